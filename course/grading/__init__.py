@@ -1,0 +1,1 @@
+"""The instructor's side: building assignments, grading, feedback, reports."""
