@@ -1,0 +1,143 @@
+"""The one look of every picture: palette, light panel, labelled axes, and alt text that travels with the figure.
+
+A picture is written as
+
+    @theme.picture
+    def scatter(inputs, targets):
+        figure, axes = theme.canvas()
+        axes.scatter(inputs, targets, color=theme.BLUE)
+        theme.label(axes, "Twelve days", "tasks", "questions")
+        return theme.described(figure, "Twelve points that rise along a line.")
+
+The figure has its own light background, so it reads the same in JupyterLab's light and dark themes, on GitHub and on
+paper. It does not go through pyplot: nothing is shown twice and no figure stays open.
+"""
+
+import base64
+import functools
+import html
+import io
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+# Okabe and Ito, "Color Universal Design" (2008): told apart by people with any common colour blindness.
+BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
+YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
+PALETTE = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, YELLOW, BLACK)
+
+INK, MUTED, GRID, PANEL = "#23272E", "#5B6470", "#DFE1E5", "#FCFBF9"
+DOTS_PER_INCH = 160  # sharp on a high-density screen; shown at 96 to the inch
+
+STYLE = {
+    "figure.facecolor": PANEL, "axes.facecolor": PANEL, "savefig.facecolor": PANEL,
+    "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": MUTED, "xtick.color": MUTED, "ytick.color": MUTED,
+    "xtick.labelcolor": INK, "ytick.labelcolor": INK,
+    "axes.prop_cycle": matplotlib.cycler(color=PALETTE),
+    "axes.grid": True, "axes.axisbelow": True, "grid.color": GRID, "grid.linewidth": 0.8,
+    "axes.spines.top": False, "axes.spines.right": False,
+    "axes.titlelocation": "left", "axes.titlesize": 12, "axes.titleweight": "bold", "axes.titlepad": 10,
+    "font.size": 10.5, "axes.labelsize": 10.5, "xtick.labelsize": 9.5, "ytick.labelsize": 9.5, "legend.fontsize": 9.5,
+    "legend.frameon": True, "legend.framealpha": 0.9, "legend.facecolor": PANEL, "legend.edgecolor": "none",
+    "lines.linewidth": 2.0, "lines.markersize": 6.5, "image.cmap": "cividis",
+}
+
+
+class Picture(Figure):
+    """A matplotlib Figure with alt text, which shows itself with it when it ends a notebook cell."""
+
+    alt = ""
+
+    def _ipython_display_(self):
+        show(self)
+
+
+def canvas(columns=1, rows=1, size=None, **grid):
+    """An empty Picture and its axes (one, or an array of them), laid out so that labels do not collide.
+
+    size: (width, height) in inches; by default 6.4 by 4 for one panel, 5 by 3.8 for each of several.
+    grid: passed to `Figure.subplots`, such as `width_ratios=(2, 1)` or `sharey=True`.
+    """
+    if size is None:
+        size = (6.4, 4.0) if columns * rows == 1 else (5.0 * columns, 3.8 * rows)
+    figure = Picture(figsize=size, layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.subplots(rows, columns, **grid)
+    return figure, axes
+
+
+def label(axes, title, x, y):
+    """Title and axis labels, all three: no figure goes without."""
+    axes.set_title(title)
+    axes.set_xlabel(x)
+    axes.set_ylabel(y)
+
+
+def described(figure, alt):
+    """The same figure with alt text: one or two sentences that tell what a reader would see."""
+    figure.alt = " ".join(alt.split())
+    return figure
+
+
+def picture(draw):
+    """Decorator: draw in the theme, and refuse a figure without alt text, a title or an axis label (ValueError).
+
+    Axes that are switched off (`axes.set_axis_off()`) and colour bars need no title and no labels.
+    """
+    @functools.wraps(draw)
+    def drawn(*arguments, **options):
+        with matplotlib.rc_context(STYLE):
+            figure = draw(*arguments, **options)
+        missing = _missing(figure)
+        if missing:
+            raise ValueError(f"{draw.__name__} drew a figure without {', '.join(missing)}")
+        return figure
+    return drawn
+
+
+def _missing(figure):
+    missing = [] if getattr(figure, "alt", "") else ["alt text"]
+    for axes in figure.axes:
+        if not axes.axison or axes.get_label() == "<colorbar>":
+            continue
+        if not (axes.get_title(loc="left") or axes.get_title()):
+            missing.append("a title")
+        if not axes.get_xlabel():
+            missing.append("an x label")
+        if not axes.get_ylabel():
+            missing.append("a y label")
+    return missing
+
+
+def png(figure):
+    """The figure as PNG bytes, on the light panel, with its alt text in the file's Description."""
+    if not hasattr(figure.canvas, "print_png"):
+        FigureCanvasAgg(figure)
+    buffer = io.BytesIO()
+    with matplotlib.rc_context(STYLE):
+        figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH, metadata={"Description": getattr(figure, "alt", "")})
+    return buffer.getvalue()
+
+
+def as_html(figure, alt=None):
+    """The figure as an HTML `<img>` with its alt text, no wider than the page."""
+    alt = getattr(figure, "alt", "") if alt is None else alt
+    if not alt:
+        raise ValueError("a figure is shown with alt text: show(figure, alt='what a reader would see')")
+    source = base64.b64encode(png(figure)).decode("ascii")
+    width = round(figure.get_figwidth() * 96)
+    return (f'<img src="data:image/png;base64,{source}" alt="{html.escape(alt, quote=True)}" width="{width}" '
+            f'style="max-width:100%;height:auto;border-radius:6px">')
+
+
+def show(figure, alt=None):
+    """Show a figure in the notebook as an image with alt text (ValueError without one); a terminal gets the alt text.
+
+    alt: what a reader would see; by default what the figure carries, if `described` has been called.
+    """
+    from IPython.display import display
+
+    markup = as_html(figure, alt)
+    text = alt if alt is not None else figure.alt
+    display({"text/html": markup, "text/plain": f"[picture: {text}]"}, raw=True)
