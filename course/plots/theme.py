@@ -31,6 +31,7 @@ INK, MUTED, GRID, PANEL = "#23272E", "#5B6470", "#DFE1E5", "#FCFBF9"
 DOTS_PER_INCH = 160  # sharp on a high-density screen; shown at 96 to the inch
 
 STYLE = {
+    "figure.constrained_layout.w_pad": 0.14, "figure.constrained_layout.h_pad": 0.12,
     "figure.facecolor": PANEL, "axes.facecolor": PANEL, "savefig.facecolor": PANEL,
     "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": MUTED, "xtick.color": MUTED, "ytick.color": MUTED,
     "xtick.labelcolor": INK, "ytick.labelcolor": INK,

@@ -1,0 +1,60 @@
+"""Every data set that chapters, checks and pictures use, as tensors with their shapes, units and source."""
+
+import numpy
+import torch
+
+_TASKS = (1, 2, 4, 4, 5, 6, 6, 6, 8, 8, 9, 10)
+_QUESTIONS = (5, 11, 21, 22, 26, 31, 32, 31, 41, 42, 48, 52)
+
+# temperature (degrees Fahrenheit), rainfall (millimetres), humidity (per cent); apples, oranges (tonnes a hectare)
+_CROPS = (
+    (73, 67, 43, 56, 70), (91, 88, 64, 81, 101), (87, 134, 58, 119, 133), (102, 43, 37, 22, 37), (69, 96, 70, 103, 119),
+    (74, 66, 43, 57, 69), (91, 87, 65, 80, 102), (88, 134, 59, 118, 132), (101, 44, 37, 21, 38), (68, 96, 71, 104, 118),
+    (73, 66, 44, 57, 69), (92, 87, 64, 82, 100), (87, 135, 57, 118, 134), (103, 43, 36, 20, 38), (68, 97, 70, 102, 120),
+)
+
+
+def tasks_and_questions():
+    """Twelve days in a classroom: how many tasks were set, how many questions were asked.
+
+    Returns (tensor_number_tasks, tensor_number_questions), each float32 of shape (12, 1), in counts.
+    The least-squares line has slope 5.1976 and intercept 0.2806; the targets' variance is 185.5.
+    Source: made for this course.
+    """
+    return _column(_TASKS), _column(_QUESTIONS)
+
+
+def crop_yields(rows=5):
+    """Weather of a region and what its orchards yield, one region a row.
+
+    rows: 5, or 15 for the same five regions measured three times, a little differently.
+    Returns (inputs, targets): inputs float32 of shape (rows, 3), temperature in degrees Fahrenheit, rainfall in
+    millimetres, humidity in per cent; targets float32 of shape (rows, 2), tonnes a hectare of apples and of oranges.
+    Raises ValueError for any other number of rows.
+    Source: the invented table of the Jovian course "Deep Learning with PyTorch: Zero to GANs", lesson 1.
+    """
+    if rows not in (5, 15):
+        raise ValueError(f"crop_yields has 5 or 15 rows, not {rows}")
+    table = torch.tensor(_CROPS[:rows], dtype=torch.float32)
+    return table[:, :3].contiguous(), table[:, 3:].contiguous()
+
+
+def noisy_line():
+    """One hundred points around y = 1 + 2x, shuffled and split in eighty and twenty.
+
+    Returns (train_inputs, train_targets, validation_inputs, validation_targets): float32 of shapes (80, 1), (80, 1),
+    (20, 1), (20, 1), without units. Inputs are uniform in [0, 1), the noise is normal with standard deviation 0.1, and
+    the generator is NumPy's legacy one with seed 42, so that the numbers equal those of the published run.
+    Source: D. V. Godoy, "Deep Learning with PyTorch Step-by-Step", chapter 0.
+    """
+    generator = numpy.random.RandomState(42)
+    inputs = generator.rand(100, 1)
+    targets = 1 + 2 * inputs + 0.1 * generator.randn(100, 1)
+    order = numpy.arange(100)
+    generator.shuffle(order)
+    columns = (inputs[order[:80]], targets[order[:80]], inputs[order[80:]], targets[order[80:]])
+    return tuple(torch.from_numpy(column).float() for column in columns)
+
+
+def _column(numbers):
+    return torch.tensor(numbers, dtype=torch.float32).view(-1, 1)
