@@ -1,0 +1,81 @@
+"""Builds source/<chapter>/<chapter>.ipynb and release/<chapter>/ from the chapter's text, and tells what is stale."""
+
+import os
+import shutil
+import tempfile
+from fnmatch import fnmatch
+from pathlib import Path
+
+from course.grading.chapter_text import master_notebook, notebook_bytes
+from course.grading.course_root import CONFIG_NAME, CourseError, chapters, course_directory
+from course.grading.stock import generate_assignment
+
+
+def build(root, names=()):
+    """Writes what is stale of the chapters `names` (default: all). Returns the paths written or removed, sorted."""
+    root = Path(root)
+    changed = []
+    for path, content in differences(root, names):
+        changed.append(path)
+        if content is None:
+            path.unlink()
+        else:
+            write_whole(path, content)
+    return sorted(changed)
+
+
+def stale(root, names=()):
+    """Paths that building the chapters `names` (default: all) would write or remove, sorted. Writes nothing."""
+    return sorted(path for path, _ in differences(Path(root), names))
+
+
+def differences(root, names):
+    """List of (path, bytes that should be there, or None where the file should not be) over the chapters."""
+    known = chapters(root)
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise CourseError(f"unknown chapter {', '.join(unknown)}: source/ has {', '.join(known) or 'none'}")
+    found = []
+    for name in names or known:
+        wanted = built_files(root, name)
+        there = files_below(root / "release" / name, course_directory(root).ignore)
+        found += [(path, None) for path in there if path not in wanted]
+        found += [(path, new) for path, new in wanted.items() if not path.is_file() or path.read_bytes() != new]
+    return found
+
+
+def built_files(root, name):
+    """{path: bytes} of the chapter's master notebook and of everything in its release."""
+    source = root / "source" / name
+    master = notebook_bytes(master_notebook((source / f"{name}.py").read_text(encoding="utf-8"), name))
+    with tempfile.TemporaryDirectory(prefix="course-build-") as folder:
+        # A course of its own, gradebook included: building must never touch the grades of the real one.
+        away = Path(folder).resolve()
+        shutil.copytree(source, away / "source" / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        shutil.copy(root / CONFIG_NAME, away)
+        (away / "source" / name / f"{name}.ipynb").write_bytes(master)
+        try:
+            generate_assignment(away, name, db_url=f"sqlite:///{away / 'gradebook.db'}")
+        except CourseError as error:
+            raise CourseError(f"{name}: {error}") from error
+        released = away / "release" / name
+        files = {root / path.relative_to(away): path.read_bytes() for path in sorted(released.rglob("*")) if path.is_file()}
+    return {source / f"{name}.ipynb": master, **files}
+
+
+def files_below(folder, ignore):
+    """Files under `folder`, without those that nbgrader is told to ignore and that editors leave behind."""
+    leftovers = [pattern for pattern in ignore if pattern not in ("*.py", "feedback")]
+    return [
+        path for path in sorted(folder.rglob("*"))
+        if path.is_file() and not any(fnmatch(part, p) for part in path.relative_to(folder).parts for p in leftovers)
+    ]
+
+
+def write_whole(path, content):
+    """Writes `content` to `path` in one step, so that an interrupted build leaves the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        file.write(content)
+    os.chmod(file.name, 0o644)
+    os.replace(file.name, path)

@@ -1,0 +1,71 @@
+"""Runs nbgrader's own converters in this process, quietly, and hands back what they said when they fail."""
+
+import contextlib
+import logging
+import os
+import sys
+from pathlib import Path
+
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+
+from course.grading.course_root import CourseError, course_directory, load_config
+
+
+class Remember(logging.Handler):
+    """Keeps the messages of one run, so that a failure can be told with its reason."""
+
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.messages = []
+
+    def emit(self, record):
+        self.messages.append(record.getMessage())
+
+    def reason(self):
+        """The last line of the first traceback logged, or the last message: what a person needs to know."""
+        for message in self.messages:
+            if message.startswith("Traceback"):
+                return message.strip().splitlines()[-1]
+        return self.messages[-1] if self.messages else "no reason given"
+
+
+@contextlib.contextmanager
+def tools_on_path():
+    """This Python's own scripts come first on PATH: nbgrader starts `alembic` by name when it makes a gradebook."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + before
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+@contextlib.contextmanager
+def quiet_log():
+    """A logger for one converter: nothing is printed, everything from warnings up is remembered. Yields (log, memory)."""
+    memory = Remember()
+    log = logging.Logger("course.nbgrader", logging.WARNING)
+    log.addHandler(memory)
+    yield log, memory
+
+
+def generate_assignment(root, assignment, **settings):
+    """nbgrader's generate_assignment, overwriting the release. Raises CourseError with the reason when it fails."""
+    run_converter(GenerateAssignment, root, assignment_id=assignment, force=True, **settings)
+
+
+def run_converter(converter_class, root, *, force=False, **settings):
+    """Runs one nbgrader converter on the course at `root`; `settings` go to the CourseDirectory.
+
+    Returns the warnings it logged. Raises CourseError, with the reason on one line, when it failed.
+    """
+    with quiet_log() as (log, memory), tools_on_path():
+        converter = converter_class(
+            coursedir=course_directory(root, **settings), config=load_config(root, **settings), log=log, force=force
+        )
+        try:
+            converter.start()
+        except NbGraderException as error:
+            raise CourseError(memory.reason()) from error
+    return memory.messages
