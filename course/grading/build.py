@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from fnmatch import fnmatch
 from pathlib import Path
@@ -55,12 +56,22 @@ def built_files(root, name):
         shutil.copy(root / CONFIG_NAME, away)
         (away / "source" / name / f"{name}.ipynb").write_bytes(master)
         try:
-            generate_assignment(away, name, db_url=f"sqlite:///{away / 'gradebook.db'}")
+            generate_assignment(away, name, db_url=throwaway_gradebook(away))
         except CourseError as error:
             raise CourseError(f"{name}: {error}") from error
         released = away / "release" / name
         files = {root / path.relative_to(away): path.read_bytes() for path in sorted(released.rglob("*")) if path.is_file()}
     return {source / f"{name}.ipynb": master, **files}
+
+
+def throwaway_gradebook(folder):
+    """URL of a gradebook nobody will open again. Nbgrader asks alembic, for seconds, to mark an empty one: give a table."""
+    path = folder / "gradebook.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE throwaway (nothing TEXT)")
+    connection.commit()
+    connection.close()
+    return f"sqlite:///{path}"
 
 
 def files_below(folder, ignore):
