@@ -68,7 +68,7 @@ def throwaway_gradebook(folder):
     """URL of a gradebook nobody will open again. Nbgrader asks alembic, for seconds, to mark an empty one: give a table."""
     path = folder / "gradebook.db"
     connection = sqlite3.connect(path)
-    connection.execute("CREATE TABLE throwaway (nothing TEXT)")
+    connection.execute("CREATE TABLE throwaway (id INTEGER)")
     connection.commit()
     connection.close()
     return f"sqlite:///{path}"
