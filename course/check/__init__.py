@@ -1,0 +1,20 @@
+"""What test cells say. `from course import check`, then `check.agrees("name", …)`; see docs/architecture.md."""
+
+from .cells import agrees, any_device, example, gradient, refuses, vectorised
+from .request import Draw, instance
+from .verdict import CheckFailed, NotAttempted, Raised, Wrong
+
+__all__ = [
+    "CheckFailed",
+    "Draw",
+    "NotAttempted",
+    "Raised",
+    "Wrong",
+    "agrees",
+    "any_device",
+    "example",
+    "gradient",
+    "instance",
+    "refuses",
+    "vectorised",
+]

@@ -1,0 +1,238 @@
+"""The verbs that test cells use: each runs probes, asks the judge, and prints one line or raises one short error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from . import probers
+from .comparison import ATOL, RTOL, Tolerance
+from .judge import Expected, judge_attempt, judge_gradient, judge_side_effects, judge_value, right, wrong
+from .observation import Observation, SequenceSeen
+from .request import DEFAULT_ROWS, Request, draw_arguments
+from .seeing import see
+from .verdict import Verdict, settle
+
+SMALL, LARGE = 64, 512  # rows at which executed work is compared
+
+
+def example(
+    subject: str, *arguments, gives, rtol: float = RTOL, atol: float = ATOL, may_change: Sequence[str] = ()
+) -> None:
+    """Call `subject` once with the given arguments and compare with `gives`, a value that the learner may see.
+
+    Refuses, in this order: an unwritten subject, an error, another type, shape, dtype, device, value, and arguments
+    changed in place (but for those named in `may_change`).
+    """
+    observation = probers.observe(Request(subject, arguments))
+    expected = Expected(see(gives), tolerance=Tolerance(rtol, atol), rows=_rows_of(arguments),
+                        may_change=tuple(may_change))
+    verdict = judge_value(observation, expected) or judge_side_effects(observation, expected)
+    _finish(observation, verdict or right(f"{observation.call} gives what it should."))
+
+
+def agrees(
+    subject: str,
+    *,
+    reference: Callable,
+    inputs: Callable,
+    rows: Iterable[int] = DEFAULT_ROWS,
+    mistaken: dict[str, Callable] | None = None,
+    rtol: float = RTOL,
+    atol: float = ATOL,
+    may_change: Sequence[str] = (),
+) -> None:
+    """Compare `subject` with `reference` on freshly drawn inputs of each number of rows.
+
+    inputs: a function of a `Draw` that returns the tuple of arguments. mistaken: wrong references by mistake id; an
+    answer that agrees with one of them, and not with the right one, is named by that id.
+    """
+    calls = 0
+    for count in rows:
+        arguments, draw = draw_arguments(inputs, subject, count)
+        request = Request(subject, arguments, seed=draw.seed)
+        observation = probers.observe(request)
+        expected = _expect(request, reference, mistaken, Tolerance(rtol, atol), count, may_change)
+        verdict = judge_value(observation, expected) or judge_side_effects(observation, expected)
+        if verdict:
+            _finish(observation, verdict)
+        calls += 1
+    settle(right(f"{subject} agrees with the definition on {calls} fresh sets of inputs."))
+
+
+def gradient(
+    subject: str,
+    *,
+    reference: Callable,
+    inputs: Callable,
+    of: tuple = (0,),
+    rows: Iterable[int] = DEFAULT_ROWS,
+    mistaken: dict[str, Callable] | None = None,
+    rtol: float = 1e-4,
+    atol: float = 1e-5,
+) -> None:
+    """Compare gradients of the result with autograd on the reference.
+
+    of: positions of the arguments; a module among them stands for all its parameters. A result with several numbers
+    is weighted with fixed weights and summed first.
+    """
+    for count in rows:
+        arguments, draw = draw_arguments(inputs, subject, count)
+        request = Request(subject, arguments, gradients=of, seed=draw.seed)
+        observation = probers.observe(request)
+        if verdict := judge_attempt(observation):
+            _finish(observation, verdict)
+        expected = _expect(request, reference, mistaken, Tolerance(rtol, atol), count)
+        if verdict := judge_gradient(observation, expected):
+            _finish(observation, verdict)
+    settle(right(f"Gradients flow through {subject}, and agree with the definition's."))
+
+
+def vectorised(
+    subject: str, *, inputs: Callable, by: Sequence[str] = ("rows",), reference: Callable | None = None,
+    small: int = SMALL, large: int = LARGE, want_gradient: bool = False, rtol: float = 1e-4, atol: float = 1e-5,
+) -> None:
+    """Prove that the work `subject` makes Python and PyTorch do does not grow with the data.
+
+    by: "rows" and/or "features", each varied from `small` to `large` with the other at 5. want_gradient: also count
+    the backward pass, and refuse a result without a graph. reference: where given, values must agree first, so that
+    a wrong answer cannot be paid for being short.
+    """
+    from .vectorising import judge_counts
+
+    counts = None
+    for axis in by:
+        observations = []
+        for size in (8, small, large):  # the first call warms caches up, and is not compared
+            sizes = (size, 5) if axis == "rows" else (5, size)
+            arguments, draw = draw_arguments(inputs, subject, *sizes)
+            watch = frozenset() if size == 8 else frozenset({"operations"})
+            request = Request(subject, arguments, watch=watch, seed=draw.seed,
+                              options={"want_gradient": want_gradient})
+            observation = probers.observe(request)
+            if verdict := judge_attempt(observation):
+                _finish(observation, verdict)
+            if size == 8 and reference is not None:
+                expected = _expect(request, reference, None, Tolerance(rtol, atol), 8)
+                if verdict := judge_value(observation, expected):
+                    _finish(observation, verdict)
+            observations.append(observation)
+        verdict, counts = judge_counts(subject, axis, (small, large), observations[1:], arguments, want_gradient)
+        if verdict:
+            _finish(observations[-1], verdict)
+    settle(right(f"{subject} is vectorised: {counts[0]} tensor operations for {small} {by[-1]}, "
+                 f"{counts[1]} for {large}."))
+
+
+def any_device(
+    subject: str, *, inputs: Callable, reference: Callable | None = None, rows: int = 5, rtol: float = 1e-4,
+    atol: float = 1e-5, result_on_device: bool = True,
+) -> None:
+    """Prove that `subject` works wherever its inputs are: on a pretend accelerator, and on a real one where there is one.
+
+    The result must be on the inputs' device (unless result_on_device is False), and agree with the reference.
+    """
+    from . import devices
+
+    here = [probers.PRETEND, *filter(None, [devices.available_accelerator()])]
+    arguments, draw = draw_arguments(inputs, subject, rows)
+    attempt = probers.observe(Request(subject, arguments, seed=draw.seed))
+    if verdict := judge_attempt(attempt):
+        _finish(attempt, verdict)
+    for device in here:
+        request = Request(subject, arguments, device=device, seed=draw.seed)
+        observation = probers.observe(request)
+        if verdict := _judge_device(observation, attempt, device, result_on_device):
+            _finish(observation, verdict)
+        if reference is not None:
+            expected = _expect(request.on("cpu"), reference, None, Tolerance(rtol, atol), rows, device=device)
+            if verdict := judge_value(observation, expected):
+                _finish(observation, verdict)
+    settle(right(f"{subject} works on the device of its inputs, whichever that is."))
+
+
+def _judge_device(observation: Observation, on_cpu: Observation, device: str, result_on_device: bool) -> Verdict | None:
+    """A failure on the device, of code that works on the CPU, is the device's."""
+    if observation.outcome != "returned":
+        error = observation.error
+        line = f"  line {error.line_number}:  {error.line}" if error and error.line else ""
+        came = f"{observation.call or observation.subject} works on the CPU, and fails when its inputs are on an accelerator."
+        return wrong("device", came, line, mistake="device-mismatch")
+    stray = _off_device(observation.result, device) if result_on_device else None
+    if stray is None:
+        return None
+    came = f"The inputs of {observation.call} were on an accelerator; its result came back on {stray}."
+    return wrong("device", came, mistake="result-on-other-device")
+
+
+def _off_device(seen, device: str) -> str | None:
+    """The device of the first tensor in a result that is not where it belongs."""
+    tensors = [seen]
+    if isinstance(seen, SequenceSeen):
+        tensors = list(seen.items)
+    if hasattr(seen, "parameters"):
+        tensors = list(seen.parameters.values())
+    for tensor in tensors:
+        place = getattr(tensor, "device", None)
+        if place is not None and not place.startswith(device):
+            return place
+    return None
+
+
+def refuses(subject: str, *arguments, error: type[Exception] = ValueError, naming: Sequence[str] = ()) -> None:
+    """Require that this call raises `error`, with a message that names each text of `naming`."""
+    observation = probers.observe(Request(subject, arguments))
+    seen = observation.error
+    if observation.outcome == "returned":
+        verdict = wrong("error", f"{observation.call} should refuse these arguments with a {error.__name__}; "
+                                 "it returned a result.")
+    elif observation.outcome == "raised" and error.__name__ in (seen.type, *seen.bases):
+        lost = [text for text in naming if text not in seen.message]
+        verdict = wrong("error", f"The message of the {error.__name__} should name {lost[0]}; it says: "
+                                 f"{seen.message or '(nothing)'}") if lost else None
+    else:
+        verdict = judge_attempt(observation)
+    _finish(observation, verdict or right(f"{observation.call} is refused with a {error.__name__}."))
+
+
+def _expect(
+    request: Request, reference: Callable, mistaken: dict[str, Callable] | None, tolerance: Tolerance, rows: int | None,
+    may_change: Sequence[str] = (), device: str = "cpu",
+) -> Expected:
+    """Run the reference, and the wrong references, through the same probe as the learner's object."""
+    seen = _observe_reference(request, reference)
+    wrongs = {mistake: _observe_reference(request, wrong_one) for mistake, wrong_one in (mistaken or {}).items()}
+    return Expected(
+        result=seen.result,
+        gradients=tuple(seen.gradients.values()),
+        mistaken={mistake: o.result for mistake, o in wrongs.items() if o.result is not None},
+        tolerance=tolerance,
+        device=device,
+        rows=rows,
+        may_change=tuple(may_change),
+    )
+
+
+def _observe_reference(request: Request, reference: Callable) -> Observation:
+    """The reference's Observation; an `Instance` among the arguments becomes its `like` module. Errors are the author's."""
+    from .probe import observe
+
+    namespace = {request.subject: reference}  # no learner's class: every Instance falls back to `like`
+    observation = observe(request, namespace)
+    if observation.outcome != "returned":
+        error = observation.error
+        raise RuntimeError(f"the reference for {request.subject} failed: {error.type}: {error.message}")
+    return observation
+
+
+def _rows_of(arguments: tuple) -> int | None:
+    for argument in arguments:
+        if hasattr(argument, "shape") and len(argument.shape):
+            return int(argument.shape[0])
+    return None
+
+
+def _finish(observation: Observation, verdict: Verdict) -> None:
+    """Show what the learner's code printed during the call, then settle."""
+    if observation.stdout:
+        print(observation.stdout.rstrip())
+    settle(verdict)

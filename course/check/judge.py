@@ -1,0 +1,123 @@
+"""The judge: an Observation against what is expected of it gives a Verdict. It never runs the learner's code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from . import mistakes, recognise
+from .comparison import Difference, Tolerance, compare
+from .observation import MISSING, NOT_ATTEMPTED, RETURNED, Observation, Seen
+from .verdict import NOT_ATTEMPTED as OUTCOME_NOT_ATTEMPTED
+from .verdict import RAISED, RIGHT, WRONG, Verdict
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a right answer would have shown.
+
+    result: the reference's value. gradients: the reference's gradients, in the order wanted. mistaken: values that
+    known mistakes would give, by mistake id. device: where the result belongs. rows: how many rows the inputs had.
+    """
+
+    result: Seen | None = None
+    gradients: tuple[Seen | None, ...] = ()
+    mistaken: dict[str, Seen] = field(default_factory=dict)
+    tolerance: Tolerance = Tolerance()
+    device: str = "cpu"
+    rows: int | None = None
+    may_change: tuple[str, ...] = ()
+
+
+def right(message: str) -> Verdict:
+    return Verdict(RIGHT, (message,))
+
+
+def wrong(aspect: str, *message: str, mistake: str | None = None) -> Verdict:
+    """A refusal. Where a mistake is known its explanation, and what to read again, end the message."""
+    lines = tuple(line for line in message if line)
+    return Verdict(WRONG, lines + (mistakes.advice(mistake) if mistake else ()), mistake, aspect)
+
+
+def judge_attempt(observation: Observation) -> Verdict | None:
+    """The verdict on an object that is missing, still a stub, or raised; None where there is a result to judge."""
+    if observation.outcome == RETURNED:
+        return None
+    if observation.outcome == MISSING:
+        says = f"There is no `{observation.subject}` yet: write it in the cell above, and run that cell first."
+        return Verdict(OUTCOME_NOT_ATTEMPTED, (says,))
+    if observation.outcome == NOT_ATTEMPTED:
+        says = f"`{observation.subject}` is not written yet: put your code where it says YOUR CODE HERE."
+        return Verdict(OUTCOME_NOT_ATTEMPTED, (says,))
+    return _judge_error(observation)
+
+
+def _judge_error(observation: Observation) -> Verdict:
+    error = observation.error
+    found = recognise.error(observation)
+    where = f"  line {error.line_number}:  {error.line}" if error.line else ""
+    lines = (f"{observation.call} raised {error.type}: {error.message}", where, found.evidence if found else "")
+    advice = mistakes.advice(found.mistake) if found else ()
+    return Verdict(RAISED, tuple(filter(None, lines)) + advice, found.mistake if found else None, "raised")
+
+
+def judge_value(observation: Observation, expected: Expected) -> Verdict | None:
+    """The first thing wrong with a returned value, or None."""
+    if verdict := judge_attempt(observation):
+        return verdict
+    difference = compare(observation.result, expected.result, expected.tolerance, expected.device)
+    if difference is None:
+        return None
+    found = recognise.value(observation, difference, expected)
+    came = f"{observation.call} gave {difference.says}{_at(difference)}."
+    if found is None:
+        return wrong(difference.aspect, came, _what_to_try(difference.aspect))
+    return wrong(difference.aspect, came, found.evidence, mistake=found.mistake)
+
+
+def judge_gradient(observation: Observation, expected: Expected) -> Verdict | None:
+    """Whether the result can be differentiated, and gives the reference's gradients."""
+    if verdict := judge_attempt(observation):
+        return verdict
+    if observation.gradient_error:
+        found = recognise.no_gradient(observation)
+        came = f"{observation.call} gave a result that no gradient flows through."
+        return wrong("gradient", came, found.evidence if found else "", mistake=found.mistake if found else None)
+    for (name, seen), due in zip(observation.gradients.items(), expected.gradients, strict=True):
+        if due is None:
+            continue
+        if seen is None:
+            came = f"The result of {observation.call} does not depend on {name}: its gradient is None."
+            found = recognise.no_gradient(observation, name)
+            return wrong("gradient", came, found.evidence if found else "", mistake=found.mistake if found else None)
+        difference = compare(seen, due, expected.tolerance, expected.device)
+        if difference is not None:
+            came = f"The gradient of {observation.call} with respect to {name} is wrong: {difference.says}."
+            found = recognise.value(observation, difference, expected)
+            return wrong("gradient", came, found.evidence if found else "", mistake=found.mistake if found else None)
+    return None
+
+
+def judge_side_effects(observation: Observation, expected: Expected) -> Verdict | None:
+    """Whether the call left its arguments as they were."""
+    changed = [name for name in observation.changed if name not in expected.may_change]
+    if not changed:
+        return None
+    came = f"{observation.call} changed its argument {changed[0]} in place."
+    return wrong("side effects", came, mistake="argument-changed-in-place")
+
+
+def _at(difference: Difference) -> str:
+    return f", at result{difference.where}" if difference.where else ""
+
+
+_TRY = {
+    "type": "Look at what the function returns, and at what its docstring says it returns.",
+    "shape": "Print the shape after each step, and find the first one that surprises you.",
+    "dtype": "Print the dtype after each step: where does it change?",
+    "device": "Make new tensors on the device of the inputs, with device=inputs.device.",
+    "values": "Work one small case out on paper, then print each step of your code for it.",
+}
+
+
+def _what_to_try(aspect: str) -> str:
+    return _TRY[aspect]

@@ -1,0 +1,85 @@
+"""The catalogue of mistakes: id, name, explanation, and the section of the course to read again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+# Where each topic is taught: chapter, and the heading there. A test holds that the headings exist.
+TOPICS: dict[str, tuple[str, str]] = {
+    "creating tensors": ("tensors", "Making tensors"),
+    "views": ("tensors", "Storage and views"),
+    "selecting": ("tensors", "Slices and masks"),
+    "broadcasting": ("tensors", "Broadcasting"),
+    "reductions": ("tensors", "Reductions"),
+    "vectorising": ("tensors", "From loops to expressions"),
+    "linear algebra": ("tensors", "Linear algebra"),
+    "devices": ("tensors", "Devices"),
+    "backward": ("autograd", "Backward"),
+    "graph": ("autograd", "The computational graph"),
+    "accumulation": ("autograd", "Gradients add up"),
+    "no_grad": ("autograd", "Leaving the graph"),
+    "update": ("gradient_descent", "Three attempts at an update"),
+    "descent": ("gradient_descent", "Gradient descent"),
+    "learning rate": ("gradient_descent", "The learning rate"),
+    "loss": ("linear_model", "The loss"),
+    "modules": ("linear_model", "A model is a class"),
+    "training": ("linear_model", "The training loop"),
+    "optimisers": ("linear_model", "What an optimiser keeps"),
+    "datasets": ("dataloader", "A Dataset"),
+    "loading": ("dataloader", "A DataLoader"),
+    "validation": ("dataloader", "Validation"),
+    "classification": ("classification", "Logits and probabilities"),
+    "cross-entropy": ("classification", "Cross-entropy"),
+    "accuracy": ("classification", "Accuracy"),
+}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One known mistake.
+
+    id: kebab-case, used in answers' titles, grades and reports. name: one line, as a report lists it.
+    explanation: why it gives what it gives. hint: one thing to try. topic: a key of TOPICS.
+    """
+
+    id: str
+    name: str
+    explanation: str
+    hint: str
+    topic: str
+
+    @property
+    def read_again(self) -> str:
+        chapter, heading = TOPICS[self.topic]
+        return f"chapter {chapter}, section “{heading}”"
+
+
+@cache
+def catalogue() -> dict[str, Mistake]:
+    """Every known mistake, by id."""
+    from .catalogue import autograd, classification, data, descent, modules, tensors
+
+    entries = [
+        Mistake(*entry)
+        for part in (tensors, autograd, descent, modules, data, classification)
+        for entry in part.MISTAKES
+    ]
+    by_id = {entry.id: entry for entry in entries}
+    if len(by_id) != len(entries):
+        raise ValueError("two mistakes of the catalogue share an id")
+    return by_id
+
+
+def find(mistake: str) -> Mistake:
+    """The mistake with this id. Raises KeyError naming the id when there is none."""
+    try:
+        return catalogue()[mistake]
+    except KeyError:
+        raise KeyError(f"no mistake {mistake!r} in the catalogue") from None
+
+
+def advice(mistake: str) -> tuple[str, ...]:
+    """The lines that end a message: the likely cause and one thing to try, then where to read."""
+    entry = find(mistake)
+    return (f"{entry.explanation} {entry.hint}".strip(), f"Read again: {entry.read_again}.")

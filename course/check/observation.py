@@ -1,0 +1,133 @@
+"""Observation: what was seen when a learner's object ran, as plain data that can cross a process boundary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import torch
+
+MISSING = "missing"
+NOT_ATTEMPTED = "not attempted"
+RAISED = "raised"
+RETURNED = "returned"
+
+
+@dataclass(frozen=True)
+class TensorSeen:
+    """A tensor (or NumPy array) as it was when the learner's code returned it.
+
+    values: its numbers, a detached copy on the CPU. storage: a number that two tensors share when they share memory.
+    kind: "tensor", "parameter" or "array".
+    """
+
+    values: torch.Tensor
+    device: str = "cpu"
+    requires_grad: bool = False
+    is_leaf: bool = True
+    has_graph: bool = False
+    storage: int = 0
+    offset: int = 0
+    strides: tuple[int, ...] = ()
+    kind: str = "tensor"
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return tuple(self.values.shape)
+
+    @property
+    def dtype(self) -> torch.dtype:
+        return self.values.dtype
+
+
+@dataclass(frozen=True)
+class PlainSeen:
+    """None, a bool, an int, a float or a str. type: its Python type's name (NumPy scalars keep theirs)."""
+
+    value: None | bool | int | float | str
+    type: str
+
+
+@dataclass(frozen=True)
+class SequenceSeen:
+    """A list, tuple, named tuple or set, item by item; `length` tells how many there were when not all are kept."""
+
+    type: str
+    items: tuple
+    length: int
+
+
+@dataclass(frozen=True)
+class MappingSeen:
+    """A dict with its keys as text, in order."""
+
+    items: dict
+
+
+@dataclass(frozen=True)
+class ModuleSeen:
+    """An nn.Module: the class's name, its parameters in order, its buffers, and its training flag."""
+
+    class_name: str
+    parameters: dict[str, TensorSeen]
+    buffers: dict[str, TensorSeen]
+    training: bool
+
+
+@dataclass(frozen=True)
+class ObjectSeen:
+    """Anything else: only its type's name, the names of its bases, and whether it can be called."""
+
+    type: str
+    bases: tuple[str, ...]
+    is_callable: bool
+
+
+Seen = TensorSeen | PlainSeen | SequenceSeen | MappingSeen | ModuleSeen | ObjectSeen
+
+
+@dataclass(frozen=True)
+class ErrorSeen:
+    """An exception from the learner's code.
+
+    type and bases: names of its class and of that class's bases. message: its text, cut at 400 characters.
+    line: the learner's own line that raised, with line_number in their cell; function: the name of its function.
+    locals: the tensors and modules in that function, as Seen. frame_count: how many learner's frames were open.
+    """
+
+    type: str
+    bases: tuple[str, ...]
+    message: str
+    line: str = ""
+    line_number: int = 0
+    function: str = ""
+    locals: dict[str, Seen] = field(default_factory=dict)
+    grads_missing: tuple[str, ...] = ()
+    innermost: str = ""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """All that one probe saw. Every field is plain data; `encoding.py` turns it into bytes and back.
+
+    outcome: MISSING (no such name), NOT_ATTEMPTED (the stub), RAISED or RETURNED.
+    call: the call as text, such as "compute_loss(tasks (5, 1), questions (5, 1), model)".
+    changed: names of arguments that the call changed in place.
+    gradients: for each wanted tensor its gradient, or None where the result does not depend on it.
+    gradient_error: why no gradient could be taken ("" when it could, or none was asked for).
+    details: what the request's `watch` asked for, by name (JSON-like plain data).
+    extras: further things seen, by name.
+    """
+
+    subject: str
+    outcome: str
+    call: str = ""
+    result: Seen | None = None
+    error: ErrorSeen | None = None
+    changed: tuple[str, ...] = ()
+    gradients: dict[str, TensorSeen | None] = field(default_factory=dict)
+    gradient_error: str = ""
+    details: dict = field(default_factory=dict)
+    extras: dict[str, Seen] = field(default_factory=dict)
+    stdout: str = ""
+    stderr: str = ""
+    warnings: tuple[tuple[str, str], ...] = ()

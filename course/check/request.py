@@ -1,0 +1,116 @@
+"""Request: what a probe is to run, on which arguments, and what it is to watch. Inputs are drawn from a seed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import torch
+
+DEFAULT_ROWS = (5, 12, 1)  # sizes that no common batch size divides, then a batch of one
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An argument that is built where the learner's code lives: their class, with given parameters copied in.
+
+    class_name: the learner's class. arguments: what its constructor gets. parameters: tensors, in the order of
+    `parameters()`; empty leaves the class's own initialisation. like: a module with the same parameters, used by the
+    reference, and in place of the learner's class where that class is not usable, so that one mistake costs once.
+    """
+
+    class_name: str
+    arguments: tuple = ()
+    parameters: tuple[torch.Tensor, ...] = ()
+    like: torch.nn.Module | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """One run of a learner's object.
+
+    subject: its name in the learner's notebook. arguments: what it is called with (tensors, numbers, text, containers,
+    `Instance`); None means that the name is read, not called. construct: where given, the subject is a class, built
+    with these arguments, given `parameters`, and the object is what is called.
+    gradients: positions of the arguments whose gradient is wanted; "parameters" means the built object's own.
+    watch: what else to note: "operations" (see counting.py), "training" (see training_trace.py).
+    methods: (name, arguments) pairs called on the built object, results kept in `extras` under "name(arguments)".
+    device: where the arguments are put first. seed: what every random generator is set to before the call.
+    """
+
+    subject: str
+    arguments: tuple | None = ()
+    construct: tuple | None = None
+    parameters: tuple[torch.Tensor, ...] = ()
+    gradients: tuple = ()
+    watch: frozenset[str] = frozenset()
+    methods: tuple = ()
+    options: dict = field(default_factory=dict)
+    device: str = "cpu"
+    seed: int = 0
+
+    def names(self) -> set[str]:
+        """Names of the learner's objects that this request needs."""
+        built = {a.class_name for a in self.arguments or () if isinstance(a, Instance)}
+        return {self.subject} | built
+
+    def on(self, device: str) -> Request:
+        return replace(self, device=device)
+
+
+class Draw:
+    """Seeded inputs for one call. The same seed, subject and sizes give the same numbers on every machine.
+
+    rows, features: the sizes that a verb varies; an inputs function uses them where its data has rows or features.
+    """
+
+    def __init__(self, subject: str, rows: int, features: int = 3, trial: int = 0, seed: int | None = None):
+        self.rows, self.features = rows, features
+        seed = course_seed() if seed is None else seed
+        text = f"{seed}/{subject}/{rows}/{features}/{trial}"
+        self.seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "little")
+        self.generator = torch.Generator().manual_seed(self.seed)
+
+    def normal(self, *shape: int, mean: float = 0.0, std: float = 1.0) -> torch.Tensor:
+        """Normal float32 numbers of the given shape."""
+        return torch.randn(*shape, generator=self.generator) * std + mean
+
+    def uniform(self, low: float, high: float, *shape: int) -> torch.Tensor:
+        """Uniform float32 numbers in [low, high)."""
+        return torch.rand(*shape, generator=self.generator) * (high - low) + low
+
+    def integers(self, low: int, high: int, *shape: int) -> torch.Tensor:
+        """Uniform int64 numbers in [low, high)."""
+        return torch.randint(low, high, shape, generator=self.generator)
+
+    def permutation(self, n: int) -> torch.Tensor:
+        """The numbers 0 … n-1 in a random order."""
+        return torch.randperm(n, generator=self.generator)
+
+
+def course_seed() -> int:
+    """The seed of this grading run: the environment's COURSE_SEED, 0 in a learner's notebook.
+
+    Raises ValueError when COURSE_SEED is set to something that is not a whole number.
+    """
+    text = os.environ.get("COURSE_SEED", "0")
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(f"COURSE_SEED must be a whole number, not {text!r}") from None
+
+
+def instance(class_name: str, *arguments, parameters=(), like=None) -> Instance:
+    """An argument made from the learner's own class; see `Instance`."""
+    return Instance(class_name, arguments, tuple(parameters), like)
+
+
+def draw_arguments(
+    inputs: Callable, subject: str, rows: int, features: int = 3, trial: int = 0
+) -> tuple[tuple, Draw]:
+    """Call an author's `inputs` function; a single value that is not a tuple counts as one argument."""
+    draw = Draw(subject, rows, features, trial)
+    arguments = inputs(draw)
+    return (arguments if isinstance(arguments, tuple) else (arguments,)), draw
