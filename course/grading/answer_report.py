@@ -1,0 +1,120 @@
+"""Shows authors what became of their answers, as a table: what `course answers CHAPTER` prints."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+from tqdm import tqdm
+
+from .answer_plan import Chapter, read_chapter, stubs
+from .answer_results import AnswerResult, coverage_faults, faults
+from .answer_runner import LIMIT, WORKERS, ChapterBroken, run_answers
+from .answers import Answer, AnswersError, read_chapter_answers
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line by itself. Returns the exit code, see `report`."""
+    from .course_root import CourseError, find_root
+
+    parser = argparse.ArgumentParser(prog="course answers", description=__doc__)
+    add_arguments(parser)
+    options = parser.parse_args(arguments)
+    try:
+        return report(find_root(), options)
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options that `report` reads."""
+    parser.add_argument("chapter", metavar="CHAPTER", help="the chapter whose answers to run")
+    parser.add_argument("exercise", metavar="EXERCISE", nargs="?", help="only this exercise (default: all)")
+    parser.add_argument("--only", metavar="TEXT", default="", help="only answers with this text in their title")
+    parser.add_argument("--show", action="store_true", help="show what each graded cell said, in full")
+    parser.add_argument("--workers", type=int, default=WORKERS, help="answers run at a time (default: %(default)s)")
+    parser.add_argument("--limit", type=float, default=LIMIT, help="seconds an answer may take (default: %(default)s)")
+
+
+def report(root: Path, options: argparse.Namespace) -> int:
+    """Run and print. Returns 0 when every answer is as its title claims, 1 when one is not, 2 when nothing could run."""
+    try:
+        chapter = read_chapter(root / "source" / options.chapter / f"{options.chapter}.ipynb")
+        written = read_chapter_answers(root / "tests" / "answers" / options.chapter)
+        chosen = choose(chapter, written, released_stubs(root, chapter), options.exercise, options.only)
+        results = collect(chapter, chosen, options.workers, options.limit)
+    except (AnswersError, ChapterBroken) as error:
+        print(error, file=sys.stderr)
+        return 2
+    for result in results:
+        print(described(result, options.show))
+    lacking = [] if options.exercise or options.only else coverage_faults(chapter, written)
+    for fault in lacking:
+        print(f"lacking  {fault}")
+    amiss = sum(bool(faults(result)) for result in results)
+    print(f"{len(results)} answers, {amiss} not as their titles claim")
+    return 1 if amiss or lacking else 0
+
+
+def released_stubs(root: Path, chapter: Chapter) -> list[Answer]:
+    """The released stubs; none, with a line on stderr, while the chapter is not released."""
+    path = root / "release" / chapter.name / f"{chapter.name}.ipynb"
+    if not path.is_file():
+        print(f"{path} does not exist: stubs are not run", file=sys.stderr)
+        return []
+    return stubs(chapter, nbformat.read(path, as_version=4))
+
+
+def choose(
+    chapter: Chapter, written: dict[str, list[Answer]], released: list[Answer], exercise: str | None, text: str
+) -> list[Answer]:
+    """The answers to run, by exercise in the chapter's order. Raises AnswersError when none is left."""
+    if exercise is not None:
+        chapter.exercise(exercise)
+    everything = [*released, *(answer for answers in written.values() for answer in answers)]
+    names = [known.name for known in chapter.exercises]
+    chosen = [
+        answer for answer in everything
+        if answer.exercise in names and exercise in (None, answer.exercise) and text in answer.title
+    ]
+    if not chosen:
+        raise AnswersError(f"no answer of {chapter.name} fits")
+    return sorted(chosen, key=lambda answer: names.index(answer.exercise))
+
+
+def collect(chapter: Chapter, answers: Sequence[Answer], workers: int, limit: float) -> list[AnswerResult]:
+    """The results in the answers' order, with a progress bar while they come."""
+    running = run_answers(chapter, answers, workers=workers, limit=limit)
+    by_answer = {result.answer: result for result in tqdm(running, total=len(answers), unit="answer", leave=False)}
+    return [by_answer[answer] for answer in answers]
+
+
+def described(result: AnswerResult, in_full: bool) -> str:
+    """The answer's row, the message of the cell that refused it, and whatever is amiss."""
+    found = faults(result)
+    answer, refusal = result.answer, result.refusal
+    state = refusal.name if refusal else "accepted"
+    name = f" · {result.mistake}" if result.mistake else ""
+    lines = [
+        f"{'AMISS' if found else 'ok':7}  {answer.exercise}: {answer.title}",
+        f"{'':9}{result.points:g}/{result.max_points:g} points, {result.seconds:.2f} s, {result.outcome}: {state}{name}",
+    ]
+    if in_full:
+        for cell in result.graded:
+            lines.append(f"{'':9}[{cell.name}] {cell.outcome}, {cell.seconds:.2f} s")
+            lines += _indented(cell.printed + ("" if cell.passed else cell.message))
+    elif refusal:
+        lines += _indented(refusal.message)
+    return "\n".join(lines + [f"{'':9}amiss: {fault}" for fault in found])
+
+
+def _indented(text: str) -> list[str]:
+    return [f"{'':11}| {line}" for line in text.strip("\n").splitlines()]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
