@@ -26,6 +26,7 @@ def _folders_of_others() -> tuple[str, ...]:
 
 
 _FOLDERS_OF_OTHERS = _folders_of_others()
+_INSTRUCTION = 2  # bytes of one in CPython
 _known_files: dict[str, bool] = {}
 
 
@@ -71,8 +72,9 @@ class TracedLines:
 class MonitoredLines:
     """Counts the same lines with `sys.monitoring` (Python 3.12 and later), which disturbs no debugger.
 
-    `sys.settrace` reports a line again when a loop jumps back within it; `sys.monitoring` calls that a JUMP. Adding
-    such jumps is what CPython's own `Python/legacy_tracing.c` does, so both classes give the same numbers.
+    Two things make its numbers those of `sys.settrace`, as CPython's own `Python/legacy_tracing.c` does: a jump back
+    within a line runs that line again, and a function that starts on the line of its `def` or `lambda` runs that
+    line, for which Python 3.13 sends no LINE event.
     """
 
     def __init__(self, monitoring=None):
@@ -80,36 +82,48 @@ class MonitoredLines:
         self.paused = False
         self._monitoring = monitoring or sys.monitoring
         self._line_numbers = {}
+        self._counted_at_start = None
 
     def __enter__(self):
-        monitoring = self._monitoring
+        monitoring, events = self._monitoring, self._monitoring.events
         self._tool = free_tool(monitoring)
+        self._callbacks = {events.PY_START: self._start, events.LINE: self._line, events.JUMP: self._jump}
         monitoring.use_tool_id(self._tool, "course.check")
-        monitoring.register_callback(self._tool, monitoring.events.LINE, self._line)
-        monitoring.register_callback(self._tool, monitoring.events.JUMP, self._jump)
-        monitoring.set_events(self._tool, monitoring.events.LINE | monitoring.events.JUMP)
+        for event, callback in self._callbacks.items():
+            monitoring.register_callback(self._tool, event, callback)
+        monitoring.set_events(self._tool, events.PY_START | events.LINE | events.JUMP)
         # Places that an earlier holder of this tool id switched off would stay off without this.
         monitoring.restart_events()
         return self
 
     def __exit__(self, *error):
-        monitoring = self._monitoring
-        monitoring.set_events(self._tool, 0)
-        for event in (monitoring.events.LINE, monitoring.events.JUMP):
-            monitoring.register_callback(self._tool, event, None)
-        monitoring.free_tool_id(self._tool)
+        self._monitoring.set_events(self._tool, 0)
+        for event in self._callbacks:
+            self._monitoring.register_callback(self._tool, event, None)
+        self._monitoring.free_tool_id(self._tool)
+
+    def _start(self, code, offset):
+        first_line = self._line_at(code, offset)
+        if not is_learners_file(code.co_filename) or self._line_at(code, offset + _INSTRUCTION) != first_line:
+            return self._monitoring.DISABLE  # the first line is reported by itself
+        self._count()
+        self._counted_at_start = (code, first_line)
 
     def _line(self, code, line):
         if not is_learners_file(code.co_filename):
             return self._monitoring.DISABLE
-        if not self.paused:
-            self.lines += 1
+        if self._counted_at_start != (code, line):
+            self._count()
+        self._counted_at_start = None
 
     def _jump(self, code, start, destination):
-        if destination >= start or not is_learners_file(code.co_filename):
-            return self._monitoring.DISABLE
-        if self._line_at(code, start) != self._line_at(code, destination):
+        back_within_a_line = destination < start and self._line_at(code, start) == self._line_at(code, destination)
+        if not back_within_a_line or not is_learners_file(code.co_filename):
             return self._monitoring.DISABLE  # the line jumped to is reported by itself
+        self._count()
+        self._counted_at_start = None
+
+    def _count(self):
         if not self.paused:
             self.lines += 1
 

@@ -569,7 +569,7 @@ def test_each_growth_is_allowed_up_to_the_limit_and_not_beyond():
 class ImitatedMonitoring:
     """Enough of `sys.monitoring` to drive `MonitoredLines` where there is none."""
 
-    events = types.SimpleNamespace(LINE=32, JUMP=256)
+    events = types.SimpleNamespace(PY_START=1, LINE=32, JUMP=256)
     DISABLE = object()
 
     def __init__(self, taken=()):
@@ -585,7 +585,7 @@ class ImitatedMonitoring:
         self.tools.remove(tool)
 
     def register_callback(self, tool, event, callback):
-        self.callbacks[tool, event] = callback
+        self.callbacks[event] = callback
 
     def set_events(self, tool, events):
         self.set[tool] = events
@@ -594,24 +594,60 @@ class ImitatedMonitoring:
         pass
 
 
-def test_monitored_lines_count_lines_and_jumps_back_within_a_line():
+def first_offset(code, line):
+    return next(start for start, _, number in code.co_lines() if number == line)
+
+
+def test_monitored_lines_take_a_free_tool_and_give_it_back():
     monitoring = ImitatedMonitoring(taken=[4])
+    with MonitoredLines(monitoring):
+        assert monitoring.tools == {3, 4} and monitoring.set == {3: 1 | 32 | 256}
+    assert monitoring.tools == {4} and monitoring.set == {3: 0}
+    assert list(monitoring.callbacks.values()) == [None, None, None]
+
+
+def test_a_jump_back_counts_only_within_a_line():
+    monitoring = ImitatedMonitoring()
     one_line = compile("for i in x: f(i)", "<string>", "exec")
     two_lines = compile("for i in x:\n  f(i)", "<string>", "exec")
+    start, end = first_offset(one_line, 1), len(one_line.co_code) - 2
     with MonitoredLines(monitoring) as counter:
-        assert monitoring.set == {3: 32 | 256}
-        line, jump = monitoring.callbacks[3, 32], monitoring.callbacks[3, 256]
-        assert line(one_line, 1) is None and counter.lines == 1
-        offsets = [start for start, _, number in one_line.co_lines() if number == 1]
-        assert jump(one_line, len(one_line.co_code) - 2, offsets[0]) is None and counter.lines == 2
-        assert jump(one_line, offsets[0], len(one_line.co_code) - 2) is monitoring.DISABLE
-        first, second = (next(s for s, _, n in two_lines.co_lines() if n == number) for number in (1, 2))
-        assert jump(two_lines, second, first) is monitoring.DISABLE and counter.lines == 2
-        assert line(functools.reduce.__class__ and functools.singledispatch.__code__, 1) is monitoring.DISABLE
+        jump = monitoring.callbacks[256]
+        assert jump(one_line, end, start) is None and counter.lines == 1
+        assert jump(one_line, start, end) is monitoring.DISABLE
+        assert jump(two_lines, first_offset(two_lines, 2), first_offset(two_lines, 1)) is monitoring.DISABLE
+    assert counter.lines == 1
+
+
+def test_the_start_of_a_one_line_function_counts_once_with_or_without_its_line_event():
+    monitoring = ImitatedMonitoring()
+    code = (lambda i: i + 1).__code__
+    with MonitoredLines(monitoring) as counter:
+        start, line = monitoring.callbacks[1], monitoring.callbacks[32]
+        start(code, 0)
+        start(code, 0)
+        assert counter.lines == 2
+        line(code, code.co_firstlineno)
+        assert counter.lines == 2
+        line(code, code.co_firstlineno)
+        assert counter.lines == 3
+
+
+def test_code_of_others_is_switched_off():
+    monitoring = ImitatedMonitoring()
+    code = functools.singledispatch.__code__
+    with MonitoredLines(monitoring) as counter:
+        assert monitoring.callbacks[32](code, code.co_firstlineno) is monitoring.DISABLE
+        assert monitoring.callbacks[1](code, 0) is monitoring.DISABLE
+    assert counter.lines == 0
+
+
+def test_a_paused_counter_counts_nothing():
+    monitoring = ImitatedMonitoring()
+    with MonitoredLines(monitoring) as counter:
         counter.paused = True
-        assert line(one_line, 1) is None and counter.lines == 2
-    assert monitoring.tools == {4} and monitoring.set == {3: 0}
-    assert all(callback is None for callback in monitoring.callbacks.values())
+        monitoring.callbacks[32](row_loop.__code__, 1)
+    assert counter.lines == 0
 
 
 def test_no_free_tool_is_told():
