@@ -1,5 +1,10 @@
 """What every nbgrader command, the formgrader and the Validate button read when started from the repository root."""
 
+from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.preprocessors import DeduplicateIds, Execute, OverwriteCells, SaveAutoGrades
+
+from course.grading import preprocessors as ours
+
 c = get_config()  # noqa: F821  (traitlets puts get_config into the namespace of this file)
 
 c.CourseDirectory.course_id = "pytorch"
@@ -8,3 +13,28 @@ c.CourseDirectory.course_id = "pytorch"
 c.CourseDirectory.ignore = [
     "*.py", "*.pyc", "__pycache__", ".ipynb_checkpoints", ".virtual_documents", ".DS_Store", "feedback",
 ]
+
+# The release is committed, so it is there before the gradebook is: generating must not stop because it exists.
+c.GenerateAssignment.force = True
+
+# Grading: nbgrader's own steps in their order, ours beside them or in their place.
+sanitize = [
+    ours.ForgetDuplicates if step is DeduplicateIds else step for step in Autograde.sanitize_preprocessors.default()
+]
+sanitize.insert(0, ours.RestoreMetadata)
+sanitize.insert(sanitize.index(OverwriteCells) + 1, ours.RestoreCells)
+in_place_of = {Execute: ours.ExecuteEveryCell, SaveAutoGrades: ours.ScoreErrorsOnly}
+c.Autograde.sanitize_preprocessors = sanitize
+c.Autograde.autograde_preprocessors = [
+    in_place_of.get(step, step) for step in Autograde.autograde_preprocessors.default()
+]
+c.ExecuteEveryCell.timeout = 30
+c.ExecuteEveryCell.notebook_timeout = 600
+
+# Feedback never shows a hidden test.
+c.GenerateFeedback.preprocessors = [ours.HideTests, *GenerateFeedback.preprocessors.default()]
+
+# The Validate button has a fixed list of steps and calls anything on stderr a failure; so its kernel sends none.
+c.Execute.timeout = 60
+c.Execute.extra_arguments = ["--IPKernelApp.outstream_class=course.grading.quiet_stderr.QuietStderr"]
+c.ExecuteEveryCell.extra_arguments = []

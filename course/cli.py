@@ -8,15 +8,16 @@ def main(arguments=None):
     """Runs one command. Returns the exit code: 0 done, 1 told the person what is wrong, 2 wrong usage, 130 Ctrl-C."""
     options = parser().parse_args(arguments)
     # Imported here: `course --help` must not wait for nbgrader and torch.
-    from course.grading.course_root import CourseError, find_root
-
     try:
-        return options.command(find_root(options.root), options) or 0
-    except CourseError as error:
-        print(f"course: {error}", file=sys.stderr)
-        return 1
+        from course.grading.course_root import CourseError, find_root
+
+        try:
+            return options.work(find_root(options.root), options) or 0
+        except CourseError as error:
+            print(f"course: {error}", file=sys.stderr)
+            return 1
     except KeyboardInterrupt:
-        print("course: stopped; run the same command again to go on", file=sys.stderr)
+        print("\ncourse: stopped; run the same command again to go on", file=sys.stderr)
         return 130
 
 
@@ -25,28 +26,89 @@ def parser():
     top = argparse.ArgumentParser(prog="course", description="Build, grade and read the PyTorch course.")
     top.add_argument("--root", help="the course's folder (default: the nearest one above with nbgrader_config.py)")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
-    add_build(commands)
+
+    build = add_command(
+        commands, "build", run_build, "make the notebooks in source/ and release/ from the chapters' text",
+        "course build", "course build linear_model", "course build --check",
+    )
+    build.add_argument("chapters", nargs="*", metavar="CHAPTER", help="chapters to build (default: all)")
+    build.add_argument("--check", action="store_true", help="write nothing; list stale files, exit 1 if there are any")
+
+    generate = add_command(
+        commands, "generate", run_generate, "release an assignment and enter it into the gradebook",
+        "course generate linear_model",
+    )
+    add_assignment(generate)
+
+    grade = add_command(
+        commands, "grade", run_grade, "grade what was submitted and is not graded yet, or has changed since",
+        "course grade linear_model", "course grade linear_model --students amara benoit --force",
+        "course grade linear_model --timeout 60",
+    )
+    add_assignment(grade)
+    add_students(grade)
+    grade.add_argument("--timeout", type=seconds, metavar="SECONDS", help="how long a cell may run (default: 30)")
+    grade.add_argument("--force", action="store_true", help="grade again what is graded and unchanged")
+
+    feedback = add_command(
+        commands, "feedback", run_feedback, "write the feedback pages of what is graded",
+        "course feedback linear_model", "course feedback linear_model --students amara",
+    )
+    add_assignment(feedback)
+    add_students(feedback)
+
+    report = add_command(
+        commands, "report", run_report, "show each student's points and what went wrong most",
+        "course report linear_model",
+    )
+    add_assignment(report)
+
+    demo = add_command(
+        commands, "demo", run_demo, "grade a made-up class in demo/, without touching anything real",
+        "course demo", "course demo linear_model --fresh",
+    )
+    demo.add_argument("assignment", nargs="?", default="linear_model", metavar="ASSIGNMENT", help="default: linear_model")
+    demo.add_argument("--fresh", action="store_true", help="start over instead of going on with what demo/ holds")
+
+    lab = add_command(
+        commands, "lab", run_lab, "copy the released chapters to work/ where they are missing, and open JupyterLab there",
+        "course lab", "course lab --no-browser --port 9999",
+    )
+    lab.add_argument("arguments", nargs=argparse.REMAINDER, metavar="…", help="anything else goes to JupyterLab")
     return top
 
 
-def add_command(commands, name, work, what, examples):
+def add_command(commands, name, work, what, *examples):
     """Adds one command whose --help ends with examples. Returns its parser."""
     command = commands.add_parser(
         name, help=what, description=what[0].upper() + what[1:] + ".",
         epilog="examples:\n" + "\n".join(f"  {line}" for line in examples),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.set_defaults(command=work)
+    command.set_defaults(work=work)
     return command
 
 
-def add_build(commands):
-    command = add_command(
-        commands, "build", run_build, "make the notebooks in source/ and release/ from the chapters' text",
-        ["course build", "course build linear_model", "course build --check"],
-    )
-    command.add_argument("chapters", nargs="*", metavar="CHAPTER", help="chapters to build (default: all)")
-    command.add_argument("--check", action="store_true", help="write nothing; list stale files, exit 1 if there are any")
+def add_assignment(command):
+    command.add_argument("assignment", metavar="ASSIGNMENT", help="its folder's name in source/, such as linear_model")
+
+
+def add_students(command):
+    command.add_argument("--students", nargs="+", default=(), metavar="STUDENT", help="only these (default: all)")
+
+
+def seconds(text):
+    """A number of seconds, at least 1."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of seconds, 1 or more")
+    return int(text)
+
+
+def bar(students):
+    """A progress bar over a list of students."""
+    from tqdm import tqdm
+
+    return tqdm(students, unit="student", dynamic_ncols=True)
 
 
 def run_build(root, options):
@@ -58,6 +120,54 @@ def run_build(root, options):
     if not changed:
         print("everything is up to date")
     return 1 if options.check and changed else 0
+
+
+def run_generate(root, options):
+    from course.grading.build import generate
+
+    generate(root, options.assignment)
+    print(f"released  release/{options.assignment}/, and entered into the gradebook")
+
+
+def run_grade(root, options):
+    from course.grading.grade import grade
+    from course.grading.summary import summary
+
+    results = grade(root, options.assignment, students=options.students, timeout=options.timeout,
+                    force=options.force, progress=bar)
+    text, all_graded = summary(results)
+    print(text)
+    return 0 if all_graded else 1
+
+
+def run_feedback(root, options):
+    from course.grading.feedback import write_feedback
+
+    pages, failed = write_feedback(root, options.assignment, students=options.students, progress=bar)
+    print(f"wrote {len(pages)} pages under feedback/")
+    for student, reason in failed.items():
+        print(f"no feedback  {student}: {reason}")
+    return 1 if failed else 0
+
+
+def run_report(root, options):
+    from course.grading.report import report
+
+    print(report(root, options.assignment))
+
+
+def run_demo(root, options):
+    from course.grading.demo import run_demo
+
+    run_demo(root, options.assignment, fresh=options.fresh, progress=bar)
+
+
+def run_lab(root, options):
+    from course.grading.lab import copy_chapters, open_lab
+
+    for path in copy_chapters(root):
+        print(f"copied  {path.relative_to(root)}")
+    return open_lab(root, options.arguments)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from course.grading.chapter_text import master_notebook, notebook_bytes
-from course.grading.course_root import CONFIG_NAME, CourseError, chapters, course_directory
+from course.grading.course_root import CONFIG_NAME, CourseError, chapters, course_directory, require_assignment
 from course.grading.stock import generate_assignment
 
 
@@ -23,6 +23,14 @@ def build(root, names=()):
         else:
             write_whole(path, content)
     return sorted(changed)
+
+
+def generate(root, name):
+    """Builds the chapter `name` if it is stale, then has nbgrader release it and enter it into the gradebook."""
+    root = Path(root)
+    if name in chapters(root):
+        build(root, [name])
+    generate_assignment(root, require_assignment(root, name))
 
 
 def stale(root, names=()):

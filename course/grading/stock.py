@@ -1,13 +1,17 @@
 """Runs nbgrader's own converters in this process, quietly, and hands back what they said when they fail."""
 
 import contextlib
+import glob
 import logging
 import os
 import sys
+import warnings
 from pathlib import Path
 
-from nbgrader.converters import GenerateAssignment
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
+from sqlalchemy.exc import SAWarning
+from traitlets.config import Config
 
 from course.grading.course_root import CourseError, course_directory, load_config
 
@@ -55,14 +59,29 @@ def generate_assignment(root, assignment, **settings):
     run_converter(GenerateAssignment, root, assignment_id=assignment, force=True, **settings)
 
 
-def run_converter(converter_class, root, *, force=False, **settings):
-    """Runs one nbgrader converter on the course at `root`; `settings` go to the CourseDirectory.
+def autograde_one(root, assignment, student, timeout=None):
+    """nbgrader's autograde for one student, from the start. `timeout`: seconds a cell may run."""
+    extra = Config({"ExecuteEveryCell": {"timeout": timeout}}) if timeout else Config()
+    run_converter(Autograde, root, extra, assignment_id=assignment, student_id=glob.escape(student), force=True)
 
+
+def feedback_one(root, assignment, student):
+    """nbgrader's generate_feedback for one student, overwriting what is there."""
+    run_converter(GenerateFeedback, root, assignment_id=assignment, student_id=glob.escape(student), force=True)
+
+
+def run_converter(converter_class, root, extra=None, *, force=False, **settings):
+    """Runs one nbgrader converter on the course at `root`.
+
+    extra: configuration on top of nbgrader_config.py. settings: go to the CourseDirectory.
     Returns the warnings it logged. Raises CourseError, with the reason on one line, when it failed.
     """
-    with quiet_log() as (log, memory), tools_on_path():
+    config = load_config(root, **settings)
+    config.merge(extra or Config())
+    with quiet_log() as (log, memory), tools_on_path(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # nbgrader's own queries set these off, and they say nothing to us
         converter = converter_class(
-            coursedir=course_directory(root, **settings), config=load_config(root, **settings), log=log, force=force
+            coursedir=course_directory(root, **settings), config=config, log=log, force=force
         )
         try:
             converter.start()

@@ -1,0 +1,100 @@
+"""Reads what became of each graded cell from an autograded notebook: outcome, message, recognised mistake."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import nbformat
+from nbgrader import utils
+
+NOT_ATTEMPTED = "not attempted"
+RAISED = "raised"
+WRONG = "wrong"
+RIGHT = "right"
+# How the errors of course.check are called, and what the errors of a plain nbgrader cell amount to.
+BY_ERROR = {"NotAttempted": NOT_ATTEMPTED, "Raised": RAISED, "Wrong": WRONG,
+            "NotImplementedError": NOT_ATTEMPTED, "AssertionError": WRONG}
+# How ExecuteEveryCell calls what kept a cell from being run to its end.
+INCIDENTS = ("KernelDied", "CellTimeoutError", "NotRun")
+MESSAGE = re.compile(r"(?P<said>.*?)(?: · (?P<mistake>[a-z0-9-]+))?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class CellOutcome:
+    """What one graded cell came to.
+
+    cell: its grade_id. points: what it is worth. outcome: right, wrong, raised or not attempted. message: the first
+    line of what the check said, empty when right. mistake: the catalogue's id, or None.
+    """
+
+    cell: str
+    points: float
+    outcome: str
+    message: str = ""
+    mistake: str | None = None
+
+
+def read_outcomes(path):
+    """List of CellOutcome, in the notebook's order, of the graded code cells in the autograded notebook at `path`."""
+    notebook = nbformat.read(path, as_version=4)
+    return [outcome_of(cell) for cell in notebook.cells if is_judged(cell)]
+
+
+def read_incidents(path):
+    """One line for each cell of the autograded notebook at `path` that was not run to its end, saying why."""
+    notebook = nbformat.read(path, as_version=4)
+    lines = []
+    for number, cell in enumerate(notebook.cells, 1):
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell {number}")
+        errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+        lines += [f"{name}: {one.evalue or 'still running at the time limit'}" for one in errors if one.ename in INCIDENTS]
+    return lines
+
+
+def is_judged(cell):
+    """Whether code decides over this cell's points: a graded cell that is not itself the student's answer."""
+    return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
+
+
+def outcome_of(cell):
+    """The CellOutcome of one executed graded cell; the last error in it counts."""
+    about = {"cell": cell.metadata["nbgrader"]["grade_id"], "points": float(cell.metadata["nbgrader"]["points"])}
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    if not errors:
+        return CellOutcome(outcome=RIGHT, **about)
+    name, value = errors[-1].ename, errors[-1].evalue
+    known = MESSAGE.fullmatch(value) if name in ("NotAttempted", "Raised", "Wrong") else None
+    said = known["said"] if known else f"{name}: {value}"
+    first_line = said.strip().split("\n")[0]
+    return CellOutcome(outcome=BY_ERROR.get(name, RAISED), message=first_line,
+                       mistake=known["mistake"] if known else None, **about)
+
+
+def is_untouched(outcomes):
+    """Whether nothing of the notebook was attempted."""
+    return bool(outcomes) and all(one.outcome == NOT_ATTEMPTED for one in outcomes)
+
+
+def mostly(outcomes):
+    """What went wrong most, in a few words: the commonest named mistake, else the commonest outcome; '' if nothing."""
+    lost = [one for one in outcomes if one.outcome != RIGHT]
+    if not lost:
+        return ""
+    if is_untouched(outcomes):
+        return NOT_ATTEMPTED
+    named = Counter(one.mistake for one in lost if one.mistake)
+    if named:
+        return mistake_name(named.most_common(1)[0][0])
+    commonest = Counter(one.outcome for one in lost).most_common(1)[0][0]
+    first = next(one for one in lost if one.outcome == commonest)
+    return f"{commonest}: {first.message}" if commonest != NOT_ATTEMPTED else f"{len(lost)} cells {NOT_ATTEMPTED}"
+
+
+def mistake_name(mistake):
+    """The catalogue's one-line name of a mistake; the id itself when the catalogue does not have it."""
+    from course.check import mistakes
+
+    try:
+        return mistakes.find(mistake).name
+    except KeyError:
+        return mistake

@@ -1,0 +1,8 @@
+"""Steps of our own in nbgrader's pipelines, named in nbgrader_config.py; one class, one job."""
+
+from course.grading.preprocessors.execute import ExecuteEveryCell
+from course.grading.preprocessors.hide import HideTests
+from course.grading.preprocessors.repair import ForgetDuplicates, RestoreCells, RestoreMetadata
+from course.grading.preprocessors.score import ScoreErrorsOnly
+
+__all__ = ["ExecuteEveryCell", "ForgetDuplicates", "HideTests", "RestoreCells", "RestoreMetadata", "ScoreErrorsOnly"]

@@ -1,0 +1,93 @@
+"""Mends a submission's cells before it is graded: what is graded, and for how much, is the source notebook's to say."""
+
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import DeduplicateIds, NbGraderPreprocessor
+
+
+class RestoreMetadata(NbGraderPreprocessor):
+    """Resets each cell's nbgrader metadata to the source's, and drops it from cells that the source does not know.
+
+    A submission with a changed flag, an old schema or a foreign cell makes stock nbgrader stop, for everyone.
+    """
+
+    def preprocess(self, nb, resources):
+        known = source_marks(resources)
+        for cell in nb.cells:
+            marks = cell.metadata.pop("nbgrader", None)
+            grade_id = marks.get("grade_id") if isinstance(marks, dict) else None
+            if isinstance(grade_id, str) and grade_id in known:
+                cell.metadata["nbgrader"] = dict(known[grade_id]["marks"])
+        return nb, resources
+
+
+class ForgetDuplicates(DeduplicateIds):
+    """Of cells with one id the last counts, as in DeduplicateIds; the others become ordinary cells.
+
+    The empty metadata that DeduplicateIds leaves on them is taken for an old schema, and stops the run.
+    """
+
+    def preprocess(self, nb, resources):
+        nb, resources = super().preprocess(nb, resources)
+        for cell in nb.cells:
+            if "nbgrader" in cell.metadata and not cell.metadata["nbgrader"]:
+                del cell.metadata["nbgrader"]
+        return nb, resources
+
+
+class RestoreCells(NbGraderPreprocessor):
+    """Puts deleted graded cells back, each where the source has it among the cells that are left.
+
+    Stock nbgrader's add_missing_cells fails when the cell before the missing one is missing too.
+    """
+
+    def preprocess(self, nb, resources):
+        known = source_marks(resources)
+        order = list(known)
+        for place, grade_id in enumerate(order):
+            if known[grade_id]["marks"]["grade"] and grade_id not in positions(nb):
+                nb.cells.insert(place_among(nb, order, place), missing_cell(known[grade_id]))
+        return nb, resources
+
+
+def source_marks(resources):
+    """{grade_id: {"marks": nbgrader metadata, "source": text}} of the source notebook, in its order."""
+    about = resources["nbgrader"]
+    with Gradebook(about["db_url"]) as gradebook:
+        notebook = gradebook.find_notebook(about["notebook"], about["assignment"])
+        points = {cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]}
+        graded = {cell.name for cell in notebook.grade_cells}
+        solutions = {cell.name for cell in notebook.solution_cells}
+        tasks = {cell.name for cell in notebook.task_cells}
+        found = {}
+        for cell in notebook.source_cells:
+            marks = {
+                "cell_type": cell.cell_type, "checksum": cell.checksum, "grade": cell.name in graded,
+                "grade_id": cell.name, "locked": cell.locked, "schema_version": 3,
+                "solution": cell.name in solutions, "task": cell.name in tasks,
+            }
+            if cell.name in points:
+                marks["points"] = points[cell.name]
+            found[cell.name] = {"marks": marks, "source": cell.source}
+    return found
+
+
+def positions(notebook):
+    """{grade_id: index} of the cells that carry nbgrader metadata."""
+    marked = ((index, cell.metadata.get("nbgrader", {})) for index, cell in enumerate(notebook.cells))
+    return {marks["grade_id"]: index for index, marks in marked if "grade_id" in marks}
+
+
+def place_among(notebook, order, place):
+    """Index at which the cell `order[place]` belongs: after its nearest predecessor, or before what follows it."""
+    there = positions(notebook)
+    for grade_id in reversed(order[:place]):
+        if grade_id in there:
+            return there[grade_id] + 1
+    return min((there[grade_id] for grade_id in order[place + 1:] if grade_id in there), default=len(notebook.cells))
+
+
+def missing_cell(source):
+    """A copy of a source cell, for a submission that lacks it."""
+    make = new_code_cell if source["marks"]["cell_type"] == "code" else new_markdown_cell
+    return make(source["source"], metadata={"nbgrader": dict(source["marks"]), "deletable": False})

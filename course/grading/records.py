@@ -1,0 +1,68 @@
+"""What a grading run remembers of each submission, on disk as it goes, so that a stopped run can go on."""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+GRADED = "graded"
+FAILED = "not graded"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One submission's last grading.
+
+    status: GRADED or FAILED. reason: why not, or what went wrong on the way; one line, or empty.
+    fingerprint: of the submission as it was then. seed: the tests drew their inputs from it.
+    """
+
+    student: str
+    status: str
+    reason: str
+    fingerprint: str
+    seed: int
+
+
+class Records:
+    """The records of one assignment, a file each under autograded/.grading/, written whole or not at all."""
+
+    def __init__(self, root, assignment):
+        self.folder = Path(root) / "autograded" / ".grading" / assignment
+
+    def get(self, student):
+        """The student's Record, or None when there is none that can be read."""
+        try:
+            return Record(**json.loads(self._path(student).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def put(self, record):
+        self._write(self._path(record.student), asdict(record))
+
+    def begin_run(self, seed=None):
+        """The seed of the run: `seed` if given, that of a run that was stopped, or a fresh one."""
+        try:
+            left = json.loads(self._run_file().read_text(encoding="utf-8"))["seed"]
+        except (OSError, ValueError, TypeError, KeyError):
+            left = None
+        chosen = next(one for one in (seed, left, secrets.randbelow(2**31)) if one is not None)
+        self._write(self._run_file(), {"seed": chosen})
+        return chosen
+
+    def end_run(self):
+        """The run came to its end: the next one draws a fresh seed."""
+        self._run_file().unlink(missing_ok=True)
+
+    def _run_file(self):
+        return self.folder / "run"
+
+    def _path(self, student):
+        return self.folder / f"{student}.json"
+
+    def _write(self, path, content):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}.{os.getpid()}")
+        partial.write_text(json.dumps(content), encoding="utf-8")
+        os.replace(partial, path)
