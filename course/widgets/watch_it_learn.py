@@ -18,7 +18,7 @@ LAST_STEP = 200
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.024, 0.025, 0.03)
 STARTS = {"PyTorch's own": None, "weight −15, bias −10": (-15.0, -10.0)}
 COPIES = {"12": 1, "120": 10, "1,200": 100}
-LEAST_SQUARES = 0.3067  # the loss of the best line
+LEAST_SQUARES = 0.3088  # the loss of the best line
 LOWEST, HIGHEST = 0.2, 1e5  # the loss axis
 
 

@@ -1,0 +1,1016 @@
+# Chapter 4, nn.Linear: the text from which `course build` makes the notebooks. Edit this file, never the .ipynb.
+
+# %% [markdown]
+# # 4 · nn.Linear
+#
+# In chapter 3 you kept a weight and a bias in two loose tensors, wrote their gradients down, and moved them by hand. That
+# works for two numbers. It does not work for two million. In this chapter PyTorch takes over the bookkeeping: a *module*
+# holds the parameters, an *optimiser* moves them, and the loop that you write stays the same length however many there are.
+#
+# **You will be able to**
+#
+# 1. write a model as a class that PyTorch can find the parameters of;
+# 2. write a loss twice, as a loop and as one expression, and say what the loop costs;
+# 3. write a training loop from memory: zero, loss, backward, step;
+# 4. recognise, from one number, the shape mistake that makes a model blind;
+# 5. start from parameters of your choice, and read what an optimiser keeps.
+#
+# **You need** chapters 1 to 3: shapes and broadcasting, `backward()` and `.grad`, and why gradients are zeroed.
+#
+# **Time** 75 minutes for all of it, an hour without the last two exercises and the challenge. 20 points.
+#
+# Each exercise has a cell for your code, marked `YOUR CODE HERE`, and below it one or more cells that check it. Run them as
+# often as you like. When you hand the notebook in, the same ideas are checked again on fresh numbers.
+
+# %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import time
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from course import check, data
+from course.plots import linear_layer, regression
+from course.widgets.watch_it_learn import watch_it_learn
+
+# %% [markdown]
+# ## Twelve days
+#
+# A teacher has kept count for twelve days: how many tasks were set, and how many questions came back.
+
+# %%
+tasks, questions = data.tasks_and_questions()
+torch.cat([tasks, questions], dim=1).T
+
+# %%
+regression.points(tasks, questions)
+
+# %% [markdown]
+# Tomorrow there will be 7 tasks. **Before you read on, predict:** about how many questions should the teacher expect, and how
+# many more does each further task bring? Keep both numbers in mind. At the end of the training loop you will meet them again.
+#
+# Both columns are of shape `(12, 1)`: twelve samples, one number each. PyTorch's layers want it that way, *rows are samples,
+# columns are features*, and a great deal of silent trouble starts where somebody forgets the second dimension.
+
+# %%
+tasks.shape, questions.shape, tasks.dtype
+
+# %% [markdown]
+# ## A ready-made line
+#
+# `nn.Linear(1, 1)` is a line: one input, one output, one weight, one bias. It arrives with random parameters.
+
+# %%
+torch.manual_seed(0)
+layer = nn.Linear(1, 1)
+layer.weight, layer.bias
+
+# %% [markdown]
+# Both are `Parameter`s: tensors that require a gradient, and that PyTorch counts as part of the model. The layer is called
+# like a function, on all rows at once.
+
+# %%
+layer(tasks).shape
+
+# %% [markdown]
+# Now a larger one, with three inputs and two outputs. **Predict** the shape of its weight: is it `(3, 2)` or `(2, 3)`?
+
+# %%
+wide_layer = nn.Linear(3, 2)
+wide_layer.weight.shape, wide_layer.bias.shape
+
+# %% [markdown]
+# One *row* of the weight for each output. The layer computes `x @ weight.T + bias`, the same product as the crop yields of
+# chapter 3, so that each output reads its own row:
+
+# %%
+linear_layer.layer(("temperature", "rainfall", "humidity"), ("apples", "oranges"))
+
+# %%
+x = torch.tensor([[73., 67., 43.], [91., 88., 64.]])
+torch.allclose(wide_layer(x), x @ wide_layer.weight.T + wide_layer.bias)
+
+# %% [markdown]
+# ## A model is a class
+#
+# A model of your own is a class that inherits from `nn.Module`. Here is the simplest one that can learn: it ignores its input
+# and predicts the same number every day.
+
+# %%
+class Constant(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.level = nn.Parameter(torch.tensor([20.0]))
+
+    def forward(self, inputs):
+        return self.level.expand(len(inputs), 1)
+
+
+constant = Constant()
+constant(tasks).shape
+
+# %% [markdown]
+# Three things are worth a second look.
+#
+# - `super().__init__()` comes first. It sets up the lists in which `nn.Module` will note parameters and layers.
+# - `self.level = nn.Parameter(…)` looks like any other attribute. But `nn.Module` watches attributes being set, and writes
+#   down every `Parameter` and every layer it sees.
+# - You write `forward`, and you call `constant(tasks)`, never `constant.forward(tasks)`. The call does some housekeeping and
+#   then runs your `forward`.
+#
+# What the module has written down, you can ask for: as a list, with names, or as a dictionary of plain tensors.
+
+# %%
+list(constant.parameters())
+
+# %%
+dict(constant.named_parameters())
+
+# %%
+constant.state_dict()
+
+# %% [markdown]
+# `state_dict()` is what you save to a file and load tomorrow. Loading copies the numbers into the parameters, by name:
+
+# %%
+constant.load_state_dict({"level": torch.tensor([30.0])})
+constant(tasks[:2])
+
+# %% [markdown]
+# The watching has a limit. Here somebody keeps a layer in an ordinary Python list. **Predict:** how many parameters does this
+# model have?
+
+# %%
+class Forgetful(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = [nn.Linear(1, 1)]
+
+    def forward(self, inputs):
+        return self.layers[0](inputs)
+
+
+forgetful = Forgetful()
+forgetful(tasks).shape, len(list(forgetful.parameters()))
+
+# %% [markdown]
+# It predicts, and it can never learn: an optimiser that is given its parameters is given nothing. `nn.Module` looks at
+# attributes, not inside lists. (For a list of layers there is `nn.ModuleList`.)
+#
+# ### Exercise 4.1 · a model of the line · 2 points · ●○○ · 6 min
+#
+# Write the class `ModelNumberQuestions`. It holds **one** `nn.Linear(1, 1)` and nothing else. Its `forward` takes the numbers
+# of tasks, a tensor of shape `(n, 1)`, and returns the predicted numbers of questions, also `(n, 1)`.
+#
+# <details><summary><b>I get <code>AttributeError: cannot assign module before Module.__init__() call</code></b></summary>
+#
+# You gave the module a layer before its lists were set up. Which line of `Constant` sets them up, and where does it stand?
+# </details>
+#
+# <details><summary><b>I get <code>NotImplementedError: Module [ModelNumberQuestions] is missing the required "forward" function</code></b></summary>
+#
+# Check the spelling of `forward`, and that it is indented as far as `__init__`.
+# </details>
+#
+# <details><summary><b>The prediction is <code>None</code></b></summary>
+#
+# A Python function that reaches its end without `return` gives `None`.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "model-number-questions", "locked": false, "schema_version": 3, "solution": true, "task": false}
+class ModelNumberQuestions(nn.Module):
+    """A line: predicts the number of questions, (n, 1), from the number of tasks, (n, 1)."""
+
+    ### BEGIN SOLUTION
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(1, 1)
+
+    def forward(self, tensor_number_tasks):
+        return self.linear(tensor_number_tasks)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "model-number-questions-parts", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.module("ModelNumberQuestions", parameters=[(1, 1), (1,)])
+
+# %% nbgrader={"grade": true, "grade_id": "model-number-questions-forward", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def some_days(draw):
+    return draw.uniform(0, 12, draw.rows, 1)
+
+
+check.module("ModelNumberQuestions", parameters=[(1, 1), (1,)], inputs=some_days, reference=nn.Linear(1, 1))
+### BEGIN HIDDEN TESTS
+check.module("ModelNumberQuestions", parameters=[(1, 1), (1,)], inputs=lambda draw: draw.normal(draw.rows, 1, std=30),
+             reference=nn.Linear(1, 1))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Print your model. PyTorch shows the layers it has found, by the names of your attributes.
+
+# %%
+torch.manual_seed(0)
+model = ModelNumberQuestions()
+model
+
+# %%
+model.state_dict()
+
+# %% [markdown]
+# ### Exercise 4.2 · how large is a model? · 1 point · ●○○ · 3 min
+#
+# Write `count_parameters(model)`: how many **numbers** a model can learn, as a Python `int`. Your line has 2.
+# **Predict** first how many `nn.Linear(3, 2)` has; the picture above helps.
+#
+# <details><summary><b>I get 2 for every layer</b></summary>
+#
+# You are counting tensors. A weight of shape `(2, 3)` is one tensor and six numbers; a tensor knows how many it holds.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "count-parameters", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def count_parameters(model):
+    """How many numbers the module `model` can learn, an int."""
+    ### BEGIN SOLUTION
+    return sum(parameter.numel() for parameter in model.parameters())
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "count-parameters-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("count_parameters", nn.Linear(1, 1), gives=2)
+check.example("count_parameters", nn.Linear(3, 2), gives=8)
+### BEGIN HIDDEN TESTS
+def count_by_hand(model):
+    return sum(parameter.numel() for parameter in model.parameters())
+
+
+check.agrees("count_parameters", reference=count_by_hand,
+             inputs=lambda draw: (nn.Sequential(nn.Linear(draw.rows, 7), nn.Linear(7, 2, bias=False)),))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## The loss
+#
+# How good is a line? Take weight 2 and bias 8. The orange gaps are its *residuals*, prediction minus target, one a day.
+
+# %%
+regression.residuals(tasks, questions, weight=2, bias=8)
+
+# %% [markdown]
+# We want one number for all twelve gaps. **Predict** what happens if we simply take their mean, for the model that says
+# 30.17 every day, whatever the tasks:
+
+# %%
+constant.load_state_dict({"level": questions.mean().view(1)})
+total = 0.0
+for day in range(12):
+    total = total + (constant(tasks)[day] - questions[day])
+total / 12
+
+# %% [markdown]
+# Zero, or the rounding error that is left of it: a perfect score for a model that knows nothing. Gaps above and below have
+# cancelled. Squares cannot cancel, so we take the mean of the squares:
+#
+# $$L(\theta) = \frac{1}{12} \sum_{i=1}^{12} \left(\hat n_i - n_i\right)^2$$
+#
+# Here $n_i$ is the number of questions on day $i$, $\hat n_i$ the model's prediction for that day, and $\theta$ all
+# parameters of the model. The loss is a function of $\theta$: the data stay, the parameters move.
+#
+# ### Exercise 4.3 · the loss, as the formula reads · 1 point · ●○○ · 5 min
+#
+# Write the sum as a Python loop over the samples: predict one day, take the squared residual, add it up, and divide at the
+# end. There may be any number of samples, not only 12. Return a 0-d tensor (its shape is `()`). Slow is fine, for now.
+#
+# <details><summary><b>The result has shape <code>(1,)</code> or <code>(1, 1)</code></b></summary>
+#
+# One row of an `(n, 1)` tensor still has a dimension of size 1, and so has everything computed from it. Ask for a single
+# element with two indices, or reduce at the end.
+# </details>
+#
+# <details><summary><b>I get <code>mat1 and mat2 shapes cannot be multiplied</code>, or a complaint about 0-d inputs</b></summary>
+#
+# A layer wants its features in the last dimension. `tasks[3]` has shape `(1,)`, `tasks[3:4]` has shape `(1, 1)`; both can be
+# fed to the model. `tasks[3, 0]` has no dimension left.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "compute-loss-loop", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def compute_loss_loop(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    """Mean squared residual, one sample at a time.
+
+    tensor_number_tasks, tensor_number_questions: (n, 1). model_number_questions: maps (n, 1) to (n, 1).
+    Returns a 0-d tensor.
+    """
+    ### BEGIN SOLUTION
+    total = 0.0
+    for number_tasks, number_questions in zip(tensor_number_tasks, tensor_number_questions):
+        total = total + (model_number_questions(number_tasks) - number_questions) ** 2
+    return total.squeeze() / len(tensor_number_tasks)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "compute-loss-loop-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def line(weight, bias):
+    parameters = torch.tensor([[float(weight)]]), torch.tensor([float(bias)])
+    return check.instance("ModelNumberQuestions", parameters=parameters, like=nn.Linear(1, 1))
+
+
+def days_and_line(draw):
+    targets = draw.uniform(0, 60, draw.rows, 1)
+    return draw.uniform(0, 12, draw.rows, 1), targets, line(draw.uniform(2, 6), draw.uniform(-4, 4))
+
+
+# on paper: six of the twelve residuals of 5x + 1 are not zero, and their squares add up to 9
+check.example("compute_loss_loop", *data.tasks_and_questions(), line(5, 1), gives=torch.tensor(9 / 12))
+check.example("compute_loss_loop", torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]]), line(1, 0),
+              gives=torch.tensor(2.5))
+### BEGIN HIDDEN TESTS
+def loss_by_definition(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    return F.mse_loss(model_number_questions(tensor_number_tasks), tensor_number_questions)
+
+
+check.agrees("compute_loss_loop", reference=loss_by_definition, inputs=days_and_line)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise 4.4 · the loss, in one expression · 5 points · ●●○ · 10 min
+#
+# Now without a loop. A model takes all rows at once, and subtraction, squares and means work on whole tensors. Same
+# arguments, same result, a 0-d tensor, and now everything counts: the value, the gradient that flows through it, the work it
+# makes PyTorch do, and that it runs on whatever device the data and the model are on.
+#
+# <details><summary><b>My loss is far too large, and close to 185 even for a good line</b></summary>
+#
+# Print the shape of the difference before you square it. For twelve days it should hold twelve numbers.
+# </details>
+#
+# <details><summary><b>The values are right and the gradient is missing</b></summary>
+#
+# Follow the number back from `return`. Everything on the way must be a tensor that remembers where it came from: no
+# `.item()`, no `float(…)`, no `.detach()`, and no new `torch.tensor(…)` around a result.
+# </details>
+#
+# <details><summary><b>My loss is refused as not vectorised</b></summary>
+#
+# The check counts what PyTorch executes for 64 rows and for 512. If the second count is larger, something still runs row by
+# row: a `for`, a comprehension, Python's own `sum` over a tensor.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "compute-loss", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    """Mean squared residual over all samples at once.
+
+    tensor_number_tasks, tensor_number_questions: (n, 1). model_number_questions: maps (n, 1) to (n, 1).
+    Returns a 0-d tensor through which gradients flow to the model's parameters.
+    """
+    ### BEGIN SOLUTION
+    predictions = model_number_questions(tensor_number_tasks)
+    return ((predictions - tensor_number_questions) ** 2).mean()
+    ### END SOLUTION
+
+# %% [markdown]
+# Is the number right?
+
+# %% nbgrader={"grade": true, "grade_id": "compute-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("compute_loss", *data.tasks_and_questions(), line(5, 1), gives=torch.tensor(9 / 12))
+check.example("compute_loss", torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]]), line(1, 0), gives=torch.tensor(2.5))
+### BEGIN HIDDEN TESTS
+check.agrees("compute_loss", reference=loss_by_definition, inputs=days_and_line)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Does a gradient reach weight and bias? On one day with 2 tasks, a target of 3 and the line $1 \cdot x + 0$ the residual is
+# −1, so the gradients are $2 \cdot (-1) \cdot 2 = -4$ and $2 \cdot (-1) = -2$, as in chapter 3.
+
+# %% nbgrader={"grade": true, "grade_id": "compute-loss-gradient", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def square_of_gap(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    return (model_number_questions(tensor_number_tasks) - tensor_number_questions).square().sum()
+
+
+def one_day(draw):
+    return torch.tensor([[2.0]]), torch.tensor([[3.0]]), line(1, 0)
+
+
+check.gradient("compute_loss", reference=square_of_gap, inputs=one_day, of=(2,), rows=(1,))
+### BEGIN HIDDEN TESTS
+check.gradient("compute_loss", reference=loss_by_definition, inputs=days_and_line, of=(2,))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Does the work stay the same when the rows grow, forward and backward?
+
+# %% nbgrader={"grade": true, "grade_id": "compute-loss-vectorised", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check.vectorised("compute_loss", inputs=days_and_line, want_gradient=True)
+
+# %% [markdown]
+# Would it run on an accelerator? There may be none in this machine, so the check brings a pretend one with the same rules.
+
+# %% nbgrader={"grade": true, "grade_id": "compute-loss-device", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.any_device("compute_loss", inputs=days_and_line)
+### BEGIN HIDDEN TESTS
+check.any_device("compute_loss", inputs=days_and_line, reference=loss_by_definition)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### What the loop costs
+#
+# Your two functions give the same number. The cell below times both on 12 days, and on the same days copied 4, 16 and 64
+# times. **Predict:** at 768 rows, how many times as long does the loop take? Ten, a hundred, a thousand?
+
+# %%
+def fastest(compute, rows, repeats=3):
+    """Seconds of the fastest of several calls: what the code costs when nothing disturbs it."""
+    copies = rows // 12
+    arguments = tasks.repeat(copies, 1), questions.repeat(copies, 1), model
+    seconds = []
+    for _ in range(repeats):
+        began = time.perf_counter()
+        compute(*arguments)
+        seconds.append(time.perf_counter() - began)
+    return min(seconds)
+
+
+# %%
+rows = [12, 48, 192, 768]
+loop_seconds = [fastest(compute_loss_loop, n) for n in rows]
+vectorised_seconds = [fastest(compute_loss, n) for n in rows]
+regression.times(rows, loop_seconds, vectorised_seconds)
+
+# %% [markdown]
+# The loop's line climbs: four times the rows, four times the time. The other is almost flat, because for so few numbers the
+# cost is not the arithmetic but the call. A loop pays that call once a row, the vectorised loss once.
+#
+# ## The training loop
+#
+# Everything is ready: a model that knows its parameters, and a loss. What is left is to move the parameters downhill. In
+# chapter 3 you did it with `w -= learning_rate * w.grad` inside `no_grad`. `torch.optim.SGD` does the same, for every
+# parameter it is given. One turn of the loop has four lines:
+
+# %%
+linear_layer.training_turn()
+
+# %% [markdown]
+# Let us walk one turn by hand with the constant model, back at 20. First the optimiser, which is told *what* to move and *how
+# far*; then the loss.
+
+# %%
+constant = Constant()
+optimiser = torch.optim.SGD(constant.parameters(), lr=0.1)
+loss = ((constant(tasks) - questions) ** 2).mean()
+loss
+
+# %% [markdown]
+# The mean of the questions is 30.17, so at 20 the mean residual is −10.17. **Predict** two things: the gradient after
+# `backward()`, and the level after `step()`.
+
+# %%
+optimiser.zero_grad()
+loss.backward()
+constant.level.grad
+
+# %%
+optimiser.step()
+constant.level
+
+# %% [markdown]
+# Twice the mean residual, and then `20 − 0.1 · (−20.33)`. There is no magic in `step()`: it reads each `.grad` and subtracts.
+#
+# What of `zero_grad()`? The gradient is still there. **Predict** what `.grad` holds after another `backward()` of a new loss
+# without zeroing; at the level 22.03 the new gradient alone is −16.27.
+
+# %%
+loss = ((constant(tasks) - questions) ** 2).mean()
+loss.backward()
+constant.level.grad
+
+# %%
+optimiser.zero_grad()
+print(constant.level.grad)
+
+# %% [markdown]
+# The two were added: −20.33 − 16.27. A loop that never zeroes follows the sum of all gradients it has ever seen, like a cart
+# without brakes. `zero_grad()` throws them away; it leaves `None`, and the next `backward()` fills in a fresh gradient.
+#
+# ### Exercise 4.5 · train the line · 5 points · ●●○ · 12 min
+#
+# Write `train_parameters_linear_regression`. It makes a new `ModelNumberQuestions` and an `SGD` optimiser with the given
+# learning rate, does exactly `number_training_steps` turns of the loop on all samples at once, and returns the trained model.
+# Use your `compute_loss`. The model and its data must be on one device: make the model where the data are.
+#
+# <details><summary><b>The loss goes up and down instead of down</b></summary>
+#
+# Which of the four lines is missing, or stands outside the loop?
+# </details>
+#
+# <details><summary><b>The parameters do not move at all</b></summary>
+#
+# Check the order of the four lines: what does `step()` find in `.grad` if they were zeroed just before it? And check that the
+# optimiser was given the parameters of *this* model.
+# </details>
+#
+# <details><summary><b>I get <code>ValueError: optimizer got an empty parameter list</code></b></summary>
+#
+# Your model's parameters are not registered; go back to exercise 4.1. Or you have used up `parameters()` before: it is a
+# generator, and gives each parameter once.
+# </details>
+#
+# <details><summary><b>I get <code>Trying to backward through the graph a second time</code></b></summary>
+#
+# A graph serves one `backward()`. The loss must be computed anew in every turn.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "train-parameters", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def train_parameters_linear_regression(
+    tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
+):
+    """Fit a ModelNumberQuestions by gradient descent on all samples at once.
+
+    tensor_number_tasks, tensor_number_questions: (n, 1), on one device.
+    Returns the trained ModelNumberQuestions, on that device.
+    """
+    ### BEGIN SOLUTION
+    model_number_questions = ModelNumberQuestions().to(tensor_number_tasks.device)
+    optimiser = torch.optim.SGD(model_number_questions.parameters(), lr=learning_rate)
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, model_number_questions)
+        loss.backward()
+        optimiser.step()
+    return model_number_questions
+    ### END SOLUTION
+
+# %% [markdown]
+# The first check watches the loop at work, step by step, whatever parameters it starts from.
+
+# %% nbgrader={"grade": true, "grade_id": "train-parameters-steps", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(), learning_rate=0.01, steps=7)
+### BEGIN HIDDEN TESTS
+check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(), learning_rate=0.003, steps=12)
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "train-parameters-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def many_days(draw):
+    return draw.uniform(0, 1, draw.rows, 1), draw.uniform(0, 1, draw.rows, 1), 0.1, 3
+
+
+check.vectorised("train_parameters_linear_regression", inputs=many_days)
+
+# %% nbgrader={"grade": true, "grade_id": "train-parameters-device", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.any_device("train_parameters_linear_regression", inputs=many_days)
+
+# %% [markdown]
+# Train, with the defaults:
+
+# %%
+torch.manual_seed(0)
+model = train_parameters_linear_regression(tasks, questions)
+model.state_dict()
+
+# %%
+weight, bias = (parameter.item() for parameter in model.parameters())
+regression.residuals(tasks, questions, weight, bias)
+
+# %% [markdown]
+# Each further task brings a little more than five questions. For tomorrow's 7 tasks, and for comparison with what you guessed:
+
+# %%
+model(torch.tensor([[7.0]]))
+
+# %% [markdown]
+# Chapter 3 gave a way to the very best line without any steps, least squares. How far off are 200 steps?
+
+# %%
+columns = torch.cat([tasks, torch.ones_like(tasks)], dim=1)
+slope, intercept = torch.linalg.lstsq(columns, questions).solution.flatten()
+slope, intercept
+
+# %% [markdown]
+# The slope is nearly there, 5.16 of 5.20. The bias is not, 0.54 of 0.28. Why the one and not the other? Look.
+#
+# ### Watch it learn
+#
+# Below, the same training is recorded step by step: the line with its residuals, the loss, and the time that a loop over the
+# samples and the vectorised loss have needed so far, measured on your machine.
+#
+# 1. Press play. The loss falls in two stages; which part of the line moves in the first, and which in the second?
+# 2. Find the largest learning rate at which the loss still comes down.
+# 3. **Predict**, then try: with 1,200 rows instead of 12, which of the two bars changes?
+
+# %%
+watch_it_learn()
+
+# %% [markdown]
+# The first few steps swing the line up to the points: that is the weight, on which the loss depends steeply. The rest of the
+# time the bias creeps, because a wrong bias is nearly made up for by a slightly wrong weight, and the slope that is left is
+# faint. One learning rate has to serve both: 0.024 is just short enough for the steep direction, at 0.025 every step overshoots
+# by more than it corrects, and for the faint one either is far too short. The challenge at the end does something about it.
+#
+# ## Two columns that refuse to line up
+#
+# The same loop once more, with the questions in a tensor of shape `(12,)`, as they would come from a file. No error, no
+# warning. We give it five times as many steps. **Predict** the final loss before you run the cell.
+
+# %%
+flat_questions = questions.flatten()
+torch.manual_seed(0)
+blind = nn.Linear(1, 1)
+optimiser = torch.optim.SGD(blind.parameters(), lr=0.02)
+for _ in range(1000):
+    optimiser.zero_grad()
+    loss = ((blind(tasks) - flat_questions) ** 2).mean()
+    loss.backward()
+    optimiser.step()
+loss
+
+# %%
+blind.state_dict()
+
+# %% [markdown]
+# It has trained, and it has learnt nothing: the weight is 0, and it says 30.13 whatever the tasks. It has become `Constant`.
+# Before you read on, say what shape `blind(tasks) - flat_questions` has.
+
+# %%
+(blind(tasks) - flat_questions).shape
+
+# %% [markdown]
+# Broadcasting lines shapes up *from the right*: `(12, 1)` against `(12,)` is `(12, 1)` against `(1, 12)`, and each side is
+# stretched to `(12, 12)`. Every prediction was compared with every target. This is what it looks like for a model that is
+# nearly perfect:
+
+# %%
+regression.broadcast_grid(model(tasks), questions)
+
+# %% [markdown]
+# The column on the left is the loss we meant, twelve residuals close to zero. The grid on the right is the loss we wrote. Each
+# row asks one prediction to be close to *all* targets, and the best single answer to all of them is their mean. What is left
+# is how far the targets lie from their mean, squared and averaged: their variance.
+
+# %%
+questions.var(correction=0)
+
+# %% [markdown]
+# **A loss that settles on the variance of the targets is the fingerprint of this mistake.** You will meet it again, and you
+# will know it. (`F.mse_loss` warns about it. The loss written out by hand does not.)
+#
+# ### Exercise 4.6 · one shape for every column · 2 points · ●●○ · 5 min
+#
+# Write `as_column(values)`, a guard at the door. A tensor of shape `(n,)` or `(n, 1)` comes back as `(n, 1)`, with the same
+# numbers in the same order. Anything else raises a `ValueError` whose message names the shape that came, as in
+# `expected one column, got shape (3, 2)`.
+#
+# <details><summary><b>A batch of one row is refused, or loses a dimension</b></summary>
+#
+# `(1,)` and `(1, 1)` are columns too. `squeeze()` removes *every* dimension of size 1; which tools change only the one you name?
+# </details>
+#
+# <details><summary><b><code>(3, 2)</code> is not refused</b></summary>
+#
+# `view` and `reshape` with `-1` accept any tensor: six numbers make a column of six. Look at the shape before you change it.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "as-column", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def as_column(values):
+    """The tensor `values`, of shape (n,) or (n, 1), as (n, 1). Raises ValueError naming any other shape."""
+    ### BEGIN SOLUTION
+    if values.dim() == 1:
+        return values.unsqueeze(1)
+    if values.dim() == 2 and values.shape[1] == 1:
+        return values
+    raise ValueError(f"expected one column, got shape {tuple(values.shape)}")
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "as-column-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("as_column", torch.tensor([5., 11., 21.]), gives=torch.tensor([[5.], [11.], [21.]]))
+check.example("as_column", torch.tensor([[5.], [11.]]), gives=torch.tensor([[5.], [11.]]))
+### BEGIN HIDDEN TESTS
+check.agrees("as_column", reference=lambda values: values.reshape(-1, 1), inputs=lambda draw: draw.normal(draw.rows))
+check.agrees("as_column", reference=lambda values: values.reshape(-1, 1), inputs=lambda draw: draw.normal(draw.rows, 1))
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "as-column-refuses", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.refuses("as_column", torch.ones(3, 2), error=ValueError, naming=["(3, 2)"])
+### BEGIN HIDDEN TESTS
+check.refuses("as_column", torch.ones(1, 4), error=ValueError, naming=["(1, 4)"])
+check.refuses("as_column", torch.ones(2, 1, 1), error=ValueError, naming=["(2, 1, 1)"])
+check.refuses("as_column", torch.tensor(7.0), error=ValueError, naming=["()"])
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Setting parameters on purpose
+#
+# PyTorch's own start is random. Sometimes you want another: to continue from yesterday, to compare two runs, or to see what a
+# bad start does. The parameters are leaves of the graph, so they are changed in place, and outside it:
+
+# %%
+layer = nn.Linear(1, 1)
+with torch.no_grad():
+    layer.weight.fill_(-15)
+    layer.bias.fill_(-10)
+layer.state_dict()
+
+# %% [markdown]
+# **Predict** roughly: on a day with 6 tasks and 31 questions, what does this line say, and what is its squared residual?
+
+# %%
+regression.residuals(tasks, questions, weight=-15, bias=-10)
+
+# %% [markdown]
+# ### Exercise 4.7 · a slow start, on record · 2 points · ●●○ · 8 min
+#
+# Write `loss_history`. It trains an `nn.Linear(1, 1)` that starts from the given weight and bias, and returns a list of
+# `number_training_steps` Python floats: the loss of each turn, **before** that turn's step. The first entry is the loss at the
+# start.
+#
+# <details><summary><b>I get <code>a leaf Variable that requires grad is being used in an in-place operation</code></b></summary>
+#
+# The parameter was changed while autograd was recording. How does the cell above avoid it?
+# </details>
+#
+# <details><summary><b>I get <code>cannot assign 'torch.FloatTensor' as parameter 'weight'</code></b></summary>
+#
+# `layer.weight = tensor` would throw the `Parameter` away. Write the number *into* it.
+# </details>
+#
+# <details><summary><b>Every entry is the same</b></summary>
+#
+# Either nothing moves, and the optimiser may hold other tensors than the layer does now; or the list holds one object many
+# times. A Python number, made with `.item()` in each turn, does not change afterwards.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "loss-history", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def loss_history(
+    tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
+):
+    """The loss before each step of gradient descent from a given start.
+
+    tensor_number_tasks, tensor_number_questions: (n, 1). weight, bias: numbers, the parameters at the start.
+    Returns a list of number_training_steps floats.
+    """
+    ### BEGIN SOLUTION
+    layer = nn.Linear(1, 1)
+    with torch.no_grad():
+        layer.weight.fill_(weight)
+        layer.bias.fill_(bias)
+    optimiser = torch.optim.SGD(layer.parameters(), lr=learning_rate)
+    history = []
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, layer)
+        history.append(loss.item())
+        loss.backward()
+        optimiser.step()
+    return history
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "loss-history-start", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("loss_history", *data.tasks_and_questions(), 5, 1, 0.02, 1, gives=[0.75])
+check.example("loss_history", torch.tensor([[2.]]), torch.tensor([[3.]]), 1, 0, 0.05, 3, gives=[1.0, 0.25, 0.0625],
+              rtol=1e-4)
+### BEGIN HIDDEN TESTS
+def days_and_start(draw):
+    return (draw.uniform(0, 10, draw.rows, 1), draw.uniform(0, 50, draw.rows, 1), draw.uniform(-15, 15, 1).item(),
+            draw.uniform(-10, 10, 1).item(), 0.005, 6)
+
+
+def history_by_hand(tasks, questions, weight, bias, learning_rate, steps, when="before", zero=True):
+    history, slopes = [], (0.0, 0.0)
+    for _ in range(steps):
+        gap = weight * tasks + bias - questions
+        fresh = (2 * (gap * tasks).mean().item(), 2 * gap.mean().item())
+        slopes = fresh if zero else (slopes[0] + fresh[0], slopes[1] + fresh[1])
+        before = gap.square().mean().item()
+        weight, bias = weight - learning_rate * slopes[0], bias - learning_rate * slopes[1]
+        after = (weight * tasks + bias - questions).square().mean().item()
+        history.append(before if when == "before" else after)
+    return history
+
+
+check.agrees("loss_history", reference=history_by_hand, inputs=days_and_start, rtol=1e-3, mistaken={
+    "history-after-update": lambda *arguments: history_by_hand(*arguments, when="after"),
+    "gradients-never-zeroed": lambda *arguments: history_by_hand(*arguments, zero=False),
+})
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "loss-history-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def many_days_and_start(draw):
+    return draw.uniform(0, 1, draw.rows, 1), draw.uniform(0, 1, draw.rows, 1), -15.0, -10.0, 0.1, 3
+
+
+check.vectorised("loss_history", inputs=many_days_and_start)
+
+# %% [markdown]
+# Compare three starts. **Predict** the order in which their curves will lie after 200 steps.
+
+# %%
+regression.loss_curves(
+    {
+        "weight 5, bias 0": loss_history(tasks, questions, 5, 0),
+        "weight −15, bias 0.28": loss_history(tasks, questions, -15, 0.28),
+        "weight −15, bias −10": loss_history(tasks, questions, -15, -10),
+    },
+    floor=("least squares", 0.3088),
+)
+
+# %% [markdown]
+# A weight that is off by twenty is mended in a dozen steps. A bias that is off by ten is still being mended after two hundred:
+# the two speeds of the exhibit again. A bad start costs steps, not the answer; with 1,000 steps all three arrive.
+#
+# ## What an optimiser keeps
+#
+# An optimiser holds references to the parameters, its settings, and, depending on the method, something it remembers from
+# step to step. `state_dict()` shows all but the parameters themselves:
+
+# %%
+optimiser = torch.optim.SGD(layer.parameters(), lr=0.02)
+optimiser.state_dict()
+
+# %% [markdown]
+# `state` is empty, because plain SGD remembers nothing. `param_groups` holds the settings: the learning rate `lr`, `momentum`,
+# `weight_decay`, … and, under `params`, the parameters by number. Settings can be changed while training runs:
+
+# %%
+optimiser.param_groups[0]["lr"] = 0.01
+optimiser.state_dict()["param_groups"][0]["lr"]
+
+# %% [markdown]
+# With *momentum* each step keeps a share of the step before, as a ball does that rolls downhill. To do so the optimiser must
+# remember. **Predict** which part of the `state_dict` is no longer empty after one step.
+
+# %%
+optimiser = torch.optim.SGD(layer.parameters(), lr=0.001, momentum=0.9)
+compute_loss(tasks, questions, layer).backward()
+optimiser.step()
+optimiser.state_dict()["state"]
+
+# %% [markdown]
+# One buffer for each parameter, of the parameter's shape.
+#
+# ### Exercise 4.8 · the morning after · 1 point · ●○○ · 2 min
+#
+# You train with SGD and momentum 0.9. In the evening you save `model.state_dict()`, and nothing else. Next morning you make a
+# new model, load the file into it, make a new `SGD` with the same learning rate and momentum, and go on. What is lost?
+#
+# - **A** · nothing
+# - **B** · the biases, because only weights are saved
+# - **C** · the momentum buffers, so the first steps of the morning are not those of an unbroken run
+# - **D** · the graph, so the first `backward()` fails
+#
+# Set `answer_morning` to one of the letters, as text: `answer_morning = "A"`, for example.
+
+# %% nbgrader={"grade": false, "grade_id": "morning-after", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+answer_morning = "C"
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "morning-after-choice", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+assert "answer_morning" in globals() and answer_morning in ("A", "B", "C", "D"), "answer_morning is one of A, B, C, D"
+### BEGIN HIDDEN TESTS
+check.choice("answer_morning", "C")
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Three inputs, two outputs
+#
+# Back to the crop yields of chapter 3, now fifteen rows: temperature, rainfall and humidity in, apples and oranges out. With
+# loose tensors you had a weight of shape (2, 3) and a bias of shape (2,) to look after. Now it is one line, and the loop does
+# not change at all.
+
+# %%
+inputs, targets = data.crop_yields(rows=15)
+inputs[:3], targets[:3]
+
+# %% [markdown]
+# PyTorch has the loss ready-made, too. `F.mse_loss` is the mean over *all* elements, here 15 · 2:
+
+# %%
+yields = nn.Linear(3, 2)
+F.mse_loss(yields(inputs), targets), ((yields(inputs) - targets) ** 2).sum() / 30
+
+# %% [markdown]
+# The inputs are about a hundred and the gradients are large, so the learning rate has to be small: 1e-5.
+#
+# ### Exercise 4.9 · any number of columns · 1 point · ●●○ · 6 min
+#
+# Write `train_linear_layer(inputs, targets, learning_rate, number_training_steps)`. It trains an `nn.Linear` whose sizes
+# follow from the data, with `F.mse_loss` and SGD on all rows at once, and returns the trained layer.
+#
+# <details><summary><b>I get <code>mat1 and mat2 shapes cannot be multiplied (15x3 and 2x3)</code></b></summary>
+#
+# The error shows the weight's transpose or the weight itself: which of the layer's two sizes has to be 3 for inputs `(15, 3)`?
+# </details>
+#
+# <details><summary><b>The loss is <code>nan</code></b></summary>
+#
+# The steps were too long. Is the learning rate that was given really the one the optimiser got?
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "train-linear-layer", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_steps=1000):
+    """Fit an nn.Linear to inputs (n, d) and targets (n, k) by gradient descent on all rows at once.
+
+    Returns the trained nn.Linear(d, k).
+    """
+    ### BEGIN SOLUTION
+    layer = nn.Linear(inputs.shape[1], targets.shape[1])
+    optimiser = torch.optim.SGD(layer.parameters(), lr=learning_rate)
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        F.mse_loss(layer(inputs), targets).backward()
+        optimiser.step()
+    return layer
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "train-linear-layer-steps", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.trains("train_linear_layer", data=data.crop_yields(15), learning_rate=1e-5, steps=9)
+### BEGIN HIDDEN TESTS
+check.trains("train_linear_layer", data=data.crop_yields(5), learning_rate=2e-5, steps=5)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# A thousand steps:
+
+# %%
+torch.manual_seed(0)
+yields = train_linear_layer(inputs, targets)
+regression.predicted_against_measured(yields(inputs), targets, ("apples", "oranges"))
+
+# %% [markdown]
+# And a region that nobody has measured: 75 degrees, 63 millimetres, 44 per cent. It resembles the first row of the table,
+# which yielded 56 and 70; a little less rain. **Predict**, then ask the layer:
+
+# %%
+yields(torch.tensor([[75.0, 63.0, 44.0]]))
+
+# %% [markdown]
+# ## Challenge · a round bowl · 0 points · ●●● · 20 min
+#
+# The bias crept because the loss is a long, narrow valley in weight and bias. Tasks lie around 5.75, far from 0, so that the two
+# can stand in for each other. Take that away: give the model $z = (x - \bar x) / s$ instead of $x$, with mean $\bar x$ and
+# standard deviation $s$ (dividing by $n$). The valley becomes a round bowl, one learning rate suits both directions, and twenty
+# steps are more than enough.
+#
+# Write `train_standardised`. It trains on $z$, and returns a `ModelNumberQuestions` that takes *unchanged* numbers of tasks:
+# put the weight and the bias that belong to $x$ into it. The result should be least squares to three decimals.
+#
+# <details><summary><b>The line is right for z and wrong for x</b></summary>
+#
+# Put $z = (x - \bar x) / s$ into $w z + b$ and multiply out. What stands in front of $x$, and what stands alone?
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "train-standardised", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def train_standardised(tensor_number_tasks, tensor_number_questions, learning_rate=0.4, number_training_steps=20):
+    """The least-squares line by gradient descent on standardised inputs.
+
+    tensor_number_tasks, tensor_number_questions: (n, 1), n > 1.
+    Returns a ModelNumberQuestions for inputs that are not standardised.
+    """
+    ### BEGIN SOLUTION
+    mean = tensor_number_tasks.mean()
+    deviation = tensor_number_tasks.std(correction=0)
+    standardised = (tensor_number_tasks - mean) / deviation
+    model = train_parameters_linear_regression(
+        standardised, tensor_number_questions, learning_rate, number_training_steps
+    )
+    weight, bias = model.parameters()
+    with torch.no_grad():
+        weight /= deviation
+        bias -= weight.squeeze() * mean
+    return model
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "train-standardised-line", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
+def least_squares(tensor_number_tasks, tensor_number_questions):
+    columns = torch.cat([tensor_number_tasks, torch.ones_like(tensor_number_tasks)], dim=1)
+    slope, intercept = torch.linalg.lstsq(columns, tensor_number_questions).solution
+    best = nn.Linear(1, 1)
+    best.load_state_dict({"weight": slope.view(1, 1), "bias": intercept})
+    return best
+
+
+check.agrees("train_standardised", reference=least_squares, inputs=lambda draw: data.tasks_and_questions(), rows=(12,),
+             rtol=1e-3, atol=1e-3)
+### BEGIN HIDDEN TESTS
+check.agrees("train_standardised", reference=least_squares, rows=(5, 12), rtol=1e-3, atol=1e-2,
+             inputs=lambda draw: (draw.uniform(2, 12, draw.rows, 1), draw.uniform(0, 50, draw.rows, 1)))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Recap
+#
+# | you want to | you write |
+# | --- | --- |
+# | hold parameters | a class with `nn.Module`, `super().__init__()` first, layers as attributes, `forward` |
+# | see them | `parameters()`, `named_parameters()`, `state_dict()` |
+# | set them | inside `torch.no_grad()`, in place: `fill_`, `copy_`; or `load_state_dict` |
+# | measure | one expression on whole tensors of **one shape**; check `(n, 1)` against `(n, 1)` |
+# | train | `zero_grad()`, loss, `backward()`, `step()`, in this order, every step |
+#
+# - A loop over samples and the vectorised loss give one number and cost very different times.
+# - A loss that settles on the variance of the targets means `(n,)` has met `(n, 1)`.
+# - Weight and bias learn at different speeds; the steepest direction sets the learning rate.
+# - An optimiser keeps settings and, with momentum, a memory. Save its `state_dict` beside the model's.
+#
+# **Next**, chapter 5: data that do not fit into one tensor. `Dataset`, `DataLoader`, mini-batches, and a `fit` function that
+# trains any model.
+#
+# **To read**
+# - [What is torch.nn really?](https://docs.pytorch.org/tutorials/beginner/nn_tutorial.html), from loose tensors to `nn.Module`, one step at a time
+# - The manual's pages on [`nn.Module`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html),
+#   [`nn.Linear`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html) and
+#   [`torch.optim`](https://docs.pytorch.org/docs/stable/optim.html)
+# - Gabriel Goh, [Why Momentum Really Works](https://distill.pub/2017/momentum/), on narrow valleys and rolling balls
