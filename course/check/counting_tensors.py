@@ -5,13 +5,13 @@ also those of `torch.vmap`, of TorchScript loops and of the backward pass; `Torc
 See https://docs.pytorch.org/docs/stable/notes/extending.html.
 """
 import contextlib
+import sys
 import weakref
 from collections.abc import Iterator
 
 import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
-from torch.utils.data import DataLoader
 
 _HAND_OUT_VALUES = {
     getattr(torch.Tensor, name): name
@@ -124,7 +124,11 @@ def loading_is_free(*counters) -> Iterator[None]:
 
     It calls the data set once per row by design, so a training function that uses it is not to blame for that.
     """
-    iterate = DataLoader.__iter__
+    data = sys.modules.get("torch.utils.data")
+    if data is None:  # nobody can have made a loader yet, and importing this takes 60 ms
+        yield
+        return
+    iterate = data.DataLoader.__iter__
 
     def iterate_uncounted(loader):
         with _paused(counters):
@@ -137,11 +141,11 @@ def loading_is_free(*counters) -> Iterator[None]:
                     return
             yield batch
 
-    DataLoader.__iter__ = iterate_uncounted
+    data.DataLoader.__iter__ = iterate_uncounted
     try:
         yield
     finally:
-        DataLoader.__iter__ = iterate
+        data.DataLoader.__iter__ = iterate
 
 
 @contextlib.contextmanager
