@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import torch
 
-from .observation import MappingSeen, ModuleSeen, ObjectSeen, PlainSeen, Seen, SequenceSeen, TensorSeen
+from .observation import ClassSeen, MappingSeen, ModuleSeen, ObjectSeen, PlainSeen, Seen, SequenceSeen, TensorSeen
 
 RTOL, ATOL = 1e-5, 1e-6  # one expression in float32, over threads, SIMD paths and row order
 EXACT = (torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64)
@@ -143,7 +143,8 @@ def kind_of(seen: Seen | None) -> str:
     if isinstance(seen, TensorSeen):
         return {"array": "a NumPy array", "parameter": "a Parameter"}.get(seen.kind, "a tensor")
     if isinstance(seen, PlainSeen):
-        names = {"NoneType": "None", "str": "text", "bool": "True or False", "int": "a Python int"}
+        names = {"NoneType": "None", "str": "text", "bool": "True or False", "int": "a Python int",
+                 "dtype": "a dtype", "device": "a device"}
         return names.get(seen.type, f"a Python {seen.type}")
     if isinstance(seen, SequenceSeen):
         return f"a {seen.type}"
@@ -151,6 +152,8 @@ def kind_of(seen: Seen | None) -> str:
         return "a dict"
     if isinstance(seen, ModuleSeen):
         return f"a {seen.class_name}"
+    if isinstance(seen, ClassSeen):
+        return "a class"
     if isinstance(seen, ObjectSeen):
         return "a function" if seen.type == "function" else f"a {seen.type}"
     return "nothing"

@@ -20,12 +20,13 @@ _CLASSES = {
         seen_types.SequenceSeen,
         seen_types.MappingSeen,
         seen_types.ModuleSeen,
+        seen_types.ClassSeen,
         seen_types.ObjectSeen,
         seen_types.ErrorSeen,
         Observation,
     )
 }
-_TUPLES = {"items", "bases", "changed", "warnings", "strides", "grads_missing"}
+_TUPLES = {"items", "bases", "changed", "warnings", "strides", "grads_missing", "unregistered"}
 
 
 class EncodingError(ValueError):

@@ -38,8 +38,11 @@ def wrong(aspect: str, *message: str, mistake: str | None = None) -> Verdict:
     return Verdict(WRONG, lines + (mistakes.advice(mistake) if mistake else ()), mistake, aspect)
 
 
-def judge_attempt(observation: Observation) -> Verdict | None:
-    """The verdict on an object that is missing, still a stub, or raised; None where there is a result to judge."""
+def judge_attempt(observation: Observation, found: recognise.Found | None = None) -> Verdict | None:
+    """The verdict on an object that is missing, still a stub, or raised; None where there is a result to judge.
+
+    found: the mistake behind the error where the caller knows it already; else the recognisers of errors are asked.
+    """
     if observation.outcome == RETURNED:
         return None
     if observation.outcome == MISSING:
@@ -48,12 +51,12 @@ def judge_attempt(observation: Observation) -> Verdict | None:
     if observation.outcome == NOT_ATTEMPTED:
         says = f"`{observation.subject}` is not written yet: put your code where it says YOUR CODE HERE."
         return Verdict(OUTCOME_NOT_ATTEMPTED, (says,))
-    return _judge_error(observation)
+    return _judge_error(observation, found)
 
 
-def _judge_error(observation: Observation) -> Verdict:
+def _judge_error(observation: Observation, found: recognise.Found | None) -> Verdict:
     error = observation.error
-    found = recognise.error(observation)
+    found = found or recognise.error(observation)
     where = f"  line {error.line_number}:  {error.line}" if error.line else ""
     lines = (f"{observation.call} raised {error.type}: {error.message}", where, found.evidence if found else "")
     advice = mistakes.advice(found.mistake) if found else ()

@@ -16,7 +16,8 @@ RETURNED = "returned"
 class TensorSeen:
     """A tensor (or NumPy array) as it was when the learner's code returned it.
 
-    values: its numbers, a detached copy on the CPU. storage: a number that two tensors share when they share memory.
+    values: its numbers, a detached copy on the CPU. storage, storage_bytes: where its memory
+    starts and how long it is, comparable within one Observation only (see `shares_memory`).
     kind: "tensor", "parameter" or "array".
     """
 
@@ -26,6 +27,7 @@ class TensorSeen:
     is_leaf: bool = True
     has_graph: bool = False
     storage: int = 0
+    storage_bytes: int = 0
     offset: int = 0
     strides: tuple[int, ...] = ()
     kind: str = "tensor"
@@ -37,6 +39,12 @@ class TensorSeen:
     @property
     def dtype(self) -> torch.dtype:
         return self.values.dtype
+
+    def shares_memory(self, other: TensorSeen) -> bool:
+        """Whether both lie in one piece of memory; both must come from one Observation. Empty tensors share nothing."""
+        starts_first, starts_later = sorted((self, other), key=lambda seen: seen.storage)
+        empty = not self.storage_bytes or not other.storage_bytes
+        return not empty and starts_later.storage < starts_first.storage + starts_first.storage_bytes
 
 
 @dataclass(frozen=True)
@@ -65,12 +73,27 @@ class MappingSeen:
 
 @dataclass(frozen=True)
 class ModuleSeen:
-    """An nn.Module: the class's name, its parameters in order, its buffers, and its training flag."""
+    """An nn.Module: the class's name, its parameters in order, its buffers, and its training flag.
+
+    initialised: False where `super().__init__()` has not run, so that nothing can be registered.
+    unregistered: (attribute, where) of tensors and layers that PyTorch does not know, where being "tensor" (a plain
+    tensor), "container" (inside a list, tuple or dict) or "class" (an attribute of the class itself).
+    """
 
     class_name: str
     parameters: dict[str, TensorSeen]
     buffers: dict[str, TensorSeen]
     training: bool
+    initialised: bool = True
+    unregistered: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ClassSeen:
+    """A class: its name, and the names of its bases, nearest first."""
+
+    name: str
+    bases: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -82,7 +105,7 @@ class ObjectSeen:
     is_callable: bool
 
 
-Seen = TensorSeen | PlainSeen | SequenceSeen | MappingSeen | ModuleSeen | ObjectSeen
+Seen = TensorSeen | PlainSeen | SequenceSeen | MappingSeen | ModuleSeen | ClassSeen | ObjectSeen
 
 
 @dataclass(frozen=True)
@@ -91,7 +114,10 @@ class ErrorSeen:
 
     type and bases: names of its class and of that class's bases. message: its text, cut at 400 characters.
     line: the learner's own line that raised, with line_number in their cell; function: the name of its function.
-    locals: the tensors and modules in that function, as Seen. frame_count: how many learner's frames were open.
+    expression: the part of that line (or of several lines) that was being computed; source: the text of the function.
+    locals: the tensors, modules and short values that function could see, as Seen.
+    grads_missing: names of leaves among them that require a gradient and have none ("model.weight" inside a module).
+    innermost: the name of the function that raised, the learner's or a library's.
     """
 
     type: str
@@ -103,6 +129,8 @@ class ErrorSeen:
     locals: dict[str, Seen] = field(default_factory=dict)
     grads_missing: tuple[str, ...] = ()
     innermost: str = ""
+    expression: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +143,7 @@ class Observation:
     gradients: for each wanted tensor its gradient, or None where the result does not depend on it.
     gradient_error: why no gradient could be taken ("" when it could, or none was asked for).
     details: what the request's `watch` asked for, by name (JSON-like plain data).
-    extras: further things seen, by name.
+    extras: further things seen, by name. source: the text of the learner's function (of a class: of its methods).
     """
 
     subject: str
@@ -131,3 +159,4 @@ class Observation:
     stdout: str = ""
     stderr: str = ""
     warnings: tuple[tuple[str, str], ...] = ()
+    source: str = ""

@@ -13,9 +13,9 @@ import warnings
 
 import torch
 
-from .frames import see_error
+from .frames import see_error, source_of
 from .observation import MISSING, NOT_ATTEMPTED, RAISED, RETURNED, Observation
-from .request import Instance, Request
+from .request import Instance, Request, Shared
 from .seeing import see, see_module, see_tensor
 
 MAX_PRINTED = 4000  # characters of a learner's output that are kept
@@ -33,10 +33,22 @@ def observe(request: Request, namespace: dict) -> Observation:
     if subject is ...:
         return Observation(request.subject, NOT_ATTEMPTED)
     if request.arguments is None and request.construct is None:
-        return Observation(request.subject, RETURNED, call=request.subject, result=see(subject))
+        return _read(request, namespace)
     with _random_state(request.seed), _captured() as printed:
         observation = _Run(request, subject, namespace).observe()
     return dataclasses.replace(observation, **printed())
+
+
+def _read(request: Request, namespace: dict) -> Observation:
+    """Look at names without calling anything; the first one that is not there decides."""
+    for name in request.also:
+        if name not in namespace:
+            return Observation(name, MISSING)
+        if namespace[name] is ...:
+            return Observation(name, NOT_ATTEMPTED)
+    extras = {name: see(namespace[name]) for name in request.also}
+    return Observation(request.subject, RETURNED, call=request.subject, result=see(namespace[request.subject]),
+                       extras=extras)
 
 
 class _Run:
@@ -44,7 +56,7 @@ class _Run:
 
     def __init__(self, request: Request, subject, namespace: dict):
         self.request, self.subject, self.namespace = request, subject, namespace
-        self.facts: dict = {"call": request.subject, "details": {}, "extras": {}}
+        self.facts: dict = {"call": request.subject, "details": {}, "extras": {}, "source": source_of(subject)}
 
     def observe(self) -> Observation:
         try:
@@ -52,6 +64,7 @@ class _Run:
             if self.request.arguments is not None:
                 self._call()
             self._methods()
+            self._load()
             self.facts["outcome"] = RETURNED
         except KeyboardInterrupt:
             raise
@@ -75,13 +88,16 @@ class _Run:
         if request.construct is not None:
             arguments = tuple(_realise(a, self.namespace, request.device) for a in request.construct)
             self.facts["call"] = f"{request.subject}({_describe_all(arguments, None)})"
+            self.facts["extras"]["subject"] = see(self.subject)
             self.target = self.subject(*arguments)
             if isinstance(self.target, torch.nn.Module):
                 self.facts["extras"]["module"] = see_module(self.target)
                 if request.parameters:
                     self.facts["details"]["fits"] = _set_parameters(self.target, request.parameters)
                 self.target.to(request.device)
-        self.arguments = [_realise(a, self.namespace, request.device) for a in request.arguments or ()]
+                self.target.train(request.options.get("training", self.target.training))
+        bases: dict = {}
+        self.arguments = [_realise(a, self.namespace, request.device, bases) for a in request.arguments or ()]
         self.wanted = self._wanted_tensors()
         self.before = copy.deepcopy(_contents(self.arguments))
 
@@ -108,6 +124,8 @@ class _Run:
         self.facts["changed"] = tuple(
             name for name, old, new in zip(names, self.before, after, strict=True) if not _same(old, new)
         )
+        if self.request.options.get("arguments"):
+            self.facts["extras"].update({f"argument {i}": see(a) for i, a in enumerate(self.arguments)})
         if self.wanted:
             self._take_gradients(result)
         if self.request.options.get("repeat"):
@@ -156,13 +174,40 @@ class _Run:
 
     def _methods(self) -> None:
         for name, arguments in self.request.methods:
-            label = f"{name}({_describe_all(arguments, None)})"
-            self.facts["call"] = f"{self.request.subject}(…).{label}"
-            self.facts["extras"][label] = see(getattr(self.target, name)(*arguments))
+            described, owner = _describe_all(arguments, None), f"{self.request.subject}(…)"
+            label = f"{name}({described})"
+            while label in self.facts["extras"]:
+                label += " again"
+            # len(x) and x[i], as learners and loaders write them, so that errors read as theirs do
+            if name == "__len__":
+                self.facts["call"] = f"len({owner})"
+                result = len(self.target)
+            elif name == "__getitem__":
+                self.facts["call"] = f"{owner}[{described}]"
+                result = self.target[arguments[0]]
+            else:
+                self.facts["call"] = f"{owner}.{name}({described})"
+                result = getattr(self.target, name)(*arguments)
+            self.facts["extras"][label] = see(result)
+
+    def _load(self) -> None:
+        """Go once through the built data set in batches, as training does."""
+        if size := self.request.options.get("batch_size"):
+            self.facts["call"] = f"DataLoader({self.request.subject}(…), batch_size={size})"
+            loader = torch.utils.data.DataLoader(self.target, batch_size=size)
+            self.facts["details"]["batches"] = sum(1 for _ in loader)
 
 
-def _realise(argument, namespace: dict, device: str):
-    """A private copy of one argument, built and moved to where the call wants it."""
+def _realise(argument, namespace: dict, device: str, bases: dict | None = None):
+    """A private copy of one argument, built and moved to where the call wants it.
+
+    bases: the storages that `Shared` arguments of this call look at, filled on the way.
+    """
+    if isinstance(argument, Shared):
+        base = bases.setdefault(id(argument.base), None)
+        if base is None:
+            base = bases[id(argument.base)] = argument.base.clone().to(device)
+        return base.as_strided(argument.shape, argument.strides, argument.offset)
     if isinstance(argument, Instance):
         return _build_instance(argument, namespace).to(device)
     if isinstance(argument, torch.Tensor):

@@ -27,6 +27,19 @@ class Instance:
     like: torch.nn.Module | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Shared:
+    """An argument that shares memory with another one, said so that copying and pickling keep the sharing.
+
+    base: a flat tensor of the whole storage, the same object in every `Shared` that looks at it.
+    """
+
+    base: torch.Tensor
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+    offset: int
+
+
 @dataclass(frozen=True)
 class Request:
     """One run of a learner's object.
@@ -36,7 +49,11 @@ class Request:
     with these arguments, given `parameters`, and the object is what is called.
     gradients: positions of the arguments whose gradient is wanted; "parameters" means the built object's own.
     watch: what else to note: "operations" (see counting.py), "training" (see training_trace.py).
-    methods: (name, arguments) pairs called on the built object, results kept in `extras` under "name(arguments)".
+    methods: (name, arguments) pairs called on the built object, results kept in `extras` under "name(arguments)", with
+    " again" added for each repetition. also: further names that are read, kept in `extras` under the names themselves.
+    options: "repeat": call twice, the second result in `extras` as "again"; "training": the built module's mode;
+    "arguments": keep the arguments, as they are after the call, in `extras` as "argument 0", …; "batch_size": load the
+    built data set in batches, the number of batches in `details`.
     device: where the arguments are put first. seed: what every random generator is set to before the call.
     """
 
@@ -47,14 +64,19 @@ class Request:
     gradients: tuple = ()
     watch: frozenset[str] = frozenset()
     methods: tuple = ()
+    also: tuple[str, ...] = ()
     options: dict = field(default_factory=dict)
     device: str = "cpu"
     seed: int = 0
 
+    def __post_init__(self):
+        object.__setattr__(self, "arguments", keep_sharing(self.arguments))
+
     def names(self) -> set[str]:
         """Names of the learner's objects that this request needs."""
-        built = {a.class_name for a in self.arguments or () if isinstance(a, Instance)}
-        return {self.subject} | built
+        arguments = (*(self.arguments or ()), *(self.construct or ()))
+        built = {a.class_name for a in arguments if isinstance(a, Instance)}
+        return {self.subject, *self.also} | built
 
     def on(self, device: str) -> Request:
         return replace(self, device=device)
@@ -100,6 +122,29 @@ def course_seed() -> int:
         return int(text)
     except ValueError:
         raise ValueError(f"COURSE_SEED must be a whole number, not {text!r}") from None
+
+
+def keep_sharing(arguments: tuple | None) -> tuple | None:
+    """The arguments, with tensors that share storage with an earlier or later one replaced by `Shared`."""
+    places = [_storage_of(argument) for argument in arguments or ()]
+    if not any(place is not None and places.count(place) > 1 for place in places):
+        return arguments
+    bases: dict = {}
+    kept = []
+    for argument, place in zip(arguments, places, strict=True):
+        if place is None or places.count(place) == 1:
+            kept.append(argument)
+            continue
+        if place not in bases:
+            bases[place] = torch.empty(0, dtype=argument.dtype).set_(argument.detach().untyped_storage())
+        kept.append(Shared(bases[place], tuple(argument.shape), tuple(argument.stride()), argument.storage_offset()))
+    return tuple(kept)
+
+
+def _storage_of(argument) -> tuple | None:
+    if not isinstance(argument, torch.Tensor) or argument.layout != torch.strided or not argument.numel():
+        return None
+    return argument.untyped_storage().data_ptr(), argument.dtype
 
 
 def instance(class_name: str, *arguments, parameters=(), like=None) -> Instance:

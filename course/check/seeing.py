@@ -7,11 +7,14 @@ import numbers
 
 import torch
 
-from .observation import MappingSeen, ModuleSeen, ObjectSeen, PlainSeen, Seen, SequenceSeen, TensorSeen
+from .observation import ClassSeen, MappingSeen, ModuleSeen, ObjectSeen, PlainSeen, Seen, SequenceSeen, TensorSeen
 
 MAX_ITEMS = 4096  # of a container
 MAX_DEPTH = 6
 MAX_TEXT = 10_000
+MAX_UNREGISTERED = 16
+_MODULES_OWN = frozenset(vars(torch.nn.Module()))  # the attributes that nn.Module itself keeps
+MAX_ELEMENTS = 2**24  # of a tensor; an expanded one may claim far more than it stores
 
 
 def see(value, depth: int = 0) -> Seen:
@@ -20,43 +23,67 @@ def see(value, depth: int = 0) -> Seen:
     Tensors are copied to the CPU; containers are followed to MAX_DEPTH and MAX_ITEMS.
     """
     if isinstance(value, torch.Tensor):
-        return see_tensor(value)
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return _see_plain(value)
+        with contextlib.suppress(Exception):  # too large, nested, lazy: described by its type alone
+            return see_tensor(value)
+        return _see_object(value)
     if isinstance(value, torch.nn.Module):
         return see_module(value)
-    if type(value).__module__ == "numpy":
+    if type(value).__module__ == "numpy":  # before plain numbers: numpy.float64 is a float, too
         return _see_numpy(value)
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return _see_plain(value)
     if depth < MAX_DEPTH and isinstance(value, (list, tuple, set, frozenset)):
-        items = list(value)
+        # the order of a set is an accident
+        items = sorted(value, key=repr) if isinstance(value, (set, frozenset)) else list(value)
         kept = tuple(see(item, depth + 1) for item in items[:MAX_ITEMS])
         return SequenceSeen(type(value).__name__, kept, len(items))
     if depth < MAX_DEPTH and isinstance(value, dict):
         pairs = list(value.items())[:MAX_ITEMS]
         return MappingSeen({str(key)[:200]: see(item, depth + 1) for key, item in pairs})
+    if isinstance(value, type):
+        return ClassSeen(value.__name__, tuple(base.__name__ for base in value.__mro__[1:-1]))
+    if isinstance(value, (torch.dtype, torch.device)):
+        return PlainSeen(str(value), type(value).__name__)
     return _see_object(value)
 
 
 def see_tensor(tensor: torch.Tensor) -> TensorSeen:
-    """Copy a tensor's numbers to the CPU and note the facts about it that checks ask for."""
+    """Copy a tensor's numbers to the CPU and note the facts about it that checks ask for.
+
+    A tensor on the meta device has no numbers: zeros stand for them. Raises ValueError for more than MAX_ELEMENTS,
+    and whatever PyTorch raises for a tensor that has no dense form.
+    """
+    if tensor.is_nested or tensor.numel() > MAX_ELEMENTS:
+        raise ValueError("no dense form of a size that is kept")
     kind = "parameter" if isinstance(tensor, torch.nn.Parameter) else "tensor"
-    storage, offset, strides = 0, 0, ()
+    storage, length, offset, strides = 0, 0, 0, ()
     with contextlib.suppress(RuntimeError, NotImplementedError):  # sparse and wrapper tensors have no storage to tell
-        storage, offset, strides = tensor.untyped_storage().data_ptr(), tensor.storage_offset(), tuple(tensor.stride())
-    with torch.no_grad():
-        values = tensor.detach().to_dense() if tensor.layout != torch.strided else tensor.detach()
-        values = values.to("cpu").clone(memory_format=torch.contiguous_format)
+        storage, length = tensor.untyped_storage().data_ptr(), tensor.untyped_storage().nbytes()
+        offset, strides = tensor.storage_offset(), tuple(tensor.stride())
     return TensorSeen(
-        values=values,
+        values=_numbers(tensor),
         device=str(tensor.device),
         requires_grad=tensor.requires_grad,
         is_leaf=tensor.is_leaf,
         has_graph=tensor.grad_fn is not None,
         storage=storage,
+        storage_bytes=length,
         offset=offset,
         strides=strides,
         kind=kind,
     )
+
+
+def _numbers(tensor: torch.Tensor) -> torch.Tensor:
+    with torch.no_grad():
+        values = tensor.detach()
+        if values.is_meta:
+            return torch.zeros(values.shape, dtype=values.dtype)
+        if values.layout != torch.strided:
+            values = values.to_dense()
+        if values.is_quantized:
+            values = values.dequantize()
+        return values.to("cpu").clone(memory_format=torch.contiguous_format)
 
 
 def see_module(module: torch.nn.Module) -> ModuleSeen:
@@ -65,10 +92,36 @@ def see_module(module: torch.nn.Module) -> ModuleSeen:
     A module whose class forgot `super().__init__()` has none of these and is described as empty.
     """
     if "_parameters" not in vars(module):
-        return ModuleSeen(type(module).__name__, {}, {}, True)
-    parameters = {name: see_tensor(p) for name, p in module.named_parameters() if p is not None}
-    buffers = {name: see_tensor(b) for name, b in module.named_buffers() if b is not None}
-    return ModuleSeen(type(module).__name__, parameters, buffers, bool(module.training))
+        return ModuleSeen(type(module).__name__, {}, {}, True, False, _unregistered(module))
+    parameters, buffers = (
+        {name: seen for name, tensor in named if isinstance(seen := see(tensor), TensorSeen)}  # a lazy one has no shape
+        for named in (module.named_parameters(), module.named_buffers())
+    )
+    return ModuleSeen(type(module).__name__, parameters, buffers, bool(module.training), True, _unregistered(module))
+
+
+def _unregistered(module: torch.nn.Module) -> tuple[tuple[str, str], ...]:
+    """Attributes of learners' modules that hold tensors or layers which PyTorch does not know."""
+    found = []
+    parts = module.named_modules() if "_modules" in vars(module) else [("", module)]
+    for prefix, part in parts:
+        classes = [c for c in type(part).__mro__ if not c.__module__.startswith("torch.") and c is not object]
+        if not classes:
+            continue
+        own = {name: value for name, value in vars(part).items() if name not in _MODULES_OWN}
+        of_class = {name: value for c in reversed(classes) for name, value in vars(c).items()}
+        found += [(f"{prefix}.{name}" if prefix else name, where) for name, where in
+                  [(name, _holder(value)) for name, value in own.items()]
+                  + [(name, "class" if _holder(value) else "") for name, value in of_class.items()] if where]
+    return tuple(found[:MAX_UNREGISTERED])
+
+
+def _holder(value) -> str:
+    """What keeps a tensor or layer from being known: it is "tensor", or in a "container"; "" where there is none."""
+    if isinstance(value, (torch.Tensor, torch.nn.Module)):
+        return "tensor"
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return "container" if any(isinstance(item, (torch.Tensor, torch.nn.Module)) for item in list(items)) else ""
 
 
 def _see_plain(value) -> PlainSeen:
@@ -88,7 +141,11 @@ def _see_numpy(value) -> Seen:
             return PlainSeen(plain, f"numpy.{type(value).__name__}")
     if isinstance(value, np.ndarray):
         try:
-            return TensorSeen(torch.from_numpy(np.array(value, order="C")), kind="array")
+            owner = value
+            while isinstance(owner.base, np.ndarray):
+                owner = owner.base
+            return TensorSeen(torch.from_numpy(np.array(value, order="C")), kind="array",
+                              storage=owner.__array_interface__["data"][0], storage_bytes=owner.nbytes)
         except TypeError:  # arrays of objects or text
             return _see_object(value)
     return _see_object(value)

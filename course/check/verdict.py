@@ -77,8 +77,13 @@ class Wrong(CheckFailed):
 _ERRORS = {NOT_ATTEMPTED: NotAttempted, RAISED: Raised, WRONG: Wrong}
 
 
-def settle(verdict: Verdict) -> None:
-    """Print the line of a right answer, or raise the error that shows why not."""
+def settle(verdict: Verdict, printed: str = "") -> None:
+    """Print the line of a right answer, or raise the error that shows why not.
+
+    printed: what the learner's code printed while it was observed, shown first.
+    """
+    if printed:
+        print(printed.rstrip())
     if verdict.is_right:
         print(f"✓ {verdict.message[0]}")
         return
