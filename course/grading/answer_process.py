@@ -173,14 +173,19 @@ def main(arguments: list[str]) -> None:
     def report(record: dict) -> None:
         print(json.dumps(record), file=protocol, flush=True)
 
-    _prepare_libraries()
-    with tempfile.TemporaryDirectory(prefix="chapter-") as folder:
-        if job["folder"]:
-            skip = shutil.ignore_patterns("*.ipynb", "*.py", "__pycache__", ".ipynb_checkpoints")
-            shutil.copytree(job["folder"], folder, dirs_exist_ok=True, ignore=skip)
-        os.chdir(folder)
-        run_chapter(job, report)
-        os.chdir("/")
+    try:
+        _prepare_libraries()
+        with tempfile.TemporaryDirectory(prefix="chapter-") as folder:
+            if job["folder"]:
+                skip = shutil.ignore_patterns("*.ipynb", "*.py", "__pycache__", ".ipynb_checkpoints")
+                shutil.copytree(job["folder"], folder, dirs_exist_ok=True, ignore=skip)
+            os.chdir(folder)
+            run_chapter(job, report)
+            os.chdir("/")
+    except Exception:
+        traceback.print_exc(file=sys.__stderr__)  # the shell has taken stderr
+        sys.__stderr__.flush()
+        os._exit(1)  # without waiting for threads
 
 
 if __name__ == "__main__":
