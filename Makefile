@@ -1,0 +1,46 @@
+# One word for each thing people do here; README.md has the same as plain commands, for machines without make.
+
+PYTHON ?= python3
+CHAPTER ?= linear_model
+# -n auto uses every core; the grading tests stay together on one of them because they share a graded class.
+TEST ?= -n auto --dist loadgroup
+
+COURSE := .venv/bin/course
+# The environment is made anew when what is to be installed has changed, told by content and not by file times.
+READY := .venv/ready-$(shell cat requirements.txt requirements-dev.txt pyproject.toml | cksum | cut -d ' ' -f 1)
+
+.PHONY: help setup demo lab test build lint
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    grade a made-up class in demo/ and show what came out"
+	@echo "make lab     open the chapters in JupyterLab; your copies are in work/"
+	@echo "make test    run every test           (one file: make test TEST=tests/test_layout.py)"
+	@echo "make build   make the notebooks in source/ and release/ from the chapters' text"
+	@echo "make lint    check the code's style"
+	@echo "make setup   only make .venv and install what is needed; the others do it when it is not done"
+
+setup: $(READY)
+
+$(READY):
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=...")'
+	test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet -r requirements-dev.txt
+	.venv/bin/python -m pip install --quiet --no-deps --editable .
+	rm -f .venv/ready-*
+	touch $@
+
+demo: setup
+	$(COURSE) demo $(CHAPTER)
+
+lab: setup
+	$(COURSE) lab
+
+test: setup
+	OMP_NUM_THREADS=1 .venv/bin/python -m pytest $(TEST)
+
+build: setup
+	$(COURSE) build
+
+lint: setup
+	.venv/bin/ruff check
