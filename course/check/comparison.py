@@ -67,7 +67,7 @@ def _compare_tensors(seen, expected: TensorSeen, tolerance, device, where):
         return differ("shape", f"a tensor of shape {seen.shape}, where {expected.shape} was due")
     if seen.dtype != expected.dtype:
         return differ("dtype", f"numbers of type {name_of(seen.dtype)}, where {name_of(expected.dtype)} was due")
-    if torch.device(seen.device).type != torch.device(device).type and expected.kind != "array":
+    if seen.device.split(":")[0] != device.split(":")[0] and expected.kind != "array":  # torch cannot parse "sim" here
         return differ("device", f"a tensor on {seen.device}, where the inputs were on {device}")
     if not close(seen.values, expected.values, tolerance):
         return differ("values", _how_many(seen.values, expected.values, tolerance))
