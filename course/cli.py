@@ -21,9 +21,16 @@ def main(arguments=None):
         return 130
 
 
+class Parser(argparse.ArgumentParser):
+    """An ArgumentParser that tells a mistake in one line."""
+
+    def error(self, message):
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
 def parser():
     """The parser of the whole command line."""
-    top = argparse.ArgumentParser(prog="course", description="Build, grade and read the PyTorch course.")
+    top = Parser(prog="course", description="Build, grade and read the PyTorch course.")
     top.add_argument("--root", help="the course's folder (default: the nearest one above with nbgrader_config.py)")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
 

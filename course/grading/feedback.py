@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from course.grading.course_root import CourseError, require_assignment
-from course.grading.grade import autograded_notebooks
+from course.grading.grade import autograded_notebooks, graded_students
 from course.grading.stock import feedback_one
 
 
@@ -14,7 +14,7 @@ def write_feedback(root, assignment, *, students=(), progress=iter):
     """
     root = Path(root)
     require_assignment(root, assignment)
-    graded = sorted(path.parent.name for path in (root / "autograded").glob(f"*/{assignment}") if path.is_dir())
+    graded = graded_students(root, assignment)
     unknown = sorted(set(students) - set(graded))
     if unknown:
         raise CourseError(f"{assignment} of {', '.join(unknown)} has not been graded")

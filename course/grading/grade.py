@@ -10,7 +10,7 @@ from course.grading.course_root import CourseError, require_assignment
 from course.grading.outcomes import read_incidents
 from course.grading.records import FAILED, GRADED, Record, Records
 from course.grading.stock import autograde_one
-from course.grading.submissions import NotGradable, choose_students, fingerprint, require_notebooks
+from course.grading.submissions import NotGradable, choose_students, fingerprint, require_notebooks, students_below
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,18 @@ def grade_one(root, assignment, student, notebooks, timeout, seed):
         gradebook.mark_ungraded(root, assignment, student)
         return Record(student, FAILED, reason.strip().split("\n")[0], before, seed)
     incidents = [line for path in autograded_notebooks(root, assignment, student) for line in read_incidents(path)]
-    return Record(student, GRADED, "; ".join(incidents), before, seed)
+    more = f" (and {len(incidents) - 1} more cells)" if len(incidents) > 1 else ""
+    return Record(student, GRADED, incidents[0] + more if incidents else "", before, seed)
 
 
 def autograded_notebooks(root, assignment, student):
     """Paths of the student's graded notebooks, sorted."""
     return sorted((root / "autograded" / student / assignment).glob("*.ipynb"))
+
+
+def graded_students(root, assignment):
+    """Names of the students with a folder autograded/<student>/<assignment>, sorted."""
+    return students_below(root / "autograded", assignment)
 
 
 

@@ -9,7 +9,7 @@ from course.grading.course_root import CourseError, require_assignment
 from course.grading.grade import autograded_notebooks
 from course.grading.outcomes import is_untouched, mistake_name, mostly, read_outcomes
 from course.grading.records import FAILED, Records
-from course.grading.submissions import submitted_students
+from course.grading.submissions import students_below
 
 WIDTH = 72  # of the last column; the table then fits a terminal of about 110 columns
 
@@ -30,7 +30,7 @@ def rows(root, assignment):
     root = Path(root)
     require_assignment(root, assignment)
     scores = gradebook.scores(root, assignment)
-    students = sorted({*submitted_students(root, assignment), *scores})
+    students = sorted({*students_below(root / "submitted", assignment), *scores})
     if not students:
         raise CourseError(f"nothing to report: no submissions of {assignment}")
     records = Records(root, assignment)
@@ -41,7 +41,7 @@ def row(root, assignment, student, score, record):
     """The Row of one student. score: (points, maximum) or None. record: the last grading's Record or None."""
     notebooks = autograded_notebooks(root, assignment, student)
     if record and record.status == FAILED:
-        return Row(student, 0.0, score[1] if score else None, f"{FAILED}: {record.reason}")
+        return Row(student, None, None, f"{FAILED}: {record.reason}")
     if not notebooks or score is None:
         return Row(student, None, None, "waiting to be graded")
     outcomes = [one for path in notebooks for one in read_outcomes(path)]
@@ -75,7 +75,7 @@ def summary(found):
 
 def points(row):
     """'3 / 5', '2.5 / 5', or '-' when there are none yet."""
-    return "-" if row.score is None else f"{row.score:g} / {'-' if row.maximum is None else f'{row.maximum:g}'}"
+    return "-" if row.score is None else f"{row.score:g} / {row.maximum:g}"
 
 
 def shortened(text):

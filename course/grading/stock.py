@@ -1,7 +1,6 @@
 """Runs nbgrader's own converters in this process, quietly, and hands back what they said when they fail."""
 
 import contextlib
-import glob
 import logging
 import os
 import sys
@@ -59,15 +58,31 @@ def generate_assignment(root, assignment, **settings):
     run_converter(GenerateAssignment, root, assignment_id=assignment, force=True, **settings)
 
 
+class FromOneFolder:
+    """Takes the notebooks in one student's folder; nbgrader would read brackets in its name as a pattern."""
+
+    def init_notebooks(self):
+        folder = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
+        self.assignments = {folder: sorted(str(path) for path in Path(folder).glob("*.ipynb"))}
+
+
+class AutogradeOne(FromOneFolder, Autograde):
+    """nbgrader's autograde for one student."""
+
+
+class FeedbackOne(FromOneFolder, GenerateFeedback):
+    """nbgrader's generate_feedback for one student."""
+
+
 def autograde_one(root, assignment, student, timeout=None):
     """nbgrader's autograde for one student, from the start. `timeout`: seconds a cell may run."""
     extra = Config({"ExecuteEveryCell": {"timeout": timeout}}) if timeout else Config()
-    run_converter(Autograde, root, extra, assignment_id=assignment, student_id=glob.escape(student), force=True)
+    run_converter(AutogradeOne, root, extra, assignment_id=assignment, student_id=student, force=True)
 
 
 def feedback_one(root, assignment, student):
     """nbgrader's generate_feedback for one student, overwriting what is there."""
-    run_converter(GenerateFeedback, root, assignment_id=assignment, student_id=glob.escape(student), force=True)
+    run_converter(FeedbackOne, root, assignment_id=assignment, student_id=student, force=True)
 
 
 def run_converter(converter_class, root, extra=None, *, force=False, **settings):

@@ -13,15 +13,15 @@ class NotGradable(Exception):
     """This submission cannot be graded; the message says why, on one line."""
 
 
-def submitted_students(root, assignment):
-    """Names of the students with a folder submitted/<student>/<assignment>, sorted."""
-    found = (Path(root) / "submitted").glob(f"*/{assignment}")
+def students_below(folder, assignment):
+    """Names of the students with a folder <folder>/<student>/<assignment>, sorted; hidden folders are nobody's."""
+    found = Path(folder).glob(f"*/{assignment}")
     return sorted(path.parent.name for path in found if path.is_dir() and not path.parent.name.startswith("."))
 
 
 def choose_students(root, assignment, wanted=()):
     """The students to work on: `wanted`, or all that submitted. Raises CourseError if there is none, or one unknown."""
-    there = submitted_students(root, assignment)
+    there = students_below(Path(root) / "submitted", assignment)
     if not there:
         raise CourseError(f"no submissions: put them at submitted/<student>/{assignment}/{assignment}.ipynb")
     unknown = sorted(set(wanted) - set(there))

@@ -61,15 +61,17 @@ class ExecuteEveryCell(Execute):
         self.nb.metadata["course"] = {"seed": class_seed()}
         super().start_new_kernel(env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **kwargs)
 
+    def start_new_kernel_client(self):
+        # exit() and quit() end the kernel after their cell: the cells that follow would be blamed for it.
+        client = super().start_new_kernel_client()
+        self.wait_for_reply(client.execute("get_ipython().ask_exit = lambda: None", silent=True, store_history=False))
+        return client
+
     def on_cell_executed(self, **kwargs):
         super().on_cell_executed(**kwargs)
         cell, reply = kwargs["cell"], kwargs["execute_reply"]["content"]
-        if any(output.output_type == "error" for output in cell.outputs):
-            return
-        if reply["status"] != "ok":
+        if reply["status"] != "ok" and not any(output.output_type == "error" for output in cell.outputs):
             cell.outputs.append(error("NotRun", f"this cell was not run to its end ({reply['status']})"))
-        elif any(payload.get("source") == "ask_exit" for payload in reply.get("payload", [])):
-            raise DeadKernelError("exit")
 
 
 def class_seed():
@@ -94,8 +96,6 @@ def why_it_ended(death, timeout):
     """The error output for the cell that ended its kernel."""
     if isinstance(death, CellTimeoutError):
         return error("CellTimeoutError", f"still running after {timeout} s, and it could not be interrupted")
-    if str(death) == "exit":
-        return error("KernelDied", "this cell ended the Python process with exit() or quit()")
     return error("KernelDied", "the Python process died while this cell was running")
 
 
