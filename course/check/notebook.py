@@ -1,8 +1,9 @@
-"""In a notebook, shows an exercise that still holds its stub as one plain line instead of a traceback."""
+"""What checks do only inside a notebook: show a stub as one plain line, and warm the pretend device up early."""
 
 from __future__ import annotations
 
 import sys
+from functools import cache
 
 NOT_WRITTEN = "Not written yet: replace the line `raise NotImplementedError()` by your own code."
 
@@ -12,10 +13,23 @@ def soften_stubs() -> None:
 
     Only an error that the cell's own last frame raised is a stub; PyTorch's NotImplementedErrors keep their traceback.
     """
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
+    shell = _shell()
     if shell is not None:
         shell.set_custom_exc((NotImplementedError,), _show)
+
+
+@cache
+def warm_device_up() -> None:
+    """Start the pretend device's process at a notebook's first check, so that its first device check need not wait."""
+    if _shell() is not None:
+        from . import devices
+
+        devices.start_in_background()
+
+
+def _shell():
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None
 
 
 def _show(shell, kind, error, traceback, tb_offset=None):

@@ -7,6 +7,7 @@ import sys
 from typing import Protocol
 
 from . import encoding
+from .notebook import warm_device_up
 from .observation import Observation
 from .request import Request
 
@@ -46,6 +47,7 @@ class InProcess:
         self.namespace = namespace
 
     def observe(self, request: Request) -> Observation:
+        warm_device_up()
         if request.device == PRETEND:
             return observe_on_pretend_device(request, self.namespace)
         from .probe import observe as observe_here
