@@ -36,7 +36,7 @@ def residuals(inputs, targets, weight, bias, x="number of tasks", y="number of q
     axes.set_ylim(bottom=min(0, targets.min(), bias))
     axes.legend(loc="upper left")
     theme.label(axes, f"Mean squared residual {loss:.4g}", x, y)
-    return theme.described(figure, f"""{len(inputs)} points and the line {weight:.4g} x + {bias:.4g}. A vertical segment
+    return theme.described(figure, f"""{len(inputs)} points and the line {weight:.4g} x {'−' if bias < 0 else '+'} {abs(bias):.4g}. A vertical segment
         joins each point to the line; the mean of their squared lengths is {loss:.4g}.""")
 
 
