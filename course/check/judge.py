@@ -8,7 +8,7 @@ from . import mistakes, recognise
 from .comparison import Difference, Tolerance, compare
 from .observation import MISSING, NOT_ATTEMPTED, RETURNED, Observation, Seen
 from .verdict import NOT_ATTEMPTED as OUTCOME_NOT_ATTEMPTED
-from .verdict import RAISED, RIGHT, WRONG, Verdict
+from .verdict import RAISED, RIGHT, WIDTH, WRONG, Verdict
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,15 @@ def _judge_error(observation: Observation, found: recognise.Found | None) -> Ver
     error = observation.error
     found = found or recognise.error(observation)
     where = f"  line {error.line_number}:  {error.line}" if error.line else ""
-    lines = (f"{observation.call} raised {error.type}: {error.message}", where, found.evidence if found else "")
+    came = _within(f"{observation.call} raised {error.type}: {error.message}", 2 * WIDTH - 20)
+    lines = (came, where, found.evidence if found else "")
     advice = mistakes.advice(found.mistake) if found else ()
     return Verdict(RAISED, tuple(filter(None, lines)) + advice, found.mistake if found else None, "raised")
+
+
+def _within(text: str, most: int) -> str:
+    """A text cut at a word, where it is long: PyTorch's messages may go on for several sentences."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
 
 
 def judge_value(observation: Observation, expected: Expected) -> Verdict | None:

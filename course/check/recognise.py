@@ -27,12 +27,19 @@ def value(observation: Observation, difference: Difference, expected) -> Found |
     """The mistake behind a wrong value: an author's wrong reference first, then what relates it to the right one."""
     from . import recognise_values
 
-    for mistake, mistaken in expected.mistaken.items():
-        same = compare(observation.result, mistaken, expected.tolerance, expected.device) is None
-        tells_apart = compare(mistaken, expected.result, expected.tolerance, expected.device) is not None
-        if same and tells_apart and difference.where == "":
-            return Found(mistake)
+    if agreeing := _agreeing(observation, expected):
+        return Found(agreeing[0]) if len(agreeing) == 1 else None
     return recognise_values.recognise(observation, difference, expected)
+
+
+def _agreeing(observation: Observation, expected) -> list[str]:
+    """The wrong references that give what came, and not what was due. With several nobody can tell which it was."""
+    return [
+        mistake
+        for mistake, mistaken in expected.mistaken.items()
+        if compare(observation.result, mistaken, expected.tolerance, expected.device) is None
+        and compare(mistaken, expected.result, expected.tolerance, expected.device) is not None
+    ]
 
 
 def no_gradient(observation: Observation, name: str = "") -> Found | None:

@@ -4,6 +4,9 @@ MISTAKES = [
     ("number-in-graph", "item() or float() inside the computation",
      "A Python number has no history, so nothing upstream gets a gradient.", "Keep tensors until after backward().",
      "graph"),
+    ("numpy-in-graph", "NumPy inside the computation",
+     "NumPy's numbers have no history, so nothing upstream gets a gradient.", "Use torch's functions throughout.",
+     "graph"),
     ("rewrapped-result", "the result is wrapped in torch.tensor again",
      "torch.tensor(loss, requires_grad=True) starts a new graph with nothing behind it: backward runs and the "
      "parameters get no gradient.", "Return the computed tensor itself.", "graph"),

@@ -16,6 +16,8 @@ MISTAKES = [
     ("naive-exponential", "exp or log that overflows", "exp(1000) is inf, and log(0) is −inf.",
      "Use logsigmoid, softplus or logsumexp.", "classification"),
     ("labels-as-floats", "labels of the wrong dtype", "Class labels are int64.", "labels.long().", "cross-entropy"),
+    ("labels-as-integers", "whole numbers as labels of the binary loss",
+     "The binary losses take labels as fractions, of the dtype of the prediction.", "labels.float().", "cross-entropy"),
     ("labels-as-column", "labels of shape (n, 1)", "cross_entropy wants labels of shape (n,).", "labels.squeeze(1).",
      "cross-entropy"),
     ("label-out-of-range", "a label outside 0 … K − 1", "Labels count classes from 0.", "Subtract 1, or widen the layer.",

@@ -23,7 +23,7 @@ MISTAKES = [
      "The loss has a factor ½, or the 2 of the derivative is missing.",
      "Compare with the definition in the exercise.", "descent"),
     ("factor-two", "twice what it should be",
-     "A factor 2 came in twice.", "Compare with the definition in the exercise.", "descent"),
+     "A factor 2 came in, or something was added twice.", "Compare with the definition in the exercise.", "descent"),
     ("divided-by-n-minus-one", "divided by n − 1",
      "A mean divides by n.", "Divide by the number of samples.", "loss"),
     ("absolute-error", "the absolute error where the square was due",
