@@ -154,13 +154,28 @@ def _refuse_threads(cell: dict) -> None:
         raise RuntimeError(f"cells before '{cell['grade_id']}' left threads running: {', '.join(others)}")
 
 
-def _prepare_libraries() -> None:
-    """Nothing that starts threads may run before a fork."""
-    import torch
+def prepare_libraries(job: dict) -> None:
+    """Load once, before any fork, what each child would load again; start nothing here that makes threads."""
     import tqdm
 
-    torch.set_num_threads(1)
     tqdm.tqdm.monitor_interval = 0
+    if any("course" in cell["source"] for cell in job["cells"]):
+        from course.check import devices
+
+        devices.start_in_background()
+    if any("torch" in cell["source"] or "course" in cell["source"] for cell in job["cells"]):
+        import torch
+        import torch._dynamo  # which torch itself loads, for seconds, at the first optimiser or the first counted call
+
+        torch.set_num_threads(1)
+    share_device_worker()
+
+
+def share_device_worker() -> None:
+    """Let the children use one pretend device, where the check library has been loaded; see course.check.devices."""
+    devices = sys.modules.get("course.check.devices")
+    if devices is not None:
+        os.environ[devices.SHARED] = devices.worker_address()
 
 
 def main(arguments: list[str]) -> None:
@@ -174,7 +189,7 @@ def main(arguments: list[str]) -> None:
         print(json.dumps(record), file=protocol, flush=True)
 
     try:
-        _prepare_libraries()
+        prepare_libraries(job)
         with tempfile.TemporaryDirectory(prefix="chapter-") as folder:
             if job["folder"]:
                 skip = shutil.ignore_patterns("*.ipynb", "*.py", "__pycache__", ".ipynb_checkpoints")
