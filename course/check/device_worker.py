@@ -64,6 +64,7 @@ def warm_up() -> None:
     import torch
     from torch.utils.data import DataLoader, TensorDataset
 
+    from course.check import probe  # noqa: F401
     from course.check.pretend_device import DEVICE, install
 
     torch.set_num_threads(1)

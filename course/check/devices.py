@@ -34,8 +34,8 @@ class _Worker:
     def __init__(self):
         root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
         path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
-        hide_accelerators = {"CUDA_VISIBLE_DEVICES": "", "OMP_NUM_THREADS": "1"}
-        environment = {**os.environ, "PYTHONPATH": path, **hide_accelerators}
+        environment = {**os.environ, "PYTHONPATH": path, "CUDA_VISIBLE_DEVICES": "", "OMP_NUM_THREADS": "1"}
+        environment["OBJC_DISABLE_INITIALIZE_FORK_SAFETY"] = "YES"  # macOS ends forked children otherwise
         environment.pop(SHARED, None)
         self.owner = os.getpid()
         self.process = subprocess.Popen(
@@ -126,11 +126,11 @@ def worker_address() -> str:
     return os.environ.get(SHARED) or _own_worker().address()
 
 
-def run(function, payload: bytes | None = None, timeout: float = 20.0) -> bytes:
+def run(function, payload: object = None, timeout: float = 20.0) -> bytes:
     """Calls `function()`, or `function(payload)` if there is a payload, where the pretend device is installed.
 
-    Functions of the notebook (of `__main__`) are sent by value with the globals they use; functions of modules are
-    imported there by name. The result must be bytes. `timeout` is in seconds, from when the worker is up.
+    Functions of the notebook (of `__main__`), also inside the payload, are sent by value with the globals they use;
+    functions of modules are imported there by name. The result must be bytes. `timeout` is in seconds, from when the worker is up.
 
     Raises DeviceWorkerError.
     """
@@ -177,6 +177,8 @@ def _ask(address, pickled, timeout) -> bytes:
         except EOFError as error:
             raise DeviceWorkerError("crashed", "the process that ran the function ended without an answer") from error
         except OSError as error:
+            if error.errno is None:  # how `recv_bytes` says that a frame is longer than allowed
+                raise DeviceWorkerError("misused", f"the result is larger than {MOST_BYTES} bytes") from error
             raise DeviceWorkerError("crashed", f"the connection broke: {error}") from error
 
 
