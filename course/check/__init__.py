@@ -3,6 +3,7 @@
 from .cells import agrees, any_device, example, gradient, refuses, vectorised
 from .notebook import soften_stubs
 from .request import Draw, instance
+from .training import trains
 from .verdict import CheckFailed, NotAttempted, Raised, Wrong
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "gradient",
     "instance",
     "refuses",
+    "trains",
     "vectorised",
 ]
 

@@ -151,12 +151,25 @@ class _Run:
             self.facts["details"]["operations"] = dataclasses.asdict(counts)
             return kept[-1]
         if "training" in watch:
-            from .training import watched_training
-
-            result, details = watched_training(call, self.arguments)
-            self.facts["details"]["training"] = details
-            return result
+            return self._traced(call)
         return call()
+
+    def _traced(self, call):
+        """Run a training function under the event trace; what it saw is kept even when the function raises."""
+        from .training_observed import training_observed
+        from .training_trace import TrainingTrace
+
+        trace = TrainingTrace(rows_of=next((a for a in self.arguments if isinstance(a, torch.Tensor)), None))
+        result = raised = None
+        try:
+            with trace:
+                result = call()
+            return result
+        except Exception as error:
+            raised = error
+            raise
+        finally:
+            self.facts["details"]["training"] = training_observed(trace, result, raised).to_data()
 
     def _take_gradients(self, result) -> None:
         """Gradients of the result (of a weighted sum where it has several elements) with respect to what is wanted."""
