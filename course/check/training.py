@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from . import mistakes, probers
-from .judge import judge_attempt, judge_side_effects, right, wrong
 from .judge import Expected as _Nothing
+from .judge import judge_attempt, judge_side_effects, right, wrong
 from .observation import ModuleSeen, Observation, PlainSeen
 from .request import Draw, Request
 from .verdict import NOT_ATTEMPTED, RAISED, Verdict, settle
