@@ -158,4 +158,7 @@ MISTAKES = [
     ("parentheses-missing", "a method is named where its result was due",
      "Without parentheses the name stands for the method itself, and nothing is computed.",
      "Call it: x.sum().", "creating tensors"),
+    ("none-for-value", "None where a value was due",
+     "Methods that work in place on lists, gradients and optimisers (append, zero_grad, backward) give None.",
+     "Call the method on a line of its own, and use the object.", "creating tensors"),
 ]
