@@ -1,8 +1,12 @@
 """What test cells say. `from course import check`, then `check.agrees("name", …)`; see docs/architecture.md."""
 
 from .cells import agrees, any_device, example, gradient, refuses, vectorised
+from .datasets import dataset
+from .modules import module, module_forward, module_gradients, module_parameters
 from .notebook import soften_stubs
+from .plain_answers import choice, text, value
 from .request import Draw, instance
+from .storage import result_shares_storage, shares_storage
 from .training import trains
 from .verdict import CheckFailed, NotAttempted, Raised, Wrong
 
@@ -14,11 +18,21 @@ __all__ = [
     "Wrong",
     "agrees",
     "any_device",
+    "choice",
+    "dataset",
     "example",
     "gradient",
     "instance",
+    "module",
+    "module_forward",
+    "module_gradients",
+    "module_parameters",
     "refuses",
+    "result_shares_storage",
+    "shares_storage",
+    "text",
     "trains",
+    "value",
     "vectorised",
 ]
 

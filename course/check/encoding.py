@@ -26,7 +26,7 @@ _CLASSES = {
         Observation,
     )
 }
-_TUPLES = {"items", "bases", "changed", "warnings", "strides", "grads_missing", "unregistered"}
+_TUPLES = {"items", "bases", "changed", "warnings", "strides", "grads_missing", "unregistered", "methods"}
 
 
 class EncodingError(ValueError):

@@ -90,10 +90,11 @@ class ModuleSeen:
 
 @dataclass(frozen=True)
 class ClassSeen:
-    """A class: its name, and the names of its bases, nearest first."""
+    """A class: its name, the names of its bases, nearest first, and the methods that are the learner's own."""
 
     name: str
     bases: tuple[str, ...]
+    methods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ MAX_ITEMS = 4096  # of a container
 MAX_DEPTH = 6
 MAX_TEXT = 10_000
 MAX_UNREGISTERED = 16
+MAX_METHODS = 64
 _MODULES_OWN = frozenset(vars(torch.nn.Module()))  # the attributes that nn.Module itself keeps
 MAX_ELEMENTS = 2**24  # of a tensor; an expanded one may claim far more than it stores
 
@@ -41,7 +42,7 @@ def see(value, depth: int = 0) -> Seen:
         pairs = list(value.items())[:MAX_ITEMS]
         return MappingSeen({str(key)[:200]: see(item, depth + 1) for key, item in pairs})
     if isinstance(value, type):
-        return ClassSeen(value.__name__, tuple(base.__name__ for base in value.__mro__[1:-1]))
+        return _see_class(value)
     if isinstance(value, (torch.dtype, torch.device)):
         return PlainSeen(str(value), type(value).__name__)
     return _see_object(value)
@@ -122,6 +123,12 @@ def _holder(value) -> str:
         return "tensor"
     items = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
     return "container" if any(isinstance(item, (torch.Tensor, torch.nn.Module)) for item in list(items)) else ""
+
+
+def _see_class(value: type) -> ClassSeen:
+    own = [c for c in value.__mro__ if c is not object and not c.__module__.startswith("torch.")]
+    methods = {name: None for c in own for name, member in vars(c).items() if callable(member)}
+    return ClassSeen(value.__name__, tuple(base.__name__ for base in value.__mro__[1:-1]), tuple(methods)[:MAX_METHODS])
 
 
 def _see_plain(value) -> PlainSeen:
