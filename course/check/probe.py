@@ -118,6 +118,8 @@ class _Run:
         names = _argument_names(self.target, len(self.arguments))
         described = _describe_all(self.arguments, names)
         self.facts["call"] = f"{self._callable_name()}({described})"
+        afresh = copy.deepcopy(self.arguments) if self.request.options.get("repeat") else []
+        _seed(self.request.seed)  # anew, because building a learner's object draws numbers that a reference may not draw
         result = self._watched(lambda: self.target(*self.arguments))
         self.facts["result"] = see(result)
         after = _contents(self.arguments)
@@ -129,7 +131,7 @@ class _Run:
         if self.wanted:
             self._take_gradients(result)
         if self.request.options.get("repeat"):
-            self.facts["extras"]["again"] = see(self.target(*self.arguments))
+            self.facts["extras"]["again"] = see(self.target(*afresh))
         if isinstance(self.target, torch.nn.Module):
             self.facts["extras"]["module after"] = see_module(self.target)
 
@@ -325,10 +327,7 @@ def _random_state(seed: int):
     kept_torch, kept_python = torch.get_rng_state(), random.getstate()
     numpy_random = sys.modules.get("numpy.random")
     kept_numpy = numpy_random.get_state() if numpy_random else None
-    torch.random.default_generator.manual_seed(seed)
-    random.seed(seed)
-    if numpy_random:
-        numpy_random.seed(seed % 2**32)
+    _seed(seed)
     try:
         yield
     finally:
@@ -336,6 +335,13 @@ def _random_state(seed: int):
         random.setstate(kept_python)
         if numpy_random:
             numpy_random.set_state(kept_numpy)
+
+
+def _seed(seed: int) -> None:
+    torch.random.default_generator.manual_seed(seed)
+    random.seed(seed)
+    if numpy_random := sys.modules.get("numpy.random"):
+        numpy_random.seed(seed % 2**32)
 
 
 @contextlib.contextmanager
