@@ -15,11 +15,12 @@ from course.check.diagnosis_errors import explain_error
 from course.check.diagnosis_history import history_mistake
 from course.check.float64_descent import Run, Switches, Task, array, train
 from course.check.reference_training import CORRECT, applicable, distance, make_task
-from course.check.training_mistakes import Diagnosis, right, wrong
+from course.check.training_mistakes import MEANINGS, Diagnosis, right, wrong
 from course.check.training_observed import ONE_TENSOR, WITH_GRAPH, TrainingObserved
 
 NAMED_WITHIN = 2e-4  # relative; float32 noise stays below, see separation() for how far apart mistakes lie
 MOST_UPDATES_FOR_PAIRS = 25
+_STEP_FIRST = ("step-before-backward", "the run begins with an update and ends with a backward pass")
 LARGEST_LOSS = 1e30  # beyond, float32 runs and the float64 reference no longer go together
 
 
@@ -195,7 +196,7 @@ def _refined(observed: TrainingObserved, name: str, case: _Case) -> tuple[str, s
     if name == "parameters-never-change":
         return diagnosis_trace.why_unchanged(observed)
     if name in ("one-step-too-few", "gradients-never-zeroed") and diagnosis_trace.step_comes_first(observed):
-        return "step-before-backward", "the run begins with an update and ends with a backward pass"
+        return _STEP_FIRST
     if name in ("one-step-too-few", "one-step-too-many", "only-one-step"):
         return name, f"{counts['backwards']} backward passes were made where {case.task.steps} were due"
     if name in ("weight-never-updated", "bias-never-updated"):
@@ -222,6 +223,8 @@ def _never_updated(observed: TrainingObserved, name: str) -> tuple[str, str | No
 
 
 def _by_trace(observed: TrainingObserved, cases: list[_Case]) -> Diagnosis | None:
+    if diagnosis_trace.step_comes_first(observed):
+        return wrong(*_STEP_FIRST)
     return (
         _trained_elsewhere(observed, cases)
         or _by_optimiser(observed, cases)
@@ -270,7 +273,7 @@ def _by_count(observed, cases) -> Diagnosis | None:
     made = observed.counts["backwards"]
     for case in cases:
         due = case.task.steps
-        if not case.task.mini_batches and made != due and made < 100 * (due + 1):
+        if not case.task.mini_batches and made != due and 0 < made < 100 * due:
             if case.fits(train(replace(case.task, steps=made))):
                 return wrong("steps-hard-coded", f"{made} steps were made where {due} were due")
     return None
@@ -313,8 +316,8 @@ def _by_pairs(cases: list[_Case]) -> Diagnosis | None:
     if not named:
         return None
     also = tuple(named[1:])
-    said = " and ".join(named)
-    return wrong(named[0], f"the parameters are those of a run with {said}" + ("" if also else " and one more"), also)
+    said = "; ".join(MEANINGS[name] for name in named)
+    return wrong(named[0], "two mistakes together give these parameters: " + said + ("" if also else "; and one more"), also)
 
 
 def _together(first: Switches, second: Switches) -> Switches | None:

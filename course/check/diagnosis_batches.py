@@ -9,26 +9,28 @@ from course.check.training_observed import TrainingObserved
 
 def trained_epochs(observed: TrainingObserved) -> list[list[list[int]]] | None:
     """The row lists that were trained on, by iteration over a loader; None where they cannot be told."""
-    epochs = [[batch["rows"] for batch in epoch] for epoch in _epochs(observed).values()]
+    epochs = [[batch["rows"] for batch in epoch] for _, epoch in _epochs(observed)]
     known = all(rows is not None for epoch in epochs for rows in epoch)
     return epochs if epochs and known else None
 
 
-def _epochs(observed: TrainingObserved) -> dict[int, list[dict]]:
-    """The batches that were trained on, by the number of their iteration."""
-    batches = observed.batches
-    drawn_before = len(batches) == len(observed.backwards)  # all batches drawn first, then trained on one by one
+def _epochs(observed: TrainingObserved) -> list[tuple[int, list[dict]]]:
+    """(number of the iteration, its batches that were trained on), in order."""
+    batches, passes = observed.batches, observed.backwards
+    drawn_first = bool(batches) and all(seen["batch"] == len(batches) - 1 for seen in passes)
+    rounds = len(passes) // len(batches) if drawn_first else 1
+    if drawn_first and (rounds < 1 or len(passes) != rounds * len(batches)):
+        drawn_first, rounds = False, 1
     found: dict[int, list[dict]] = {}
     for batch in batches:
-        if batch["used"] or drawn_before:
+        if batch["used"] or drawn_first:
             found.setdefault(batch["iteration"], []).append(batch)
-    return found
+    return list(found.items()) * rounds
 
 
 def evaluation_mistake(observed: TrainingObserved) -> tuple[str, str] | None:
     """Training on rows of another loader than the first one trained on, or training on in eval mode."""
-    epochs = _epochs(observed)
-    sources = [observed.iterations[number]["source"] for number in epochs]
+    sources = [observed.iterations[number]["source"] for number, _ in _epochs(observed)]
     if any(source != sources[0] for source in sources):
         count = sum(source != sources[0] for source in sources)
         return "evaluation-changes-model", f"{count} iterations over a second loader made backward passes"
@@ -45,14 +47,14 @@ def sampling_mistake(
 
     rows: samples in the training set. shuffled: whether the order must change from epoch to epoch; None: either way.
     """
-    drawn = _epochs(observed)
-    if not drawn:
+    numbered = _epochs(observed)
+    if not numbered:
         return None
+    seen, drawn = [observed.iterations[number] for number, _ in numbered], [epoch for _, epoch in numbered]
     due = -(-rows // batch_size)
-    order = [[batch["rows"] for batch in epoch] for epoch in drawn.values()]
-    seen = [observed.iterations[number] for number in drawn]
+    order = [[batch["rows"] for batch in epoch] for epoch in drawn]
     return (
-        _single_batches(observed, drawn, seen, due, epochs)
+        _single_batches(drawn, seen, due, epochs)
         or _sizes(drawn, batch_size, rows)
         or _repeats(order)
         or _missing(drawn, rows, batch_size)
@@ -61,20 +63,20 @@ def sampling_mistake(
     )
 
 
-def _single_batches(observed, drawn, seen, due: int, epochs: int):
+def _single_batches(drawn, seen, due: int, epochs: int):
     """One batch from each iteration, though each would have given several."""
-    if due == 1 or any(len(epoch) > 1 for epoch in drawn.values()):
+    if due == 1 or any(len(epoch) > 1 for epoch in drawn):
         return None
     if seen[0]["sampler"] == BY_HAND:
         return None
     count = len(drawn)
     if count > epochs or count == epochs * due:
-        return "always-first-batch", f"{count} iterations were started and each gave its first batch only"
+        return "always-first-batch", f"{count} times a single batch was drawn, the first of its pass"
     return "one-batch-only", f"each of {count} epochs trained on one of {due} batches"
 
 
 def _sizes(drawn, batch_size: int, rows: int):
-    largest = max(batch["size"] for epoch in drawn.values() for batch in epoch)
+    largest = max(batch["size"] for epoch in drawn for batch in epoch)
     if largest != min(batch_size, rows):
         return "wrong-batch-size", f"batches of {largest} rows where {min(batch_size, rows)} were due"
     return None
@@ -94,7 +96,7 @@ def _repeats(order):
 
 
 def _missing(drawn, rows: int, batch_size: int):
-    sizes = [sum(batch["size"] for batch in epoch) for epoch in drawn.values()]
+    sizes = [sum(batch["size"] for batch in epoch) for epoch in drawn]
     if all(size >= rows for size in sizes):
         return None
     rest = rows % batch_size
@@ -134,7 +136,7 @@ def diagnose_evaluation(observed: TrainingObserved) -> Diagnosis:
         return wrong("evaluation-in-training-mode", "eval() was not called")
     if modes[-1] == "eval":
         return wrong("eval-not-switched-back", "the last call was eval(): the model is left in that mode")
-    recording = [kind for kind, _, enabled in observed.events if kind == "number" and enabled and _ == "connected"]
-    if recording:
-        return wrong("evaluation-builds-graph", f"{len(recording)} numbers were read from tensors with a history")
+    recorded = sum(event == ("number", "connected", True) for event in map(tuple, observed.events))
+    if recorded:
+        return wrong("evaluation-builds-graph", f"{recorded} numbers were read from tensors with a history")
     return right("it changed nothing and left the model in training mode")

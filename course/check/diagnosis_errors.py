@@ -52,7 +52,7 @@ def _in_backward(observed, failure: dict) -> tuple[str, str] | None:
             return "no-grad-around-forward", "the loss was computed inside no_grad"
         if failure["cut"]:
             return "detached-result", f"the loss was cut from the parameters by {failure['cut']}"
-        if ("number", "connected") in [event[:2] for event in observed.events]:
+        if ("number", "connected") in [tuple(event[:2]) for event in observed.events]:
             return "number-in-graph", "a tensor with a history was made a number before backward"
         return "backward-without-graph", "nothing that the loss was computed from requires grad"
     if failure["elements"] > 1:

@@ -37,10 +37,10 @@ def _idle_optimiser(observed: TrainingObserved) -> tuple[str, str] | None:
 def _idle_updates(observed: TrainingObserved, updates: int) -> tuple[str, str]:
     """Updates ran on the right tensors, with gradients of zero or none."""
     order = sequence(observed)
-    if "BZS" in order:
-        return "zeroed-between-backward-and-step", f"in {order.count('BZS')} steps the gradient was zeroed before the update"
     if step_comes_first(observed):
         return "step-before-backward", f"{updates} updates came before the backward pass of their step"
+    if "BZS" in order:
+        return "zeroed-between-backward-and-step", f"in {order.count('BZS')} steps the gradient was zeroed before the update"
     return "no-step", f"{updates} updates changed no parameter"
 
 

@@ -43,7 +43,7 @@ class Task:
     x (n, d) or (n,) and y (n,), (n, 1) or (n, k): tensors. w: the start, (d,), (d, 1), (k, d) like nn.Linear's weight,
     (d, k), or (1,) and () where d = 1. b: the start, k numbers. steps: updates, or epochs where batch_size or batches
     is given. batches: one list of epochs, each a list of row lists, to replay what was drawn.
-    Raises ValueError where the shapes do not belong together.
+    Raises ValueError where the shapes do not belong together, or steps is not at least 1.
     """
 
     x: torch.Tensor
@@ -61,6 +61,8 @@ class Task:
     arrays: tuple[np.ndarray, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
+        if self.steps < 1:
+            raise ValueError(f"steps is {self.steps}; right training needs one at least")
         object.__setattr__(self, "arrays", _arrays(self.x, self.y, self.w, self.b))
 
     @property
@@ -151,7 +153,7 @@ class _Descent:
             b=torch.tensor(self.b.reshape(tuple(self.task.b.shape)).tolist(), dtype=torch.float64, device="cpu"),
             losses=tuple(losses),
             final_loss=self._loss(self.x, self.y),
-            path=np.array(path).reshape(len(path), -1),
+            path=np.array(path),
             sizes=tuple(sizes),
             epochs=tuple(epochs),
             ends=tuple(ends),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import itertools
 from dataclasses import asdict, dataclass, field
 
+import numpy as np
 import torch
 
 from course.check.training_functions import same_memory
 from course.check.training_trace import TrainingTrace
+
+LARGEST_PARAMETER = 1_000_000
 
 # How the entries of a loss history are kept.
 NO_HISTORY, NUMBERS, TENSORS, WITH_GRAPH, ONE_TENSOR = "none", "numbers", "tensors", "with graph", "one tensor"
@@ -103,22 +106,26 @@ def _split(result) -> tuple[list[torch.Tensor], list | None]:
     if isinstance(result, list) and result and all(_is_number(entry) for entry in result):
         return [], result
     parameters, history = [], None
-    for part in result if isinstance(result, (tuple, list)) else (result,):
+    for part in map(_as_tensor, result if isinstance(result, (tuple, list)) else (result,)):
+        full = len(parameters) == 2 and history is None
         if isinstance(part, torch.nn.Module):
             parameters += list(part.parameters())
         elif isinstance(part, (list, tuple)):
             history = list(part) if history is None else history
-        elif isinstance(part, torch.Tensor) and len(parameters) == 2 and part.ndim == 1 and history is None:
-            history = list(part)
-        elif _is_number(part):
-            full = len(parameters) == 2 and history is None
-            if full:
-                history = [part]
-            else:
-                parameters.append(part if isinstance(part, torch.Tensor) else torch.tensor(float(part)))
-        elif isinstance(part, torch.Tensor) and part.numel() < 1_000_000:
+        elif isinstance(part, torch.Tensor) and full and part.ndim < 2:
+            history = list(part) if part.ndim else [part]
+        elif isinstance(part, torch.Tensor) and part.numel() <= LARGEST_PARAMETER:
             parameters.append(part)
     return parameters, history
+
+
+def _as_tensor(part):
+    """Numbers and NumPy arrays of numbers as tensors, anything else as it is."""
+    if isinstance(part, (int, float)) and not isinstance(part, bool):
+        return torch.tensor(float(part), dtype=torch.float64, device="cpu")
+    if isinstance(part, (np.ndarray, np.generic)) and part.dtype.kind in "fiu":
+        return torch.tensor(part.tolist(), dtype=torch.float64, device="cpu")
+    return part
 
 
 def _has_module(parts) -> bool:
@@ -128,13 +135,16 @@ def _has_module(parts) -> bool:
 def _is_number(value) -> bool:
     if isinstance(value, torch.Tensor):
         return value.numel() == 1
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
 
 
 def _values(tensor: torch.Tensor) -> torch.Tensor:
-    """A detached copy on the CPU; whole numbers and booleans become float64."""
-    copy = tensor.detach().to("cpu").clone()
-    return copy if copy.is_floating_point() else copy.double() if not copy.is_complex() else copy.real.clone()
+    """A detached dense copy on the CPU, floating point; an empty tensor where there are no values to copy (meta)."""
+    try:
+        copy = tensor.detach().to_dense().to("cpu").resolve_conj().clone()
+        return copy if copy.is_floating_point() else copy.to(torch.float64)
+    except (RuntimeError, NotImplementedError, TypeError):
+        return torch.empty(0)
 
 
 def _number(entry) -> float:
@@ -182,7 +192,8 @@ def _starts(parameters: list[torch.Tensor], trace: TrainingTrace) -> list[list[t
 def _start(parameter: torch.Tensor, k: int | None, trace: TrainingTrace) -> torch.Tensor:
     if k is None:
         return _values(parameter)
-    return _values(trace.initial[k]).reshape(parameter.shape)
+    initial = _values(trace.initial[k])
+    return initial.reshape(parameter.shape) if initial.numel() == parameter.numel() else initial
 
 
 def _error_facts(trace: TrainingTrace, error: BaseException) -> dict:

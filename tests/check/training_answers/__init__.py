@@ -1,0 +1,1 @@
+"""Training functions, right and wrong, that the diagnosis of training must judge."""
