@@ -34,7 +34,11 @@ c.ExecuteEveryCell.notebook_timeout = 600
 # Feedback never shows a hidden test.
 c.GenerateFeedback.preprocessors = [ours.HideTests, *GenerateFeedback.preprocessors.default()]
 
-# The Validate button has a fixed list of steps and calls anything on stderr a failure; so its kernel sends none.
+# The Validate button has a fixed list of steps, calls anything on stderr a failure, and reads the value at the end of a
+# graded cell as its score; so its kernel sends neither.
 c.Execute.timeout = 60
-c.Execute.extra_arguments = ["--IPKernelApp.outstream_class=course.grading.quiet_stderr.QuietStderr"]
+c.Execute.extra_arguments = [
+    "--IPKernelApp.outstream_class=course.grading.quiet_stderr.QuietStderr",
+    "--InteractiveShell.ast_node_interactivity=none",
+]
 c.ExecuteEveryCell.extra_arguments = []

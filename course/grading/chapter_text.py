@@ -6,7 +6,7 @@ from collections import Counter
 
 import jupytext
 import nbformat
-from nbgrader.nbgraderformat import MetadataValidator, ValidationError
+from nbgrader.nbgraderformat import MetadataValidator, SchemaTooNewError, SchemaTooOldError, ValidationError
 
 from course.grading.course_root import CourseError
 
@@ -57,9 +57,10 @@ def check_metadata(notebook, name):
     for cell in notebook.cells:
         try:
             MetadataValidator().validate_cell(cell)
-        except ValidationError as error:
+        except (ValidationError, SchemaTooOldError, SchemaTooNewError) as error:
             grade_id = cell.metadata["nbgrader"].get("grade_id", "without grade_id")
-            raise CourseError(f"{name}: nbgrader metadata of cell '{grade_id}': {error.message}") from error
+            what = str(error).split("\n")[0]
+            raise CourseError(f"{name}: nbgrader metadata of cell '{grade_id}': {what}") from error
 
 
 def notebook_bytes(notebook):

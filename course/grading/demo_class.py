@@ -36,7 +36,7 @@ def made_up_class(answers):
         sources = right_answers(answers, part)
         handed_in.append(Submission(next(names), {name: sources[name] for name in done}))
     handed_in += [Submission(next(names), {}) for _ in range(2)]
-    handed_in += [Submission(next(names), wrong_answers(answers, number)) for number in range(9)]
+    handed_in += [Submission(next(names), sources) for sources in wrong_answers(answers)]
     for source in (RAISES, LOOPS, DIES):
         middle = exercises[len(exercises) // 2]
         handed_in.append(Submission(next(names), right_answers(answers, 0) | {middle: source}))
@@ -53,13 +53,22 @@ def right_answers(answers, style):
     return chosen
 
 
-def wrong_answers(answers, number):
-    """{exercise: source}: right but for one to three exercises; nine students in turn go through the wrong answers."""
-    chosen = right_answers(answers, number)
-    exercises = list(answers)
-    for step in range(1 + number % 3):
-        exercise = exercises[(number + 3 * step) % len(exercises)]
-        wrong = [one.source for one in answers[exercise] if one.kind == "wrong"]
-        if wrong:
-            chosen[exercise] = wrong[(number + step) % len(wrong)]
+def wrong_answers(answers, students=9):
+    """List of {exercise: source}, one a student: right but for one, two or three wrong answers.
+
+    The wrong answers are taken in turn over the exercises, spread evenly when there are more than the class can make.
+    """
+    by_exercise = {name: [one.source for one in choices if one.kind == "wrong"] for name, choices in answers.items()}
+    rounds = range(max(map(len, by_exercise.values())))
+    wrong = [(name, sources[turn]) for turn in rounds for name, sources in by_exercise.items() if turn < len(sources)]
+    slots = sum(1 + number % 3 for number in range(students))
+    step = max(1.0, len(wrong) / slots)
+    chosen, slot = [], 0
+    for number in range(students):
+        sources = right_answers(answers, number)
+        for _ in range(1 + number % 3 if wrong else 0):
+            name, source = wrong[int(slot * step) % len(wrong)]
+            sources[name] = source
+            slot += 1
+        chosen.append(sources)
     return chosen

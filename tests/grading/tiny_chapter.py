@@ -1,18 +1,11 @@
-# ---
-# jupyter:
-#   kernelspec:
-#     display_name: Python 3 (ipykernel)
-#     language: python
-#     name: python3
-# ---
+# A chapter of two exercises and four graded cells, six points, that the grading tests build, grade and report on.
 
 # %% [markdown]
 # # A tiny chapter
-#
-# Two exercises, three graded cells, five points.
 
 # %%
 import math
+
 
 # %% nbgrader={"grade": false, "grade_id": "double", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def double(number):
@@ -24,11 +17,12 @@ def double(number):
 # %% nbgrader={"grade": true, "grade_id": "double-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 assert double(2) == 4, "double(2) should be 4"
 ### BEGIN HIDDEN TESTS
-assert double(21) == 42, "hidden expectation"
+assert double(21) == 42, "wrong on a larger number"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "double-type", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 assert isinstance(double(1), int)
+double(0)  # a value at the end of a graded cell: stock nbgrader would read it as the score
 
 # %% nbgrader={"grade": false, "grade_id": "area", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def area(radius):
@@ -39,3 +33,13 @@ def area(radius):
 
 # %% nbgrader={"grade": true, "grade_id": "area-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 assert abs(area(1) - 3.14159) < 1e-3
+
+# %% nbgrader={"grade": true, "grade_id": "area-checked", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+class Wrong(AssertionError):
+    """Called as course.check's own error is, and shown as it is: without a traceback."""
+
+    def _render_traceback_(self):
+        return ["Not right yet", str(self)]
+
+if abs(area(3) - 28.274) > 1e-3:
+    raise Wrong("area(3) is off · sum-for-mean")

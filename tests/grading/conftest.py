@@ -1,0 +1,43 @@
+"""Courses and classes that the grading tests share: a tiny course, and a class of it that is graded once."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import tiny_class
+
+from course.grading.build import build, generate
+
+HERE = Path(__file__).parent
+REPOSITORY = HERE.parent.parent
+
+
+def make_course(root):
+    """A course folder at `root` with the tiny chapter in it, built from its text."""
+    (root / "source" / "tiny").mkdir(parents=True)
+    shutil.copy(HERE / "tiny_chapter.py", root / "source" / "tiny" / "tiny.py")
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    build(root)
+    return root
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A freshly built tiny course, not generated yet."""
+    return make_course(tmp_path / "course")
+
+
+@pytest.fixture
+def generated(course):
+    """A tiny course whose assignment is in the gradebook."""
+    generate(course, "tiny")
+    return course
+
+
+@pytest.fixture(scope="session")
+def graded(tmp_path_factory):
+    """A tiny course whose whole class was graded once by `course grade`. Tests must not change it."""
+    root = make_course(tmp_path_factory.mktemp("graded") / "course")
+    generate(root, "tiny")
+    tiny_class.hand_in(root)
+    return tiny_class.GradedClass.of(root)

@@ -1,0 +1,95 @@
+"""The table, and how it reads the outcome of a graded cell from what the cell left behind."""
+
+import pytest
+import tiny_class
+from nbformat.v4 import new_code_cell, new_output
+
+from course.check.mistakes import find
+from course.check.verdict import NotAttempted, Raised, Verdict, Wrong
+from course.cli import main
+from course.grading.outcomes import mostly, outcome_of
+from course.grading.report import report
+
+pytestmark = pytest.mark.xdist_group("graded class")
+
+
+def cell_with(*errors, grade_id="a"):
+    outputs = [new_output("error", ename=name, evalue=value, traceback=[]) for name, value in errors]
+    marks = {"grade": True, "grade_id": grade_id, "locked": True, "points": 2, "schema_version": 3, "solution": False}
+    return new_code_cell("", metadata={"nbgrader": marks}, outputs=outputs)
+
+
+def refused(error_class, outcome, message, mistake=None):
+    error = error_class(Verdict(outcome, (message,), mistake))
+    return outcome_of(cell_with((type(error).__name__, str(error))))
+
+
+@pytest.fixture(scope="module")
+def table(graded):
+    """{first column: whole line} of the class's table, and the table itself under ''."""
+    text = report(graded.root, "tiny")
+    return {line[:11].strip(): line for line in text.splitlines()} | {"": text}
+
+
+def test_what_the_checks_raise_is_read_back_as_it_was_meant():
+    assert refused(NotAttempted, "not attempted", "f still holds its stub").outcome == "not attempted"
+    assert refused(Raised, "raised", "f raised a ValueError").outcome == "raised"
+    wrong = refused(Wrong, "wrong", "f gave 4 · not 2", "sum-for-mean")
+    assert (wrong.outcome, wrong.message, wrong.mistake) == ("wrong", "f gave 4 · not 2", "sum-for-mean")
+    assert refused(Wrong, "wrong", "f gave 4 · not 2 either.").mistake is None
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [("AssertionError", "wrong"), ("NotImplementedError", "not attempted"), ("ZeroDivisionError", "raised"),
+     ("KernelDied", "raised")],
+)
+def test_the_errors_of_plain_cells_are_read_as_outcomes_too(name, outcome):
+    assert outcome_of(cell_with((name, "why · some-words"))).outcome == outcome
+    assert outcome_of(cell_with((name, "why · some-words"))).mistake is None
+
+
+def test_a_cell_without_errors_is_right():
+    assert outcome_of(cell_with()).outcome == "right"
+
+
+def test_the_commonest_named_mistake_is_what_went_wrong_most():
+    cells = [cell_with(("Wrong", "a · sum-for-mean")), cell_with(("Wrong", "b · sum-for-mean")),
+             cell_with(("Wrong", "c · never-heard-of")), cell_with(("Raised", "d")), cell_with(("Raised", "e")), cell_with()]
+    assert mostly([outcome_of(cell) for cell in cells]) == find("sum-for-mean").name
+    assert mostly([outcome_of(cells[2])]) == "never-heard-of"
+
+
+def test_an_untouched_notebook_is_shown_as_not_attempted(table):
+    assert table["untouched"].split("  ")[-1] == "not attempted"
+    assert "0 / 6" in table["untouched"]
+
+
+def test_a_recognised_mistake_is_shown_by_its_name_and_counted(table):
+    assert table["mistaken"].endswith(find("sum-for-mean").name)
+    assert f"       1  {find('sum-for-mean').name}" in table[""].splitlines()
+
+
+def test_a_submission_that_cannot_be_graded_is_in_the_table_with_its_reason(table):
+    assert table["pdf"].endswith("not graded: tiny.ipynb is not a notebook but a PDF")
+
+
+def test_a_dead_kernel_is_in_the_table(table):
+    assert "the Python process died" in table["exits"]
+
+
+def test_the_columns_are_aligned_and_fit_a_terminal(table):
+    lines = table[""].splitlines()
+    points = [line[:24] for line in lines[2 : lines.index("")]]
+    assert all(len(line) == 24 and line[-1] in "6-" for line in points)
+    assert max(map(len, lines)) <= 110
+
+
+def test_the_summary_counts_only_what_was_graded(graded, table):
+    assert f"{len(graded.results) - 4} of {len(graded.results)} graded, mean " in table[""]
+
+
+def test_a_submission_not_graded_yet_is_waiting(generated, capsys):
+    tiny_class.submit(generated, "anna", {})
+    assert main(["--root", str(generated), "report", "tiny"]) == 0
+    assert "anna" in (text := capsys.readouterr().out) and "waiting to be graded" in text

@@ -1,0 +1,90 @@
+"""A grading run that is stopped, whichever way, goes on where it was; a changed submission is graded again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+import tiny_class
+
+from course.grading.grade import grade
+from course.grading.records import FAILED, GRADED, Records
+from course.grading.stock import autograde_one
+
+STUDENTS = ("anna", "bert", "cleo")
+SLOWLY = {"double": "import time\ntime.sleep(1.5)\n" + tiny_class.DOUBLE, "area": tiny_class.AREA}
+
+
+@pytest.fixture
+def handed_in(generated):
+    for student in STUDENTS:
+        tiny_class.submit(generated, student, SLOWLY)
+    return generated
+
+
+def start(root):
+    environment = {name: value for name, value in os.environ.items() if name != "COURSE_SEED"}
+    command = [sys.executable, "-m", "course.cli", "--root", str(root), "grade", "tiny"]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+
+
+def wait_for(records, student):
+    for _ in range(600):
+        if records.get(student):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{student} was not graded in 30 s")
+
+
+def test_a_run_stopped_by_ctrl_c_and_then_killed_goes_on_with_the_same_seed(handed_in):
+    records = Records(handed_in, "tiny")
+    run = start(handed_in)
+    wait_for(records, "anna")
+    time.sleep(0.5)
+    run.send_signal(signal.SIGINT)
+    said = run.communicate(timeout=30)[1]
+    assert run.returncode == 130
+    assert said.splitlines()[-1] == "course: stopped; run the same command again to go on"
+    assert "Traceback" not in said
+    assert records.get("bert") is None
+
+    run = start(handed_in)
+    wait_for(records, "bert")
+    time.sleep(0.5)
+    run.kill()
+    run.communicate(timeout=30)
+    assert records.get("cleo") is None
+
+    results = {one.student: one for one in grade(handed_in, "tiny")}
+    assert {name: one.is_new for name, one in results.items()} == {"anna": False, "bert": False, "cleo": True}
+    assert tiny_class.points_of(handed_in) == dict.fromkeys(STUDENTS, 6)
+    assert len({records.get(student).seed for student in STUDENTS}) == 1
+
+
+def test_only_a_changed_submission_is_graded_again(generated):
+    tiny_class.submit(generated, "anna", tiny_class.RIGHT)
+    tiny_class.submit(generated, "bert", {"area": tiny_class.AREA})
+    grade(generated, "tiny")
+    tiny_class.submit(generated, "bert", tiny_class.RIGHT)
+    results = grade(generated, "tiny")
+    assert [(one.student, one.is_new) for one in results] == [("anna", False), ("bert", True)]
+    assert tiny_class.points_of(generated) == {"anna": 6, "bert": 6}
+
+
+def test_a_failure_of_the_machinery_is_one_submissions_not_the_runs(generated, monkeypatch):
+    for student in STUDENTS:
+        tiny_class.submit(generated, student, tiny_class.RIGHT)
+
+    def grades_all_but_bert(root, assignment, student, timeout):
+        if student == "bert":
+            raise OSError("the disk is full\nand more")
+        if student == "anna":
+            autograde_one(root, assignment, student, timeout)
+
+    monkeypatch.setattr("course.grading.grade.autograde_one", grades_all_but_bert)
+    results = {one.student: one for one in grade(generated, "tiny")}
+    assert results["bert"].status == FAILED and results["bert"].reason == "OSError: the disk is full"
+    assert results["anna"].status == results["cleo"].status == GRADED
+    assert tiny_class.points_of(generated)["anna"] == 6
