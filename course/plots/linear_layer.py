@@ -7,7 +7,7 @@ from course.plots import theme
 def layer(input_names, output_names):
     """nn.Linear drawn as inputs on the left, outputs on the right, one weight a line, one bias an output."""
     n_in, n_out = len(input_names), len(output_names)
-    figure, axes = theme.canvas(size=(7.6, 3.9))
+    figure, axes = theme.canvas(size=(7.6, 3.5))
     inputs = [(0.0, (n_in - 1) / 2 - i) for i in range(n_in)]
     outputs = [(3.2, ((n_out - 1) / 2 - i) * 1.5) for i in range(n_out)]
     for i, start in enumerate(inputs):
@@ -24,7 +24,7 @@ def layer(input_names, output_names):
         _node(axes, x, y, theme.PALETTE[j])
         axes.text(x + 0.22, y, f"{name}  + b[{j}]", ha="left", va="center", color=theme.PALETTE[j], weight="bold")
     axes.set_xlim(-1.25, 4.7)
-    axes.set_ylim(-1.35, 1.35)
+    axes.set_ylim(-1.2, 1.2)
     axes.set_axis_off()
     figure.suptitle(f"nn.Linear({n_in}, {n_out}): weight ({n_out}, {n_in}), bias ({n_out},)", x=0.02, ha="left",
                     weight="bold", fontsize=12)

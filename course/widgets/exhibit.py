@@ -13,6 +13,7 @@ import ipywidgets
 from course.plots.theme import DOTS_PER_INCH
 
 LABEL = {"description_width": "8.5em"}
+IN_A_ROW = {"display": "flex", "align_items": "center", "width": "max-content"}
 
 
 class Exhibit:
@@ -64,22 +65,25 @@ class Exhibit:
 def slider(description, options, value, tip):
     """A slider over given values (numbers or labels), drawn as it moves."""
     return ipywidgets.SelectionSlider(description=description, options=options, value=value, tooltip=tip, style=LABEL,
-                                      layout={"width": "26em"})
+                                      layout={"width": "32em"})
 
 
 def step_slider(last, value=0):
-    """A slider over the training steps 0 to `last`, and a play button that moves it: (slider, button)."""
+    """A slider over the training steps 0 to `last`, and a play button that moves it: (slider, button).
+
+    The two are linked in the kernel, so that the slider never runs ahead of the picture.
+    """
     steps = ipywidgets.IntSlider(description="training step", min=0, max=last, value=value, style=LABEL,
                                  tooltip="drag, or press the arrow keys", layout={"width": "32em"})
-    play = ipywidgets.Play(min=0, max=last, step=2, value=value, interval=100, tooltip="play, pause, back to the start")
-    ipywidgets.jslink((play, "value"), (steps, "value"))
+    play = ipywidgets.Play(min=0, max=last, step=4, value=value, interval=200, tooltip="play, pause, back to the start")
+    ipywidgets.link((play, "value"), (steps, "value"))
     return steps, play
 
 
 def choice(description, options, value, tip):
     """A row of buttons of which one is pressed."""
-    return ipywidgets.ToggleButtons(description=description, options=options, value=value, tooltip=tip, style=LABEL
-                                    | {"button_width": "auto"})
+    return ipywidgets.ToggleButtons(description=description, options=options, value=value, tooltip=tip,
+                                    style={**LABEL, "button_width": "auto"}, layout=IN_A_ROW)
 
 
 def _heading(title, invitation):

@@ -35,7 +35,7 @@ def watch_it_learn():
         "Watch it learn",
         "Press play, or move the training step with the arrow keys. Then change the learning rate, the start, and the "
         "number of rows that the clock below runs on.",
-        controls, Scene(), still={"step": 40}, rows=[["step", "play"], ["rate"], ["start"], ["rows"]], extras={"play": play})
+        controls, Scene(), still={"step": 40}, rows=[["step", "play"], ["rate"], ["start", "rows"]], extras={"play": play})
 
 
 @functools.lru_cache(maxsize=32)
@@ -167,9 +167,10 @@ class Scene:
         loop, vectorised = (seconds * step for seconds in seconds_per_step(COPIES[rows]))
         if not math.isfinite(loss) or loss > HIGHEST:
             return f"After step {step} of {LAST_STEP} the loss has left the picture: it grows with every step."
-        return (f"After step {step} of {LAST_STEP} the weight is {weight:.3f}, the bias {bias:.3f} and the loss "
+        said = (f"After step {step} of {LAST_STEP} the weight is {weight:.3f}, the bias {bias:.3f} and the loss "
                 f"{loss:.4g}, whichever way the loss is computed. On {rows} rows the loop has taken {_duration(loop)}, "
                 f"the vectorised version {_duration(vectorised)} (time of one step, measured here, times {step}).")
+        return said.replace(" -", " −")
 
 
 def _duration(seconds):

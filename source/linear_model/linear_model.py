@@ -191,17 +191,17 @@ class ModelNumberQuestions(nn.Module):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "model-number-questions-parts", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.module("ModelNumberQuestions", parameters=[(1, 1), (1,)])
-
-# %% nbgrader={"grade": true, "grade_id": "model-number-questions-forward", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 def some_days(draw):
     return draw.uniform(0, 12, draw.rows, 1)
 
 
-check.module("ModelNumberQuestions", parameters=[(1, 1), (1,)], inputs=some_days, reference=nn.Linear(1, 1))
+check.module_parameters("ModelNumberQuestions", parameters=[(1, 1), (1,)], inputs=some_days)
+
+# %% nbgrader={"grade": true, "grade_id": "model-number-questions-forward", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.module_forward("ModelNumberQuestions", inputs=some_days, reference=nn.Linear(1, 1))
+check.module_gradients("ModelNumberQuestions", inputs=some_days, reference=nn.Linear(1, 1))
 ### BEGIN HIDDEN TESTS
-check.module("ModelNumberQuestions", parameters=[(1, 1), (1,)], inputs=lambda draw: draw.normal(draw.rows, 1, std=30),
-             reference=nn.Linear(1, 1))
+check.module("ModelNumberQuestions", inputs=lambda draw: draw.normal(draw.rows, 1, std=30), reference=nn.Linear(1, 1))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -320,11 +320,19 @@ check.example("compute_loss_loop", *data.tasks_and_questions(), line(5, 1), give
 check.example("compute_loss_loop", torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]]), line(1, 0),
               gives=torch.tensor(2.5))
 ### BEGIN HIDDEN TESTS
+from course.check import families
+
+
 def loss_by_definition(tensor_number_tasks, tensor_number_questions, model_number_questions):
     return F.mse_loss(model_number_questions(tensor_number_tasks), tensor_number_questions)
 
 
-check.agrees("compute_loss_loop", reference=loss_by_definition, inputs=days_and_line)
+def predict(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    return model_number_questions(tensor_number_tasks), tensor_number_questions
+
+
+check.agrees("compute_loss_loop", reference=loss_by_definition, inputs=days_and_line,
+             mistaken=families.squared_error(predict))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -370,7 +378,8 @@ def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_ques
 check.example("compute_loss", *data.tasks_and_questions(), line(5, 1), gives=torch.tensor(9 / 12))
 check.example("compute_loss", torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]]), line(1, 0), gives=torch.tensor(2.5))
 ### BEGIN HIDDEN TESTS
-check.agrees("compute_loss", reference=loss_by_definition, inputs=days_and_line)
+check.agrees("compute_loss", reference=loss_by_definition, inputs=days_and_line,
+             mistaken=families.squared_error(predict))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -538,9 +547,11 @@ def train_parameters_linear_regression(
 # The first check watches the loop at work, step by step, whatever parameters it starts from.
 
 # %% nbgrader={"grade": true, "grade_id": "train-parameters-steps", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(), learning_rate=0.01, steps=7)
+check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(), learning_rate=0.01, steps=7,
+             returns="ModelNumberQuestions")
 ### BEGIN HIDDEN TESTS
-check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(), learning_rate=0.003, steps=12)
+check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(), learning_rate=0.003, steps=12,
+             returns="ModelNumberQuestions")
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "train-parameters-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -764,29 +775,11 @@ def loss_history(
 check.example("loss_history", *data.tasks_and_questions(), 5, 1, 0.02, 1, gives=[0.75])
 check.example("loss_history", torch.tensor([[2.]]), torch.tensor([[3.]]), 1, 0, 0.05, 3, gives=[1.0, 0.25, 0.0625],
               rtol=1e-4)
+check.trains("loss_history", data=data.tasks_and_questions(), learning_rate=0.01, steps=5, start=(2.0, 8.0),
+             arguments=(*data.tasks_and_questions(), 2.0, 8.0, 0.01, 5), history="steps")
 ### BEGIN HIDDEN TESTS
-def days_and_start(draw):
-    return (draw.uniform(0, 10, draw.rows, 1), draw.uniform(0, 50, draw.rows, 1), draw.uniform(-15, 15, 1).item(),
-            draw.uniform(-10, 10, 1).item(), 0.005, 6)
-
-
-def history_by_hand(tasks, questions, weight, bias, learning_rate, steps, when="before", zero=True):
-    history, slopes = [], (0.0, 0.0)
-    for _ in range(steps):
-        gap = weight * tasks + bias - questions
-        fresh = (2 * (gap * tasks).mean().item(), 2 * gap.mean().item())
-        slopes = fresh if zero else (slopes[0] + fresh[0], slopes[1] + fresh[1])
-        before = gap.square().mean().item()
-        weight, bias = weight - learning_rate * slopes[0], bias - learning_rate * slopes[1]
-        after = (weight * tasks + bias - questions).square().mean().item()
-        history.append(before if when == "before" else after)
-    return history
-
-
-check.agrees("loss_history", reference=history_by_hand, inputs=days_and_start, rtol=1e-3, mistaken={
-    "history-after-update": lambda *arguments: history_by_hand(*arguments, when="after"),
-    "gradients-never-zeroed": lambda *arguments: history_by_hand(*arguments, zero=False),
-})
+check.trains("loss_history", data=data.tasks_and_questions(), learning_rate=0.004, steps=9, start=(-15.0, -10.0),
+             arguments=(*data.tasks_and_questions(), -15.0, -10.0, 0.004, 9), history="steps")
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "loss-history-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -861,9 +854,14 @@ answer_morning = "C"
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "morning-after-choice", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-assert "answer_morning" in globals() and answer_morning in ("A", "B", "C", "D"), "answer_morning is one of A, B, C, D"
+check.choice("answer_morning")
 ### BEGIN HIDDEN TESTS
-check.choice("answer_morning", "C")
+check.choice("answer_morning", "C", why={
+    "A": "Look at the optimiser's state once more: is it part of model.state_dict()?",
+    "B": "model.state_dict() lists every registered parameter, biases too.",
+    "C": "The parameters are all there, and the buffers start again from nothing.",
+    "D": "Every forward pass builds a new graph; none needs to be saved.",
+})
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -919,9 +917,9 @@ def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_step
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "train-linear-layer-steps", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.trains("train_linear_layer", data=data.crop_yields(15), learning_rate=1e-5, steps=9)
+check.trains("train_linear_layer", data=data.crop_yields(15), learning_rate=1e-5, steps=9, returns="Linear")
 ### BEGIN HIDDEN TESTS
-check.trains("train_linear_layer", data=data.crop_yields(5), learning_rate=2e-5, steps=5)
+check.trains("train_linear_layer", data=data.crop_yields(5), learning_rate=2e-5, steps=5, returns="Linear")
 ### END HIDDEN TESTS
 
 # %% [markdown]
