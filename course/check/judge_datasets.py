@@ -62,9 +62,12 @@ def _error_of_dataset(observation: Observation) -> Found | None:
 
 def _judge_length(observation: Observation, due: ItemsDue) -> Verdict | None:
     seen = observation.extras.get(label("__len__"))
-    if seen is None or seen.value == due.length:
+    if seen is None or isinstance(seen, PlainSeen) and seen.type == "int" and seen.value == due.length:
         return None
-    call, off = f"len({observation.subject}(…))", seen.value - due.length
+    call = f"len({observation.subject}(…))"
+    if not isinstance(seen, PlainSeen) or seen.type != "int":
+        return wrong("length", f"{call} is given {kind_of(seen)} by __len__.", mistake="length-not-whole")
+    off = seen.value - due.length
     if abs(off) == 1:
         says = f"{call} is {seen.value}: one too {'many' if off > 0 else 'few'}."
         return wrong("length", says, mistake="length-off-by-one")

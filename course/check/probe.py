@@ -196,6 +196,8 @@ class _Run:
             # len(x) and x[i], as learners and loaders write them, so that errors read as theirs do
             if name == "__len__":
                 self.facts["call"] = f"len({owner})"
+                if hasattr(type(self.target), "__len__"):  # what len() would refuse tells why it does
+                    self.facts["extras"][label] = see(self.target.__len__())
                 result = len(self.target)
             elif name == "__getitem__":
                 self.facts["call"] = f"{owner}[{described}]"

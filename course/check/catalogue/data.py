@@ -66,4 +66,6 @@ MISTAKES = [
     ("no-end-of-items", "an index past the end is answered",
      "A for loop over a data set stops at the first IndexError.",
      "Let the tensor's own IndexError through, or raise one.", "datasets"),
+    ("length-not-whole", "__len__ gives no whole number", "len() takes a whole number only.",
+     "Return len(self.x), with return, and without a division or a float.", "datasets"),
 ]
