@@ -123,6 +123,7 @@ def run_answer(shell: QuietShell, job: dict, position: int, answer: dict, send: 
     """In a child: the answer in place of the solution, the cells up to the exercise's last graded one, and if
     answer["rest"] all later cells too. Sends {"starts": position} before, and how it ended after each cell."""
     cells = job["cells"]
+    shell.leave_figures_undrawn()  # the instructor's run draws them all
     last = len(cells) - 1 if answer["rest"] else max(job["exercises"][str(position)]["graded"], default=position)
     for place in range(position, last + 1):
         send({"starts": place})

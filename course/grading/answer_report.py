@@ -46,12 +46,15 @@ def report(root: Path, options: argparse.Namespace) -> int:
         chapter = read_chapter(root / "source" / options.chapter / f"{options.chapter}.ipynb")
         written = read_chapter_answers(root / "tests" / "answers" / options.chapter)
         chosen = choose(chapter, written, released_stubs(root, chapter), options.exercise, options.only)
-        results = collect(chapter, chosen, options.workers, options.limit)
-    except (AnswersError, ChapterBroken) as error:
+    except AnswersError as error:
         print(error, file=sys.stderr)
         return 2
+    results, broken = collect(chapter, chosen, options.workers, options.limit)
     for result in results:
         print(described(result, options.show))
+    if broken:
+        print(f"{len(results)} of {len(chosen)} answers were run, then the chapter broke.\n{broken}", file=sys.stderr)
+        return 2
     lacking = [] if options.exercise or options.only else coverage_faults(chapter, written)
     for fault in lacking:
         print(f"lacking  {fault}")
@@ -86,11 +89,18 @@ def choose(
     return sorted(chosen, key=lambda answer: names.index(answer.exercise))
 
 
-def collect(chapter: Chapter, answers: Sequence[Answer], workers: int, limit: float) -> list[AnswerResult]:
-    """The results in the answers' order, with a progress bar while they come."""
+def collect(
+    chapter: Chapter, answers: Sequence[Answer], workers: int, limit: float
+) -> tuple[list[AnswerResult], ChapterBroken | None]:
+    """The results in the answers' order, and what ended the run early if something did; shows a progress bar."""
     running = run_answers(chapter, answers, workers=workers, limit=limit)
-    by_answer = {result.answer: result for result in tqdm(running, total=len(answers), unit="answer", leave=False)}
-    return [by_answer[answer] for answer in answers]
+    by_answer, broken = {}, None
+    try:
+        for result in tqdm(running, total=len(answers), unit="answer", leave=False):
+            by_answer[result.answer] = result
+    except ChapterBroken as error:
+        broken = error
+    return [by_answer[answer] for answer in answers if answer in by_answer], broken
 
 
 def described(result: AnswerResult, in_full: bool) -> str:

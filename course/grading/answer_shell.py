@@ -80,6 +80,14 @@ class QuietShell(InteractiveShell):
         # A cell is stored nowhere, so that shells running side by side never meet at IPython's database.
         self.history_manager.enabled = False
 
+    def leave_figures_undrawn(self):
+        """From now on a figure that a cell shows is not drawn, which is most of what the chapter's own cells take.
+
+        Nothing judged can change by it: drawing binds no name, draws no random number, and its picture goes nowhere.
+        """
+        formatter = self.display_formatter.ipython_display_formatter
+        formatter.for_type_by_name("matplotlib.figure", "Figure", lambda figure: None)
+
     def _showtraceback(self, etype, evalue, stb):
         self.failure = {"ename": etype.__name__, "evalue": _text_of(evalue), "message": _plain("\n".join(stb))}
 
