@@ -35,12 +35,17 @@ def squared_error(predict: Callable) -> Wrong:
         "root-of-loss": lambda p, t: (p - t).square().mean().sqrt(),
         "not-squared": lambda p, t: (p - t).mean(),
         "square-of-mean": lambda p, t: (p - t).mean().square(),
-        "broadcast-n-by-n": lambda p, t: (p.reshape(-1, 1) - t.reshape(1, -1)).square().mean(),
+        "broadcast-n-by-n": lambda p, t: _all_pairs(p, t).square().mean(),
         "last-row-left-out": lambda p, t: (p[:-1] - t[:-1]).square().mean() if len(p) > 1 else (p - t).square().mean(),
         "only-first-row": lambda p, t: (p[0] - t[0]).square().mean(),
         "predictions-for-loss": lambda p, t: p.square().mean(),
     }
     return {mistake: of(formula) for mistake, formula in wrong.items()}
+
+
+def _all_pairs(p: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
+    """Every prediction minus every target; with several outputs a row, where this mistake cannot happen, p − t."""
+    return p.reshape(-1, 1) - t.reshape(1, -1) if p.numel() == len(p) else p - t
 
 
 def binary_cross_entropy(predict: Callable) -> Wrong:
@@ -127,7 +132,7 @@ def accuracy(predict: Callable) -> Wrong:
     def smallest(scores, labels):
         if scores.dim() == 2 and scores.shape[1] > 1:
             return scores.argmin(1), labels.reshape(-1)
-        return answers(-scores, labels)
+        return answers(scores, labels)  # of two classes the other one: the same numbers as accuracy-inverted
 
     def hits(pair):
         return (pair[0] == pair[1]).float()

@@ -10,6 +10,8 @@ from .observation import MISSING, NOT_ATTEMPTED, RETURNED, Observation, Seen
 from .verdict import NOT_ATTEMPTED as OUTCOME_NOT_ATTEMPTED
 from .verdict import RAISED, RIGHT, WIDTH, WRONG, Verdict
 
+MAX_LINES = 6  # of a message: what came, the learner's line, why, what to read
+
 
 @dataclass(frozen=True)
 class Expected:
@@ -35,7 +37,16 @@ def right(message: str) -> Verdict:
 def wrong(aspect: str, *message: str, mistake: str | None = None) -> Verdict:
     """A refusal. Where a mistake is known its explanation, and what to read again, end the message."""
     lines = tuple(line for line in message if line)
-    return Verdict(WRONG, lines + (mistakes.advice(mistake) if mistake else ()), mistake, aspect)
+    if mistake is None:
+        return Verdict(WRONG, lines, mistake, aspect)
+    evidence = lines[-1] if len(lines) > 1 and not lines[-1].startswith("  ") else ""
+    return Verdict(WRONG, (lines[:-1] if evidence else lines) + _explain(mistake, evidence), mistake, aspect)
+
+
+def _explain(mistake: str, evidence: str = "") -> tuple[str, ...]:
+    """Evidence, explanation and hint as one paragraph, then what to read again."""
+    explanation, read_again = mistakes.advice(mistake)
+    return (f"{evidence} {explanation}".strip(), read_again)
 
 
 def judge_attempt(observation: Observation, found: recognise.Found | None = None) -> Verdict | None:
@@ -58,10 +69,14 @@ def _judge_error(observation: Observation, found: recognise.Found | None) -> Ver
     error = observation.error
     found = found or recognise.error(observation)
     where = f"  line {error.line_number}:  {error.line}" if error.line else ""
-    came = _within(f"{observation.call} raised {error.type}: {error.message}", 2 * WIDTH - 20)
-    lines = (came, where, found.evidence if found else "")
-    advice = mistakes.advice(found.mistake) if found else ()
-    return Verdict(RAISED, tuple(filter(None, lines)) + advice, found.mistake if found else None, "raised")
+    came = f"{observation.call} raised {error.type}: {error.message}"
+    advice = _explain(found.mistake, found.evidence) if found else ()
+    for most in (2 * WIDTH - 20, WIDTH - 2):  # one line of PyTorch's message, where two would make ours too long
+        message = tuple(filter(None, (_within(came, most), where))) + advice
+        verdict = Verdict(RAISED, message, found.mistake if found else None, "raised")
+        if verdict.text().count("\n") < MAX_LINES:
+            break
+    return verdict
 
 
 def _within(text: str, most: int) -> str:
@@ -90,20 +105,26 @@ def judge_gradient(observation: Observation, expected: Expected) -> Verdict | No
     if observation.gradient_error:
         found = recognise.no_gradient(observation)
         came = f"{observation.call} gave a result that no gradient flows through."
-        return wrong("gradient", came, found.evidence if found else "", mistake=found.mistake if found else None)
-    for (name, seen), due in zip(observation.gradients.items(), expected.gradients, strict=True):
+        return _gradient_verdict(came, found)
+    pairs = list(zip(observation.gradients.items(), expected.gradients, strict=True))
+    for (name, seen), due in pairs:  # a lost tensor explains why the other gradients differ, so it comes first
+        if seen is None and due is not None:
+            came = f"The result of {observation.call} does not depend on {name}: its gradient is None."
+            return _gradient_verdict(came, recognise.no_gradient(observation, name))
+    for (name, seen), due in pairs:
         if due is None:
             continue
-        if seen is None:
-            came = f"The result of {observation.call} does not depend on {name}: its gradient is None."
-            found = recognise.no_gradient(observation, name)
-            return wrong("gradient", came, found.evidence if found else "", mistake=found.mistake if found else None)
         difference = compare(seen, due, expected.tolerance, expected.device)
         if difference is not None:
             came = f"The gradient of {observation.call} with respect to {name} is wrong: {difference.says}."
-            found = recognise.value(observation, difference, expected)
-            return wrong("gradient", came, found.evidence if found else "", mistake=found.mistake if found else None)
+            return _gradient_verdict(came, recognise.value(observation, difference, expected))
     return None
+
+
+def _gradient_verdict(came: str, found: recognise.Found | None) -> Verdict:
+    if found is None:
+        return wrong("gradient", came, _what_to_try("gradient"))
+    return wrong("gradient", came, found.evidence, mistake=found.mistake)
 
 
 def judge_side_effects(observation: Observation, expected: Expected) -> Verdict | None:
@@ -124,6 +145,7 @@ _TRY = {
     "shape": "Print the shape after each step, and find the first one that surprises you.",
     "dtype": "Print the dtype after each step: where does it change?",
     "device": "Make new tensors on the device of the inputs, with device=inputs.device.",
+    "gradient": "Print requires_grad after each step, and compare the result itself with the definition.",
     "values": "Work one small case out on paper, then print each step of your code for it.",
 }
 

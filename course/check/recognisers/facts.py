@@ -23,6 +23,7 @@ class Facts:
         self.seen, self.due = difference.seen, difference.expected
         self.code = Code(observation.source)
         self.rows = expected.rows
+        self.is_gradient = bool(observation.gradients)
 
     @cached_property
     def came(self) -> torch.Tensor | None:

@@ -30,7 +30,9 @@ def _finite(facts: Facts) -> tuple[torch.Tensor, torch.Tensor] | None:
 
 def factor(facts: Facts) -> Found | None:
     """One factor between what came and what was due, where only one mistake gives that factor."""
-    if not (pair := _finite(facts)) or share(facts):
+    if not (pair := _finite(facts)) or _is_share(facts):
+        return None
+    if facts.is_gradient and facts.code.uses("detach", "data", "item"):  # a factor may be a lost part of the graph
         return None
     came, due = pair
     at = int(due.abs().argmax())
@@ -78,9 +80,8 @@ def root(facts: Facts) -> Found | None:
     pair = _finite(facts)
     if not pair or pair[0].numel() != 1 or float(pair[1]) <= 0 or factor(facts):
         return None
-    came, due = pair
-    if same(came, due.sqrt()) and not same(came, due) and facts.code.uses("sqrt", "norm") or (
-            same(came, due.sqrt()) and not same(came, due) and facts.code.has(ast.Pow)):
+    takes_root = facts.code.uses("sqrt", "norm") or facts.code.has(ast.Pow)
+    if takes_root and same(pair[0], pair[1].sqrt()) and not same(*pair):
         return Found("root-of-loss", "Squared, the result would be right.")
     return None
 
@@ -118,10 +119,12 @@ def order(facts: Facts) -> Found | None:
 
 
 def shifted(facts: Facts) -> Found | None:
-    """A slice that starts one too early or too late."""
+    """A slice that starts one too early or too late, so that one number is new."""
     if not (pair := _finite(facts)):
         return None
     came, due = pair
+    if same(came.flatten().sort().values, due.flatten().sort().values):
+        return None
     for dim, size in enumerate(due.shape):
         if size < 3:
             continue
@@ -140,15 +143,21 @@ def inverted(facts: Facts) -> Found | None:
     return None
 
 
+def _is_share(facts: Facts) -> bool:
+    """Whether the right value is a share of n rows, and the code compares: then factors are counts in disguise."""
+    pair, n = _finite(facts), facts.n
+    if not pair or pair[1].numel() != 1 or n < 2:
+        return False
+    due = float(pair[1])
+    compares = facts.code.has(ast.Eq, ast.NotEq) or facts.code.uses("eq", "ne")
+    return compares and 0 <= due <= 1 and math.isclose(due * n, round(due * n), abs_tol=1e-4)
+
+
 def share(facts: Facts) -> Found | None:
     """Accuracy and other shares of n rows: not divided, of the wrong answers, or counted over n × n pairs."""
-    pair = _finite(facts)
-    if not pair or pair[0].numel() != 1 or facts.n < 2:
+    if not _is_share(facts):
         return None
-    came, due, n = float(pair[0]), float(pair[1]), facts.n
-    compares = facts.code.has(ast.Eq, ast.NotEq) or facts.code.uses("eq", "ne")
-    if not compares or not 0 <= due <= 1 or not math.isclose(due * n, round(due * n), abs_tol=1e-4):
-        return None
+    came, due, n = *(float(value) for value in _finite(facts)), facts.n
     divides = facts.code.has(ast.Div) or facts.code.uses("mean", "div")
     if not divides and came > 1 and math.isclose(came, due * n, rel_tol=1e-5):
         return Found("accuracy-not-divided", f"It gave {came:g}, the number of right answers.")

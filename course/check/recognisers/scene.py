@@ -27,6 +27,7 @@ _METHODS = {
     "detach", "clone", "transpose", "size", "abs", "exp", "log", "sigmoid", "square", "sqrt", "contiguous", "argmax",
     "numel", "dim", "ravel", "relu", "tanh", "permute",
 }
+_JOINS = {"cat", "stack"}
 _ATTRIBUTES = {"T", "mT", "data", "shape"}
 
 
@@ -153,7 +154,14 @@ class Scene:
         options = {item.arg: self.value(item.value) for item in node.keywords}
         if any(a is UNKNOWN for a in (*arguments, *options.values())):
             return UNKNOWN
-        if not isinstance(node.func, ast.Attribute) or node.func.attr not in _METHODS:
+        layer = self.seen(node.func)
+        if isinstance(layer, ModuleSeen) and layer.class_name == "Linear" and len(arguments) == 1:
+            return torch.nn.functional.linear(arguments[0], *(p.values for p in layer.parameters.values()))
+        if not isinstance(node.func, ast.Attribute):
+            return UNKNOWN
+        if node.func.attr in _JOINS and called(node.func.value) == "torch":
+            return getattr(torch, node.func.attr)(*arguments, **options)
+        if node.func.attr not in _METHODS:
             return UNKNOWN
         owner = self.tensor(node.func.value)
         if owner is None and called(node.func.value) in ("torch", "F") and arguments:

@@ -107,7 +107,7 @@ def layer(scene: Scene) -> Found | None:
     if sizes_meet and not dtypes_meet:
         return _dtypes((call.args[0], x), (ast.Name("the layer's weight"), weight.values))
     if dtypes_meet and not sizes_meet and x.dim() > 1:
-        says = f"The layer takes {weight.shape[1]} columns and gets {x.shape[-1]}: the input has shape {shape(x)}."
+        says = f"The layer is made for rows of {weight.shape[1]}; the input has shape {shape(x)}."
         return Found("wrong-layer-size", says)
     return None
 

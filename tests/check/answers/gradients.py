@@ -1,0 +1,90 @@
+# Answers that a gradient must flow through
+# ruff: noqa
+# %% check: gradient of a mean squared error
+check.gradient("loss", reference=lambda w, x, y: ((x @ w - y) ** 2).mean(), inputs=lambda d: (d.normal(3), d.normal(d.rows, 3), d.normal(d.rows)))
+# %% right: one expression
+def loss(w, x, y):
+    return ((x @ w - y) ** 2).mean()
+# %% right: torch's
+def loss(w, x, y):
+    return F.mse_loss(x @ w, y)
+# %% right: a loop
+def loss(w, x, y):
+    total = 0
+    for row, target in zip(x, y):
+        total = total + (row @ w - target) ** 2
+    return total / len(y)
+# %% wrong: the sum -> sum-for-mean
+def loss(w, x, y):
+    return ((x @ w - y) ** 2).sum()
+# %% wrong: half -> factor-half
+def loss(w, x, y):
+    return ((x @ w - y) ** 2).mean() / 2
+# %% wrong: negated -> sign-flipped
+def loss(w, x, y):
+    return -((x @ w - y) ** 2).mean()
+# %% wrong: detached -> detached-result
+def loss(w, x, y):
+    return ((x @ w - y) ** 2).mean().detach()
+# %% wrong: data taken -> detached-result
+def loss(w, x, y):
+    return ((x @ w.data - y) ** 2).mean()
+# %% wrong: a tensor of a number -> number-in-graph
+def loss(w, x, y):
+    return torch.tensor(((x @ w - y) ** 2).mean().item())
+# %% wrong: wrapped again -> rewrapped-result
+def loss(w, x, y):
+    return torch.tensor(((x @ w - y) ** 2).mean().item(), requires_grad=True)
+# %% wrong: inside no_grad -> no-grad-around-forward
+def loss(w, x, y):
+    with torch.no_grad():
+        return ((x @ w - y) ** 2).mean()
+# %% wrong: a Python number -> python-number-for-tensor
+def loss(w, x, y):
+    return float(((x @ w - y) ** 2).mean())
+# %% wrong: NumPy in between -> numpy-with-graph
+def loss(w, x, y):
+    return torch.tensor(((x @ w).numpy() - y.numpy()) ** 2).mean()
+# %% wrong: a detached prediction through NumPy -> unnamed
+def loss(w, x, y):
+    return torch.from_numpy((x @ w).detach().numpy() - y.numpy()).square().mean()
+# %% wrong: the parameter not used -> gradient-disconnected
+def loss(w, x, y):
+    return (y ** 2).mean()
+# %% wrong: rounded to whole numbers and back -> gradient-disconnected
+def loss(w, x, y):
+    return ((x @ w).long() - y).square().mean()
+# %% wrong: nothing returned -> no-return
+def loss(w, x, y):
+    ((x @ w - y) ** 2).mean()
+# %% check: gradients of both parameters
+check.gradient("loss", reference=lambda w, b, x, y: ((x * w + b - y) ** 2).mean(), inputs=lambda d: (d.normal(1)[0], d.normal(1)[0], d.normal(d.rows), d.normal(d.rows)), of=(0, 1))
+# %% right: both used
+def loss(w, b, x, y):
+    return ((x * w + b - y) ** 2).mean()
+# %% right: moved to the other side
+def loss(w, b, x, y):
+    return ((y - b - x * w) ** 2).mean()
+# %% wrong: one left out -> gradient-disconnected
+def loss(w, b, x, y):
+    return ((x * w - y) ** 2).mean()
+# %% wrong: one as a number -> number-in-graph
+def loss(w, b, x, y):
+    return ((x * w + b.item() - y) ** 2).mean()
+# %% wrong: one detached -> detached-result
+def loss(w, b, x, y):
+    return ((x * w + b.detach() - y) ** 2).mean()
+# %% wrong: one rewritten -> unnamed
+def loss(w, b, x, y):
+    return ((x * w ** 2 + b - y) ** 2).mean()
+# %% check: gradient of a vector
+check.gradient("squares", reference=lambda x: x ** 2, inputs=lambda d: d.normal(d.rows))
+# %% right: times itself
+def squares(x):
+    return x * x
+# %% wrong: half of it without a history -> unnamed
+def squares(x):
+    return x * x.detach()
+# %% wrong: twice -> factor-two
+def squares(x):
+    return 2 * x * x
