@@ -22,7 +22,7 @@ def judge_class(observation: Observation, base: str, not_derived: str) -> Verdic
         says = f"`{name}` is {kind_of(subject)}, where a class was due."
         return wrong("type", says, mistake="object-for-class" if made else not_derived)
     if base not in subject.bases:
-        kind = f"the bases of `{name}` are {', '.join(subject.bases)}" if subject.bases else f"`{name}` has no base"
-        return wrong("type", f"`{name}` is a class, but no {base}: {kind}.", mistake=not_derived)
+        bases = ", ".join(subject.bases) or "no other class"
+        return wrong("type", f"`{name}` is a class that derives from {bases}, not from {base}.", mistake=not_derived)
     return None
 

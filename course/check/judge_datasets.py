@@ -149,8 +149,8 @@ def _judge_values(observation: Observation, seen: dict[int, Seen], due: ItemsDue
     odd = [index for index, item in seen.items() if not same(item, due.items[index], due.tolerance)]
     if odd:
         difference = compare(seen[odd[0]], due.items[odd[0]], due.tolerance)
-        says = f"{_at(observation, odd[0])}{difference.where} has {difference.says}"
-        count = f"; {len(odd)} of the {len(seen)} items looked at are wrong." if len(odd) > 1 else "."
+        says = f"{_at(observation, odd[0])}{difference.where} holds other numbers than the exercise asks for"
+        count = f"; so do {len(odd)} of the {len(seen)} items." if len(odd) > 1 else "."
         mistake = name_disorder(seen, due)
         advice = "" if mistake else "Print this item, and the row of the data that it should be."
         return wrong("values", says + count, advice, mistake=mistake)

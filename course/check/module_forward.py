@@ -111,22 +111,25 @@ def _recognise(
     if difference.aspect == "shape" and seen.values.numel() == due.values.numel() and seen.dtype == due.dtype:
         if _equal(seen.values.flatten(), due.values.flatten()):
             return Found("forward-applies-extra", f"The numbers are the layer's own, in the shape {seen.shape}.")
-    return (_unlike_parameters(seen, due, parameters, reference_with)
+    names = list(observation.extras["module after"].parameters)
+    return (_unlike_parameters(seen, due, dict(zip(names, parameters, strict=True)), reference_with)
             or _applied_after(seen.values, due.values) or _scaled_or_shifted(seen.values, due.values))
 
 
-def _unlike_parameters(seen: TensorSeen, due: TensorSeen, parameters, reference_with) -> Found | None:
+def _unlike_parameters(
+    seen: TensorSeen, due: TensorSeen, parameters: dict[str, torch.Tensor], reference_with
+) -> Found | None:
     """Whether the result is the reference's without one parameter, or with a square weight transposed."""
     does = {"gradient-disconnected": "is not used at all", "weight-not-transposed": "is used the other way round"}
-    for place, parameter in enumerate(parameters):
+    for name, parameter in parameters.items():
         variants = [("gradient-disconnected", torch.zeros_like(parameter))]
         if parameter.dim() == 2 and parameter.shape[0] == parameter.shape[1] > 1:
             variants.append(("weight-not-transposed", parameter.t().contiguous()))
         for mistake, value in variants:
-            other = reference_with((*parameters[:place], value, *parameters[place + 1:]))
+            other = reference_with(tuple({**parameters, name: value}.values()))
             tells_apart = other is not None and not _equal(other.values, due.values)
             if tells_apart and _equal(seen.values, other.values):
-                return Found(mistake, f"The parameter of shape {tuple(parameter.shape)} {does[mistake]}.")
+                return Found(mistake, f"`{name}` {does[mistake]}.")
     return None
 
 

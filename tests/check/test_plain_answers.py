@@ -89,6 +89,9 @@ def test_a_value_that_is_not_there_is_not_attempted(place, source):
     ("answer = 3.5", 8765.25), ("answer = torch.zeros(2)", torch.tensor([8765.25, 1.0])),
     ("answer = {'loss': 3}", {"loss": 8765.25}), ("answer = 'view'", "8765"), ("answer = 'x'", 8765),
     ("answer = None", 8765), ("answer = [1]", [8765]), ("answer = 8766", 8765),
+    ("answer = 0.0", 8765.25), ("answer = 1", 8765.25), ("answer = 2 * 8765.25", 8765.25), ("answer = 100.0", 8765),
+    ("answer = torch.ones(3)", torch.full((3,), 8765.0)), ("answer = torch.arange(3.)", torch.arange(3.0) + 8765),
+    ("answer = torch.ones(3, 1)", torch.full((3,), 8765.0)), ("answer = torch.ones(3).int()", torch.full((3,), 8765.0)),
 ])
 def test_no_message_tells_a_hidden_value(place, source, expected):
     failed = judged(place, source, is_value(expected))
