@@ -139,8 +139,8 @@ def run(function, payload: object = None, timeout: float = 20.0) -> bytes:
     try:
         reply = _ask(worker_address() if worker is None else worker.address(), pickled, timeout)
     except DeviceWorkerError as error:
-        # Without fork the worker itself is stuck or gone; with it, only the request's own child.
-        if error.reason in ("start", "time-out", "crashed") and (not hasattr(os, "fork") or error.reason == "start"):
+        # Without fork the worker itself is stuck; with it, only the request's own child, which ends itself.
+        if error.reason in ("time-out", "crashed") and not hasattr(os, "fork"):
             _forget(worker)
         raise
     return _result(reply)

@@ -101,8 +101,6 @@ def keep_identity_when_moved() -> None:
     """`tensor.data = …` and `module.to(…)` keep the tensor object, as between the CPU and CUDA."""
     torch.Tensor.data = property(lambda tensor: raw_data.__get__(tensor), _set_data)
     torch.__future__.set_swap_module_params_on_conversion(True)
-    swap = torch.utils.swap_tensors
-    torch.utils.swap_tensors = lambda first, second: None if first is second else swap(first, second)
 
 
 def allow_saving() -> None:

@@ -77,6 +77,9 @@ MISMATCHES = {
     "einsum": lambda x: torch.einsum("i,i->", x, torch.ones(4)),
     "concatenation": lambda x: torch.cat([x, torch.ones(4)]),
     "stack": lambda x: torch.stack([x, torch.ones(4)]),
+    "stack of numbers": lambda x: torch.stack([x.sum(), torch.tensor(1.0)]),
+    "CPU number changed in place": lambda x: torch.tensor(1.0).add_(x.sum()),
+    "mask of CPU integers": lambda x: torch.arange(4)[x > 1],
     "where": lambda x: torch.where(x > 1, x, torch.ones(4)),
     "mask of CPU data": lambda x: torch.ones(4)[x > 1],
     "gather": lambda x: x.gather(0, torch.tensor([0, 1])),
@@ -230,6 +233,21 @@ def test_attention_on_the_device_is_the_cpus_up_to_rounding():
     torch.testing.assert_close(torch.tensor(there), AGNOSTIC["attention"](torch.arange(4.0)))
 
 
+def test_tensors_changed_in_place_know_their_new_shape():
+    def shapes(x):
+        empty = torch.empty(0, device=x.device)
+        torch.add(x, 1, out=empty)
+        row, square, transposed = x.clone(), x.clone(), x.clone().view(1, 4)
+        row.unsqueeze_(0)
+        square.resize_(2, 2)
+        transposed.t_()
+        return [list(tensor.shape) for tensor in (empty, row, square, transposed)] + [list(transposed.stride())]
+
+    expected = [[4], [1, 4], [2, 2], [4, 1], [1, 4]]
+    assert shapes(torch.arange(4.0)) == expected
+    assert on_pretend_device(shapes) == {"result": expected}
+
+
 def test_a_generator_of_the_device_draws_what_a_cpu_generator_draws():
     expected = torch.randn(2, generator=torch.Generator().manual_seed(1)).tolist()
     assert on_pretend_device(AGNOSTIC["generator of the device"])["values"] == expected
@@ -285,6 +303,7 @@ def test_a_model_that_was_moved_and_batches_that_were_not_are_refused():
 def test_an_optimiser_made_before_the_move_still_holds_the_parameters():
     def program(x):
         model = nn.Linear(4, 1)
+        nn.init.zeros_(model.weight)
         optimiser = torch.optim.SGD(model.parameters(), lr=1.0)
         model.to(x.device)
         before = model.weight.detach().clone()
