@@ -2,8 +2,8 @@
 
 PYTHON ?= python3
 CHAPTER ?= linear_model
-# -n auto uses every core; the grading tests stay together on one of them because they share a graded class.
-TEST ?= -n auto --dist loadgroup
+# -n auto uses every core.
+TEST ?= -n auto
 
 COURSE := .venv/bin/course
 # The environment is made anew when what is to be installed has changed, told by content and not by file times.

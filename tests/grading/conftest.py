@@ -21,23 +21,30 @@ def make_course(root):
     return root
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory):
+    """A built course and a generated one, to be copied: making them anew for every test would take seconds each."""
+    built = make_course(tmp_path_factory.mktemp("built") / "course")
+    generated = shutil.copytree(built, tmp_path_factory.mktemp("generated") / "course")
+    generate(generated, "tiny")
+    return built, generated
+
+
 @pytest.fixture
-def course(tmp_path):
+def course(templates, tmp_path):
     """A freshly built tiny course, not generated yet."""
-    return make_course(tmp_path / "course")
+    return shutil.copytree(templates[0], tmp_path / "course")
 
 
 @pytest.fixture
-def generated(course):
+def generated(templates, tmp_path):
     """A tiny course whose assignment is in the gradebook."""
-    generate(course, "tiny")
-    return course
+    return shutil.copytree(templates[1], tmp_path / "course")
 
 
 @pytest.fixture(scope="session")
-def graded(tmp_path_factory):
+def graded(templates, tmp_path_factory):
     """A tiny course whose whole class was graded once by `course grade`. Tests must not change it."""
-    root = make_course(tmp_path_factory.mktemp("graded") / "course")
-    generate(root, "tiny")
+    root = shutil.copytree(templates[1], tmp_path_factory.mktemp("graded") / "course")
     tiny_class.hand_in(root)
     return tiny_class.GradedClass.of(root)

@@ -12,7 +12,6 @@ from course.grading.feedback import write_feedback
 from course.grading.preprocessors import HideTests
 from course.grading.records import GRADED
 
-pytestmark = pytest.mark.xdist_group("graded class")
 HIDDEN = "assert double(21) == 42"
 
 

@@ -10,8 +10,6 @@ from nbgrader.api import Gradebook
 from course.grading.grade import grade
 from course.grading.records import FAILED, GRADED, Records
 
-pytestmark = pytest.mark.xdist_group("graded class")
-
 
 def cells_of(graded, student):
     """{grade_id: auto score} of one student."""

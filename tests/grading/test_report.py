@@ -10,8 +10,6 @@ from course.cli import main
 from course.grading.outcomes import mostly, outcome_of
 from course.grading.report import report
 
-pytestmark = pytest.mark.xdist_group("graded class")
-
 
 def cell_with(*errors, grade_id="a"):
     outputs = [new_output("error", ename=name, evalue=value, traceback=[]) for name, value in errors]

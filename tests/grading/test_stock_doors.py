@@ -4,7 +4,6 @@ import pytest
 import tiny_class
 from stock_command import nbgrader
 
-pytestmark = pytest.mark.xdist_group("graded class")
 STUDENTS = ("right", "noisy", "untouched", "exits")
 
 
