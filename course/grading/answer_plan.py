@@ -41,11 +41,15 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Chapter:
-    """The code cells of a chapter in order, and its exercises in order. Hand-graded cells are no exercises."""
+    """The code cells of a chapter and its exercises, both in order.
+
+    by_hand: grade_ids of the solution cells that a person grades; they are no exercises, and may have answers or not.
+    """
 
     name: str
     cells: tuple[Cell, ...]
     exercises: tuple[Exercise, ...]
+    by_hand: tuple[str, ...] = ()
     folder: Path | None = field(default=None, compare=False)
 
     def exercise(self, name: str) -> Exercise:
@@ -71,7 +75,8 @@ def read_chapter(path: str | Path) -> Chapter:
 def chapter_of(notebook: NotebookNode, name: str, folder: Path | None = None) -> Chapter:
     """The chapter in a notebook; `folder` holds the files that its cells may read."""
     cells = tuple(_code_cells(notebook))
-    return Chapter(name, cells, tuple(_exercises(cells)), folder)
+    by_hand = tuple(cell.metadata["nbgrader"]["grade_id"] for cell in notebook.cells if _is_by_hand(cell))
+    return Chapter(name, cells, tuple(_exercises(cells)), by_hand, folder)
 
 
 def stubs(chapter: Chapter, release: NotebookNode) -> list[Answer]:
@@ -107,7 +112,7 @@ def _code_cells(notebook: NotebookNode) -> Iterator[Cell]:
         if cell.cell_type != "code":
             continue
         marks = cell.metadata.get("nbgrader", {})
-        by_hand = marks.get("grade", False) and marks.get("solution", False) or marks.get("task", False)
+        by_hand = _is_by_hand(cell)
         graded = bool(marks.get("grade", False) and not by_hand)
         yield Cell(
             place=place,
@@ -118,6 +123,11 @@ def _code_cells(notebook: NotebookNode) -> Iterator[Cell]:
             points=float(marks.get("points", 0)) if graded else 0.0,
             may_raise=MAY_RAISE in cell.metadata.get("tags", []),
         )
+
+
+def _is_by_hand(cell: NotebookNode) -> bool:
+    marks = cell.metadata.get("nbgrader", {})
+    return bool(marks.get("task") or (marks.get("solution") and (marks.get("grade") or cell.cell_type == "markdown")))
 
 
 def _exercises(cells: tuple[Cell, ...]) -> Iterator[Exercise]:

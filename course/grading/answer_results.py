@@ -126,7 +126,7 @@ def _faults_of_stub(result: AnswerResult) -> list[str]:
 def coverage_faults(chapter: Chapter, answers: Mapping[str, Sequence[Answer]]) -> list[str]:
     """What the chapter's answers files lack, a line each. answers: of each file, by exercise."""
     names = [exercise.name for exercise in chapter.exercises]
-    found = [f"{name}.py answers no exercise of {chapter.name}" for name in answers if name not in names]
+    found = [f"{name}.py answers no exercise of {chapter.name}" for name in answers if name not in (*names, *chapter.by_hand)]
     for exercise in chapter.exercises:
         found += exercise_faults(exercise, answers.get(exercise.name))
     return found

@@ -169,6 +169,18 @@ def alive(pid):
     return True
 
 
+def test_a_figure_is_drawn_with_the_instructors_solutions_and_not_again_after_each_answer(tmp_path):
+    picture = new_code_cell(
+        "from matplotlib.figure import Figure\nclass Picture(Figure):\n    def _ipython_display_(self):\n"
+        f"        print('drawn', file=open({str(tmp_path / 'log')!r}, 'a'))\nPicture()"
+    )
+    given = [answer("right", RIGHT, how=str(number)) for number in range(3)]
+    results = list(run_answers(chapter(after=[picture]), given))
+    assert [faults(result) for result in results] == [[], [], []]
+    assert all(result.others[-1].passed for result in results)
+    assert (tmp_path / "log").read_text() == "drawn\n"
+
+
 def test_no_more_answers_run_at_a_time_than_asked(tmp_path):
     source = (
         "import os, time\n"
@@ -226,6 +238,12 @@ def test_hand_graded_cells_are_no_exercises_and_part_no_graded_cells():
     names = [(exercise.name, [cell.grade_id for cell in chapter().graded_cells(exercise)])
              for exercise in chapter().exercises]
     assert names == [("double", ["double-two", "double-zero"]), ("area", ["area-values"])]
+    assert chapter().by_hand == ("why",)
+
+
+def test_hand_graded_cells_may_have_answers_and_need_none():
+    enough = [answer("right", "x", how=str(n)) for n in range(3)] + [answer("wrong", "x", how=str(n)) for n in range(6)]
+    assert coverage_faults(chapter(), {"double": enough, "area": enough, "why": enough[:1]}) == []
 
 
 def test_a_chapter_wants_a_graded_cell_three_right_and_six_wrong_answers_an_exercise():
