@@ -56,5 +56,18 @@ def noisy_line():
     return tuple(torch.from_numpy(column).float() for column in columns)
 
 
+def noisy_curve():
+    """Fifteen points around the cubic y = 1 − 2x + x² + 4x³.
+
+    Returns (inputs, targets), each float32 of shape (15, 1), without units. Inputs run from −1 to 1 in equal steps, the
+    noise is normal with standard deviation 0.3 from NumPy's legacy generator with seed 5.
+    Source: made for this course.
+    """
+    generator = numpy.random.RandomState(5)
+    inputs = numpy.linspace(-1, 1, 15).reshape(-1, 1)
+    targets = 1 - 2 * inputs + inputs**2 + 4 * inputs**3 + 0.3 * generator.randn(15, 1)
+    return torch.from_numpy(inputs).float(), torch.from_numpy(targets).float()
+
+
 def _column(numbers):
     return torch.tensor(numbers, dtype=torch.float32).view(-1, 1)
