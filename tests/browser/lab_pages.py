@@ -1,5 +1,6 @@
 """What a person does in JupyterLab: opens a notebook, runs cells, types into them, presses Validate, picks a theme."""
 
+import contextlib
 import re
 
 LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
@@ -21,8 +22,23 @@ SHOW = f"""async index => {{
     notebook.activeCellIndex = index;
     await notebook.scrollToItem(index, 'start', 0);
 }}"""
-AT_REST = f"""() => {PANEL}.sessionContext.session?.kernel?.status === 'idle' && {PANEL}.content.widgets.every(
-    cell => cell.model.type !== 'code' || cell.model.executionState === 'idle')"""
+# Promises, before a command is given, to tell when it is done: JupyterLab's own commands return when the last cell has run.
+LISTEN = """pattern => {
+    const commands = window.jupyterapp.commands;
+    window.commandDone = new Promise((resolve, reject) => {
+        const listen = (_, command) => {
+            if (!new RegExp(pattern).test(command.id)) return;
+            commands.commandExecuted.disconnect(listen);
+            command.result.then(() => resolve(), reject);
+        };
+        commands.commandExecuted.connect(listen);
+    });
+}"""
+DRAWN = f"""index => {{
+    const cell = {PANEL}.content.widgets[index];
+    return cell.model.outputs.length === 0 || [...cell.outputArea.node.querySelectorAll('.jp-OutputArea-output')].some(
+        output => output.innerText.trim() || output.querySelector('img, svg, .jupyter-widgets'));
+}}"""
 
 
 class LabPage:
@@ -34,7 +50,7 @@ class LabPage:
 
     def open(self, path=""):
         """Loads JupyterLab afresh, with the file or folder `path` open in it."""
-        self.page.goto(f"{self.url}/lab/tree/{path}?reset")
+        self.page.goto(f"{self.url}/lab{'/tree/' if path else ''}{path}?reset")
         self.page.wait_for_function("() => window.jupyterapp !== undefined")
         self.page.evaluate("async () => { await window.jupyterapp.restored; }")
         self.page.locator("#jupyterlab-splash").wait_for(state="detached")
@@ -70,32 +86,41 @@ class NotebookPage(LabPage):
     def __init__(self, page):
         super().__init__(page, None)
 
-    def cell(self, grade_id=None, text=None):
-        """The cell, scrolled into view and made the active one."""
+    def index(self, grade_id=None, text=None):
+        """Place of the cell in the notebook."""
         index = self.page.evaluate(FIND, grade_id) if grade_id else self.page.evaluate(FIND_TEXT, text)
         assert index >= 0, f"no cell {grade_id or text!r} in this notebook"
+        return index
+
+    def cell(self, **which):
+        """The cell, scrolled into view and made the active one."""
+        index = self.index(**which)
         self.page.evaluate(SHOW, index)
         return self.page.locator(f".jp-Notebook [data-windowed-list-index='{index}']")
 
     def output(self, **which):
-        """What the person reads below the cell."""
-        return self.cell(**which).locator(".jp-OutputArea").inner_text()
+        """What the person reads below the cell, once it is drawn."""
+        cell = self.cell(**which)
+        self.page.wait_for_function(DRAWN, arg=self.index(**which))
+        return cell.locator(".jp-OutputArea").inner_text()
 
-    def wait_until_at_rest(self):
-        """Waits until nothing runs and nothing is waiting to be run."""
-        self.page.wait_for_function(AT_REST)
+    @contextlib.contextmanager
+    def until_run(self, command):
+        """Waits at its end until JupyterLab's command of this name, given meanwhile by mouse or key, is done."""
+        self.page.evaluate(LISTEN, command)
+        yield
+        self.page.evaluate("() => window.commandDone")
 
     def run_all(self):
         """Runs all cells with the menu. JupyterLab stops at the first error."""
-        self.menu("Run", "Run All Cells")
-        self.wait_until_at_rest()
+        with self.until_run("run-all"):
+            self.menu("Run", "Run All Cells")
 
     def run(self, **which):
         """Runs one cell with Ctrl+Enter. Returns what stands below it then."""
-        editor = self.cell(**which).locator(".cm-content")
-        editor.click()
-        self.page.keyboard.press("Control+Enter")
-        self.wait_until_at_rest()
+        self.cell(**which).locator(".cm-content").click()
+        with self.until_run("run-cell$"):
+            self.page.keyboard.press("Control+Enter")
         return self.output(**which)
 
     def write(self, source, **which):

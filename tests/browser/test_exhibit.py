@@ -58,6 +58,7 @@ def notebook(browser, learners_server, learners_root):
         chapter.run(grade_id="imports")
         chapter.run(text="watch_it_learn()")
         yield chapter
+        chapter.use_theme(LIGHT)  # the choice is kept on the server, for the tests to come
 
 
 @pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
