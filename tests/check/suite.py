@@ -11,6 +11,7 @@ A file of `tests/check/answers` holds exercises. One exercise is a percent cell 
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import linecache
 import multiprocessing
@@ -121,17 +122,19 @@ def load(name: str, source: str) -> dict:
     return namespace
 
 
-def judge(answer: Answer, way: str, child: OtherProcess | None = None) -> Verdict | None:
+def judge(answer: Answer, way: str, child: OtherProcess | None = None, through=None) -> Verdict | None:
     """Run an answer's check; the Verdict that refused it, or None when it was accepted.
 
     way: "here", "bytes" or "process" (through `child`; the checks' own process then never runs the answer).
+    through: a class of probers, made with the answer's namespace, in place of the way's own.
     """
     if way == "process":
         child.load(answer.name, answer.source)
         prober, namespace = child, load("no answer", "")
     else:
         namespace = load(answer.name, answer.source)
-        prober = OverBytes(namespace) if way == "bytes" else None
+        through = OverBytes if way == "bytes" else through
+        prober = through(namespace) if through else None
     exec(_FOR_CHECKS, namespace)
     with contextlib.redirect_stdout(io.StringIO()), probers.use(prober) if prober else contextlib.nullcontext():
         try:
@@ -139,6 +142,18 @@ def judge(answer: Answer, way: str, child: OtherProcess | None = None) -> Verdic
         except CheckFailed as failed:
             return failed.verdict
     return None
+
+
+@functools.cache
+def verdict_here(answer: Answer) -> Verdict | None:
+    """The Verdict of an answer in this process, worked out once."""
+    return judge(answer, "here")
+
+
+def named_here(answer: Answer) -> str | None:
+    """The mistake an answer is named by, UNNAMED when it is refused without a name, None when it is accepted."""
+    verdict = verdict_here(answer)
+    return verdict and (verdict.mistake or UNNAMED)
 
 
 def numbers_due(seen) -> Iterator[float]:

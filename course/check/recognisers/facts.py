@@ -42,10 +42,11 @@ class Facts:
 
     @cached_property
     def n(self) -> int:
-        """The number of rows; 0 when it is not known."""
-        if self.rows:
+        """The number of rows: the check's, where an argument has that many, else the first argument's; 0 if unknown."""
+        leading = [shape[0] for shape in self.argument_shapes]
+        if self.rows and (self.rows in leading or not leading):
             return self.rows
-        return self.argument_shapes[0][0] if self.argument_shapes else 0
+        return leading[0] if leading else 0
 
 
 def same(one: torch.Tensor, other: torch.Tensor) -> bool:

@@ -10,6 +10,7 @@ from ..comparison import name_of
 from ..observation import ModuleSeen, ObjectSeen, PlainSeen, SequenceSeen, TensorSeen
 from ..recognise import Found
 from .facts import Facts, same
+from .scene import TENSOR_METHODS
 
 WHOLE = (torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64)
 METHODS = ("method", "builtin_function_or_method", "function")
@@ -27,12 +28,19 @@ def nothing(facts: Facts) -> Found | None:
     if "module" in facts.observation.extras:
         return Found("forward-returns-none", "The call gave None.")
     returned = facts.code.returned
-    if not facts.code.text or any(isinstance(value, (ast.Call, ast.Name)) for value in returned):
+    if not facts.code.text or any(_may_be_none(value) for value in returned):
         return None
     if any(isinstance(value, ast.Attribute) and value.attr == "grad" for value in returned):
         warned = any(category == "UserWarning" for category, _ in facts.observation.warnings)
         return Found("grad-of-non-leaf" if warned else "grad-is-none", "The gradient that is returned is None.")
     return Found("no-return", "The call gave None.")
+
+
+def _may_be_none(value: ast.expr | None) -> bool:
+    """Whether a returned expression could itself have been None: a name, or what some other function gave."""
+    if isinstance(value, ast.Call):
+        return not (isinstance(value.func, ast.Attribute) and value.func.attr in TENSOR_METHODS)
+    return isinstance(value, ast.Name)
 
 
 def number_for_tensor(facts: Facts) -> Found | None:

@@ -22,7 +22,7 @@ _BINARY = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv, ast.MatMult: operator.matmul,
 }
-_METHODS = {
+TENSOR_METHODS = {
     "t", "view", "reshape", "squeeze", "unsqueeze", "flatten", "sum", "mean", "float", "double", "long", "int", "bool",
     "detach", "clone", "transpose", "size", "abs", "exp", "log", "sigmoid", "square", "sqrt", "contiguous", "argmax",
     "numel", "dim", "ravel", "relu", "tanh", "permute",
@@ -161,7 +161,7 @@ class Scene:
             return UNKNOWN
         if node.func.attr in _JOINS and called(node.func.value) == "torch":
             return getattr(torch, node.func.attr)(*arguments, **options)
-        if node.func.attr not in _METHODS:
+        if node.func.attr not in TENSOR_METHODS:
             return UNKNOWN
         owner = self.tensor(node.func.value)
         if owner is None and called(node.func.value) in ("torch", "F") and arguments:

@@ -1,0 +1,97 @@
+"""Claims about values: every right way of writing an answer is accepted, every wrong one refused and named."""
+
+import pytest
+import suite
+import torch
+
+from course import check
+from course.check import families, mistakes
+from course.check.request import draw_arguments
+
+FILES = ("losses", "reductions", "tables", "classification")
+ANSWERS = [a for a in suite.read_answers() if a.file in FILES]
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda a: f"{a.how}, {a.exercise}")
+def test_an_answer_is_accepted_or_named_by_its_mistake(answer):
+    assert suite.named_here(answer) == answer.mistake
+
+
+FAMILIES = {
+    "squared_error": (lambda p, t: ((p - t) ** 2).mean(), lambda d: (d.normal(d.rows, 1), d.normal(d.rows, 1))),
+    "binary_cross_entropy": (
+        lambda z, y: (z.clamp(min=0) - z * y + (-z.abs()).exp().log1p()).mean(),
+        lambda d: (d.normal(d.rows), d.integers(0, 2, d.rows).float()),
+    ),
+    "cross_entropy": (
+        lambda z, y: (z.logsumexp(1) - z[range(len(y)), y]).mean(),
+        lambda d: (d.normal(d.rows, 4), d.integers(0, 4, d.rows)),
+    ),
+    "accuracy": (
+        lambda z, y: (z.argmax(1) == y).float().mean(),
+        lambda d: (d.normal(d.rows, 4), d.integers(0, 4, d.rows)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("rows", [1, 2, 5, 12])
+def test_a_family_has_an_entry_in_the_catalogue_for_each_mistake_and_never_fails(name, rows):
+    reference, inputs = FAMILIES[name]
+    arguments, _ = draw_arguments(inputs, name, rows)
+    for mistake, wrong in getattr(families, name)(lambda *a: a).items():
+        assert mistake in mistakes.catalogue()
+        assert wrong(*arguments).shape == reference(*arguments).shape
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_each_mistake_of_a_family_gives_another_number_than_the_definition(name):
+    reference, inputs = FAMILIES[name]
+    arguments, _ = draw_arguments(inputs, name, 31)
+    silent = {m for m, wrong in getattr(families, name)(lambda *a: a).items()
+              if abs(float(wrong(*arguments) - reference(*arguments))) < 1e-4}
+    assert silent <= {"threshold-half-on-logits"}  # of several classes, no threshold is used
+
+
+def test_several_outputs_a_row_cannot_broadcast_to_n_by_n():
+    arguments, _ = draw_arguments(lambda d: (d.normal(5, 2), d.normal(5, 2)), "loss", 5)
+    wrong = families.squared_error(lambda p, t: (p, t))["broadcast-n-by-n"](*arguments)
+    assert wrong == ((arguments[0] - arguments[1]) ** 2).mean()
+
+
+def test_an_example_accepts_its_own_value_and_refuses_a_neighbour():
+    namespace = suite.load("an example", "def f(x):\n    return x + 1\n")
+    exec("from course import check\ncheck.example('f', 1.0, gives=2.0)", namespace)
+    with pytest.raises(check.Wrong):
+        exec("check.example('f', 1.0, gives=2.001)", namespace)
+
+
+@pytest.mark.parametrize("source, accepted", [
+    ("def f(x):\n    if x.dim() != 1:\n        raise ValueError(f'{tuple(x.shape)}')\n    return x", True),
+    ("def f(x):\n    if x.dim() != 1:\n        raise ValueError('bad')\n    return x", False),
+    ("def f(x):\n    if x.dim() != 1:\n        raise TypeError(f'{tuple(x.shape)}')\n    return x", False),
+    ("def f(x):\n    return x", False),
+    ("def f(x):\n    raise NotImplementedError", False),
+])
+def test_a_refusal_needs_the_right_error_and_the_named_shapes(source, accepted):
+    namespace = suite.load("a refusal", source)
+    namespace["x"] = torch.ones(3, 1)
+    says = "from course import check\ncheck.refuses('f', x, error=ValueError, naming=['(3, 1)'])"
+    if accepted:
+        return exec(says, namespace)
+    with pytest.raises(check.CheckFailed):
+        exec(says, namespace)
+
+
+@pytest.mark.parametrize("source", ["", "f = ...", "def f(x):\n    raise NotImplementedError",
+                                    "def f(x):\n    raise NotImplementedError('write it')"])
+def test_an_unwritten_answer_is_not_attempted(source):
+    namespace = suite.load("a stub", source)
+    with pytest.raises(check.NotAttempted):
+        exec("from course import check\ncheck.example('f', 1.0, gives=2.0)", namespace)
+
+
+def test_a_missing_operator_of_pytorch_is_an_error_and_no_stub():
+    namespace = suite.load("a missing operator", "def f(x):\n    return torch.zeros(2, device='meta').numpy() + torch.zeros(2, device='meta').cpu()")
+    with pytest.raises(check.Raised):
+        exec("from course import check\ncheck.example('f', 1.0, gives=2.0)", namespace)
