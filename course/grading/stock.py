@@ -53,17 +53,16 @@ def quiet_log():
     yield log, memory
 
 
-def generate_assignment(root, assignment, **settings):
-    """nbgrader's generate_assignment, overwriting the release. Raises CourseError with the reason when it fails."""
-    run_converter(GenerateAssignment, root, assignment_id=assignment, force=True, **settings)
-
-
 class FromOneFolder:
-    """Takes the notebooks in one student's folder; nbgrader would read brackets in its name as a pattern."""
+    """Takes the notebooks in one folder; nbgrader would read brackets in a student's or a folder's name as a pattern."""
 
     def init_notebooks(self):
         folder = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
         self.assignments = {folder: sorted(str(path) for path in Path(folder).glob("*.ipynb"))}
+
+
+class GenerateOne(FromOneFolder, GenerateAssignment):
+    """nbgrader's generate_assignment for one assignment."""
 
 
 class AutogradeOne(FromOneFolder, Autograde):
@@ -72,6 +71,11 @@ class AutogradeOne(FromOneFolder, Autograde):
 
 class FeedbackOne(FromOneFolder, GenerateFeedback):
     """nbgrader's generate_feedback for one student."""
+
+
+def generate_assignment(root, assignment, **settings):
+    """nbgrader's generate_assignment, overwriting the release. Raises CourseError with the reason when it fails."""
+    run_converter(GenerateOne, root, assignment_id=assignment, student_id=".", force=True, **settings)
 
 
 def autograde_one(root, assignment, student, timeout=None):
