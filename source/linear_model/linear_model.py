@@ -30,6 +30,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from course import check, data
+from course.check import families
 from course.plots import linear_layer, regression
 from course.widgets.watch_it_learn import watch_it_learn
 
@@ -315,24 +316,29 @@ def days_and_line(draw):
     return draw.uniform(0, 12, draw.rows, 1), targets, line(draw.uniform(2, 6, 1), draw.uniform(-4, 4, 1))
 
 
-# on paper: six of the twelve residuals of 5x + 1 are not zero, and their squares add up to 9
-check.example("compute_loss_loop", *data.tasks_and_questions(), line(5, 1), gives=torch.tensor(9 / 12))
+def predictions_and_targets(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    return model_number_questions(tensor_number_tasks), tensor_number_questions
+
+
+def nine_twelfths(*arguments):  # on paper: the squared residuals of 5x + 1 add up to 9
+    return torch.tensor(9 / 12)
+
+
+def twelve_days(draw):
+    return *data.tasks_and_questions(), line(5, 1)
+
+
+loss_mistakes = families.squared_error(predictions_and_targets)
+check.agrees("compute_loss_loop", reference=nine_twelfths, inputs=twelve_days, rows=(12,), mistaken=loss_mistakes)
 check.example("compute_loss_loop", torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]]), line(1, 0),
               gives=torch.tensor(2.5))
 ### BEGIN HIDDEN TESTS
-from course.check import families
-
-
 def loss_by_definition(tensor_number_tasks, tensor_number_questions, model_number_questions):
     return F.mse_loss(model_number_questions(tensor_number_tasks), tensor_number_questions)
 
 
-def predict(tensor_number_tasks, tensor_number_questions, model_number_questions):
-    return model_number_questions(tensor_number_tasks), tensor_number_questions
-
-
 check.agrees("compute_loss_loop", reference=loss_by_definition, inputs=days_and_line,
-             mistaken=families.squared_error(predict))
+             mistaken=loss_mistakes)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -375,11 +381,11 @@ def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_ques
 # Is the number right?
 
 # %% nbgrader={"grade": true, "grade_id": "compute-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("compute_loss", *data.tasks_and_questions(), line(5, 1), gives=torch.tensor(9 / 12))
+check.agrees("compute_loss", reference=nine_twelfths, inputs=twelve_days, rows=(12,), mistaken=loss_mistakes)
 check.example("compute_loss", torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]]), line(1, 0), gives=torch.tensor(2.5))
 ### BEGIN HIDDEN TESTS
 check.agrees("compute_loss", reference=loss_by_definition, inputs=days_and_line,
-             mistaken=families.squared_error(predict))
+             mistaken=loss_mistakes)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -547,7 +553,7 @@ def train_parameters_linear_regression(
 # The first check watches the loop at work, step by step, whatever parameters it starts from.
 
 # %% nbgrader={"grade": true, "grade_id": "train-parameters-steps", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(), learning_rate=0.01, steps=7,
+check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(), learning_rate=0.007, steps=7,
              returns="ModelNumberQuestions")
 ### BEGIN HIDDEN TESTS
 check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(), learning_rate=0.003, steps=12,
@@ -726,9 +732,9 @@ regression.residuals(tasks, questions, weight=-15, bias=-10)
 #
 # ### Exercise 4.7 · a slow start, on record · 2 points · ●●○ · 8 min
 #
-# Write `loss_history`. It trains an `nn.Linear(1, 1)` that starts from the given weight and bias, and returns a list of
-# `number_training_steps` Python floats: the loss of each turn, **before** that turn's step. The first entry is the loss at the
-# start.
+# Write `train_from`. It trains an `nn.Linear(1, 1)` that starts from the given weight and bias, and returns two things: the
+# trained layer, and a list of `number_training_steps` Python floats, the loss of each turn **before** that turn's step. The
+# first entry is the loss at the start.
 #
 # <details><summary><b>I get <code>a leaf Variable that requires grad is being used in an in-place operation</code></b></summary>
 #
@@ -746,14 +752,14 @@ regression.residuals(tasks, questions, weight=-15, bias=-10)
 # times. A Python number, made with `.item()` in each turn, does not change afterwards.
 # </details>
 
-# %% nbgrader={"grade": false, "grade_id": "loss-history", "locked": false, "schema_version": 3, "solution": true, "task": false}
-def loss_history(
+# %% nbgrader={"grade": false, "grade_id": "train-from", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
-    """The loss before each step of gradient descent from a given start.
+    """Fit an nn.Linear(1, 1) by gradient descent from a given start.
 
     tensor_number_tasks, tensor_number_questions: (n, 1). weight, bias: numbers, the parameters at the start.
-    Returns a list of number_training_steps floats.
+    Returns (layer, losses): the trained layer, and the loss before each step, a list of floats.
     """
     ### BEGIN SOLUTION
     layer = nn.Linear(1, 1)
@@ -761,33 +767,30 @@ def loss_history(
         layer.weight.fill_(weight)
         layer.bias.fill_(bias)
     optimiser = torch.optim.SGD(layer.parameters(), lr=learning_rate)
-    history = []
+    losses = []
     for _ in range(number_training_steps):
         optimiser.zero_grad()
         loss = compute_loss(tensor_number_tasks, tensor_number_questions, layer)
-        history.append(loss.item())
+        losses.append(loss.item())
         loss.backward()
         optimiser.step()
-    return history
+    return layer, losses
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "loss-history-start", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("loss_history", *data.tasks_and_questions(), 5, 1, 0.02, 1, gives=[0.75])
-check.example("loss_history", torch.tensor([[2.]]), torch.tensor([[3.]]), 1, 0, 0.05, 3, gives=[1.0, 0.25, 0.0625],
-              rtol=1e-4)
-check.trains("loss_history", data=data.tasks_and_questions(), learning_rate=0.01, steps=5, start=(2.0, 8.0),
-             arguments=(*data.tasks_and_questions(), 2.0, 8.0, 0.01, 5), history="steps")
+# %% nbgrader={"grade": true, "grade_id": "train-from-steps", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.trains("train_from", data=data.tasks_and_questions(), learning_rate=0.007, steps=5, start=(2.0, 8.0), history="steps",
+             arguments=(*data.tasks_and_questions(), 2.0, 8.0, 0.007, 5))
 ### BEGIN HIDDEN TESTS
-check.trains("loss_history", data=data.tasks_and_questions(), learning_rate=0.004, steps=9, start=(-15.0, -10.0),
-             arguments=(*data.tasks_and_questions(), -15.0, -10.0, 0.004, 9), history="steps")
+check.trains("train_from", data=data.tasks_and_questions(), learning_rate=0.004, steps=9, start=(-15.0, -10.0),
+             history="steps", arguments=(*data.tasks_and_questions(), -15.0, -10.0, 0.004, 9))
 ### END HIDDEN TESTS
 
-# %% nbgrader={"grade": true, "grade_id": "loss-history-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "train-from-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 def many_days_and_start(draw):
     return draw.uniform(0, 1, draw.rows, 1), draw.uniform(0, 1, draw.rows, 1), -15.0, -10.0, 0.1, 3
 
 
-check.vectorised("loss_history", inputs=many_days_and_start)
+check.vectorised("train_from", inputs=many_days_and_start)
 
 # %% [markdown]
 # Compare three starts. **Predict** the order in which their curves will lie after 200 steps.
@@ -795,9 +798,9 @@ check.vectorised("loss_history", inputs=many_days_and_start)
 # %%
 regression.loss_curves(
     {
-        "weight 5, bias 0": loss_history(tasks, questions, 5, 0),
-        "weight −15, bias 0.28": loss_history(tasks, questions, -15, 0.28),
-        "weight −15, bias −10": loss_history(tasks, questions, -15, -10),
+        "weight 5, bias 0": train_from(tasks, questions, 5, 0)[1],
+        "weight −15, bias 0.28": train_from(tasks, questions, -15, 0.28)[1],
+        "weight −15, bias −10": train_from(tasks, questions, -15, -10)[1],
     },
     floor=("least squares", 0.3088),
 )

@@ -47,7 +47,7 @@ def as_column(values):
         return values
     raise ValueError(f"expected one column, got shape {tuple(values.shape)}")
 
-# %% wrong: squeezes first, so a batch of one is a scalar -> squeeze-kills-batch cell="as-column-values"
+# %% wrong: squeezes first, so a batch of one is a scalar -> unnamed cell="as-column-values"
 def as_column(values):
     flat = values.squeeze()
     if flat.dim() != 1:

@@ -120,7 +120,7 @@ def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_ques
     grid = model_number_questions(tensor_number_tasks) - tensor_number_questions.T
     return (torch.diagonal(grid) ** 2).mean()
 
-# %% wrong: divides by a tensor made on the CPU -> hard-coded-device cell="compute-loss-device"
+# %% wrong: divides by a tensor made on the CPU -> device-mismatch cell="compute-loss-device"
 def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_questions):
     residuals = model_number_questions(tensor_number_tasks) - tensor_number_questions
     weights = torch.full((len(residuals), 1), 1 / len(residuals))

@@ -1,7 +1,7 @@
-# Answers to loss-history of linear_model: the loss before each step, from a start set on purpose
+# Answers to train-from of linear_model: a layer trained from a given start, and the loss before each step
 
 # %% right: as taught
-def loss_history(
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -16,10 +16,10 @@ def loss_history(
         history.append(loss.item())
         loss.backward()
         optimiser.step()
-    return history
+    return layer, history
 
 # %% right: their own model, parameters through load_state_dict
-def loss_history(
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = ModelNumberQuestions()
@@ -33,10 +33,10 @@ def loss_history(
         history.append(loss.item())
         loss.backward()
         optimiser.step()
-    return history
+    return layer, history
 
 # %% right: new Parameters before the optimiser is made, mse_loss
-def loss_history(
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -50,10 +50,10 @@ def loss_history(
         loss.backward()
         optimiser.step()
         optimiser.zero_grad()
-    return losses
+    return layer, losses
 
 # %% right: recorded after backward and step, which does not change the loss
-def loss_history(
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -68,10 +68,10 @@ def loss_history(
         loss.backward()
         optimiser.step()
         history.append(loss.item())
-    return history
+    return layer, history
 
 # %% right: through .data
-def loss_history(
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -85,10 +85,10 @@ def loss_history(
         history.append(loss.item())
         loss.backward()
         optimiser.step()
-    return history
+    return layer, history
 
-# %% wrong: the loss after the step -> history-after-update cell="loss-history-start"
-def loss_history(
+# %% wrong: the loss after the step -> history-after-update cell="train-from-steps"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -103,10 +103,10 @@ def loss_history(
         loss.backward()
         optimiser.step()
         history.append(compute_loss(tensor_number_tasks, tensor_number_questions, layer).item())
-    return history
+    return layer, history
 
-# %% wrong: only the last loss -> final-loss-for-history cell="loss-history-start"
-def loss_history(
+# %% wrong: only the last loss -> final-loss-for-history cell="train-from-steps"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -121,10 +121,10 @@ def loss_history(
         history.append(loss.item())
         loss.backward()
         optimiser.step()
-    return loss.item()
+    return layer, loss.item()
 
-# %% wrong: an entry too many -> history-one-too-long cell="loss-history-start"
-def loss_history(
+# %% wrong: an entry too many -> history-one-too-long cell="train-from-steps"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -140,10 +140,10 @@ def loss_history(
         loss.backward()
         optimiser.step()
     history.append(compute_loss(tensor_number_tasks, tensor_number_questions, layer).item())
-    return history
+    return layer, history
 
-# %% wrong: an entry too few -> history-one-too-short cell="loss-history-start"
-def loss_history(
+# %% wrong: one step too few -> one-step-too-few cell="train-from-steps"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -158,10 +158,28 @@ def loss_history(
         history.append(loss.item())
         loss.backward()
         optimiser.step()
-    return history
+    return layer, history
 
-# %% wrong: the list holds tensors with graphs -> history-of-tensors cell="loss-history-start"
-def loss_history(
+# %% wrong: an entry too few -> history-one-too-short cell="train-from-steps"
+def train_from(
+    tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
+):
+    layer = nn.Linear(1, 1)
+    with torch.no_grad():
+        layer.weight.fill_(weight)
+        layer.bias.fill_(bias)
+    optimiser = torch.optim.SGD(layer.parameters(), lr=learning_rate)
+    history = []
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, layer)
+        history.append(loss.item())
+        loss.backward()
+        optimiser.step()
+    return layer, history[:-1]
+
+# %% wrong: the list holds tensors with graphs -> history-of-tensors cell="train-from-steps"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -176,10 +194,10 @@ def loss_history(
         history.append(loss)
         loss.backward()
         optimiser.step()
-    return history
+    return layer, history
 
-# %% wrong: the start is not used -> unnamed cell="loss-history-start"
-def loss_history(
+# %% wrong: the start is not used -> start-ignored cell="train-from-steps"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -191,10 +209,10 @@ def loss_history(
         history.append(loss.item())
         loss.backward()
         optimiser.step()
-    return history
+    return layer, history
 
-# %% wrong: weight and bias exchanged -> unnamed cell="loss-history-start"
-def loss_history(
+# %% wrong: weight and bias exchanged -> start-ignored cell="train-from-steps"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -209,10 +227,10 @@ def loss_history(
         history.append(loss.item())
         loss.backward()
         optimiser.step()
-    return history
+    return layer, history
 
-# %% wrong: plain tensor for a parameter -> parameter-assigned-tensor cell="loss-history-start"
-def loss_history(
+# %% wrong: plain tensor for a parameter -> parameter-assigned-tensor cell="train-from-steps"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -226,10 +244,10 @@ def loss_history(
         history.append(loss.item())
         loss.backward()
         optimiser.step()
-    return history
+    return layer, history
 
-# %% wrong: in place outside no_grad -> in-place-on-leaf cell="loss-history-start"
-def loss_history(
+# %% wrong: in place outside no_grad -> in-place-on-leaf cell="train-from-steps"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -243,10 +261,10 @@ def loss_history(
         history.append(loss.item())
         loss.backward()
         optimiser.step()
-    return history
+    return layer, history
 
-# %% wrong: new Parameters after the optimiser was made -> optimiser-holds-other-parameters cell="loss-history-start"
-def loss_history(
+# %% wrong: new Parameters after the optimiser was made -> model-rebuilt-after-optimiser cell="train-from-steps"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -260,10 +278,10 @@ def loss_history(
         history.append(loss.item())
         loss.backward()
         optimiser.step()
-    return history
+    return layer, history
 
-# %% wrong: gradients never zeroed -> gradients-never-zeroed cell="loss-history-start"
-def loss_history(
+# %% wrong: gradients never zeroed -> gradients-never-zeroed cell="train-from-steps"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -277,10 +295,10 @@ def loss_history(
         history.append(loss.item())
         loss.backward()
         optimiser.step()
-    return history
+    return layer, history
 
-# %% wrong: no backward -> no-backward cell="loss-history-start"
-def loss_history(
+# %% wrong: no backward -> no-backward cell="train-from-steps"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -294,10 +312,10 @@ def loss_history(
         loss = compute_loss(tensor_number_tasks, tensor_number_questions, layer)
         history.append(loss.item())
         optimiser.step()
-    return history
+    return layer, history
 
-# %% wrong: a rate of its own -> unnamed cell="loss-history-start"
-def loss_history(
+# %% wrong: a rate of its own -> learning-rate-hard-coded cell="train-from-steps"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -312,10 +330,28 @@ def loss_history(
         history.append(loss.item())
         loss.backward()
         optimiser.step()
+    return layer, history
+
+# %% wrong: the losses alone -> unnamed cell="train-from-steps"
+def train_from(
+    tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
+):
+    layer = nn.Linear(1, 1)
+    with torch.no_grad():
+        layer.weight.fill_(weight)
+        layer.bias.fill_(bias)
+    optimiser = torch.optim.SGD(layer.parameters(), lr=learning_rate)
+    history = []
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, layer)
+        history.append(loss.item())
+        loss.backward()
+        optimiser.step()
     return history
 
-# %% wrong: a tensor of losses -> unnamed cell="loss-history-start"
-def loss_history(
+# %% right: the losses in one tensor
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -330,10 +366,10 @@ def loss_history(
         history.append(loss.item())
         loss.backward()
         optimiser.step()
-    return torch.tensor(history)
+    return layer, torch.tensor(history)
 
-# %% wrong: no return -> no-return cell="loss-history-start"
-def loss_history(
+# %% wrong: no return -> no-return cell="train-from-steps"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -349,8 +385,8 @@ def loss_history(
         loss.backward()
         optimiser.step()
 
-# %% wrong: the loss of the loop version -> loop-over-rows cell="loss-history-vectorised"
-def loss_history(
+# %% wrong: the loss of the loop version -> loop-over-rows cell="train-from-vectorised"
+def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
     layer = nn.Linear(1, 1)
@@ -365,4 +401,4 @@ def loss_history(
         history.append(loss.item())
         loss.backward()
         optimiser.step()
-    return history
+    return layer, history
