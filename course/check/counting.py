@@ -82,9 +82,10 @@ def _ends_of_graph(value: object) -> list[torch.Tensor]:
 
 def _run_backward(ends, backward, escapes) -> None:
     leaves = _leaves(ends)
-    ones = [torch.ones_like(end) for end in ends]
+    # one number to start from: given a start for each end, PyTorch would import sympy here, which takes two seconds
+    total = sum((end.real if end.is_complex() else end).sum() for end in ends)
     with backward, escapes:
-        torch.autograd.grad(ends, leaves, ones, allow_unused=True)
+        torch.autograd.grad(total, leaves, allow_unused=True)
 
 
 def _leaves(ends) -> list[torch.Tensor]:

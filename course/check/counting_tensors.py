@@ -32,6 +32,11 @@ class OperationCounter(TorchDispatchMode):
         self.largest = 0
         self.paused = False
 
+    @classmethod
+    def _should_skip_dynamo(cls):
+        """No: to be skipped by torch.compile, PyTorch would import its compiler here, which takes two seconds."""
+        return False
+
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
         result = func(*args, **(kwargs or {}))
         if not self.paused:

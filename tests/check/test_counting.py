@@ -2,6 +2,7 @@
 import functools
 import operator
 import statistics
+import subprocess
 import sys
 import threading
 import types
@@ -482,10 +483,20 @@ def test_counts_are_plain_numbers_that_can_be_told_by_hand():
     assert counts == Counts(1, 0, 1, 6, ["tolist"], 6, False)
 
 
-def test_one_backward_operation_is_counted_for_a_product():
+def test_each_further_product_adds_one_backward_operation():
     w = torch.ones(6, requires_grad=True)
-    counts = count(lambda: w * 2)
-    assert (counts.operations, counts.backward_operations, counts.has_graph) == (1, 1, True)
+    one, two = count(lambda: w * 2), count(lambda: w * 2 * 3)
+    assert (one.operations, two.operations) == (1, 2) and one.has_graph
+    assert two.backward_operations == one.backward_operations + 1
+
+
+def test_counting_imports_neither_sympy_nor_the_compiler():
+    program = (
+        "import sys, torch; from course.check.counting import count; w = torch.ones(6, requires_grad=True);"
+        "count(lambda: (w * 2).sum()); count(lambda: w * 2);"
+        "sys.exit(bool({'sympy', 'torch._dynamo'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", program]).returncode == 0
 
 
 def test_backward_is_not_run_when_no_gradient_is_wanted():
