@@ -1,7 +1,12 @@
-"""Which known mistake explains an Observation: one door to the recognisers of errors, values and gradients."""
+"""Which known mistake explains an Observation: one door to the recognisers of errors, values and gradients.
+
+A name is a courtesy: where a recogniser itself fails, on something that nobody thought of, the verdict stands without
+one. Tests call the recognisers directly, where a failure shows.
+"""
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
 from .comparison import Difference, compare
@@ -20,7 +25,9 @@ def error(observation: Observation) -> Found | None:
     """The mistake behind an exception, from its type and the state it was raised in, never its message."""
     from . import recognise_errors
 
-    return recognise_errors.recognise(observation)
+    with contextlib.suppress(Exception):
+        return recognise_errors.recognise(observation)
+    return None
 
 
 def value(observation: Observation, difference: Difference, expected) -> Found | None:
@@ -29,7 +36,9 @@ def value(observation: Observation, difference: Difference, expected) -> Found |
 
     if agreeing := _agreeing(observation, expected):
         return Found(agreeing[0]) if len(agreeing) == 1 else None
-    return recognise_values.recognise(observation, difference, expected)
+    with contextlib.suppress(Exception):
+        return recognise_values.recognise(observation, difference, expected)
+    return None
 
 
 def _agreeing(observation: Observation, expected) -> list[str]:
@@ -46,4 +55,6 @@ def no_gradient(observation: Observation, name: str = "") -> Found | None:
     """Why no gradient flows: from the kind of the result."""
     from . import recognise_values
 
-    return recognise_values.recognise_no_gradient(observation, name)
+    with contextlib.suppress(Exception):
+        return recognise_values.recognise_no_gradient(observation, name)
+    return None

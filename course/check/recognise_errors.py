@@ -6,7 +6,7 @@ import re
 
 from .observation import Observation
 from .recognise import Found
-from .recognisers import gradient_errors, model_errors, shape_errors
+from .recognisers import gradient_errors, index_errors, model_errors, shape_errors
 from .recognisers.scene import Scene
 
 _SHAPE = re.compile(r"\((\d+)(?:, \d+)*,?\)")
@@ -22,7 +22,8 @@ def recognise(observation: Observation) -> Found | None:
     scene = Scene(error, rows_of(observation.call))
     if found := shape_errors.batch_of_one(scene):  # it explains whatever shape the next line trips over
         return found
-    rules = (*shape_errors.rules(), *gradient_errors.rules(), *model_errors.rules())
+    parts = (shape_errors, index_errors, gradient_errors, model_errors)
+    rules = [rule for part in parts for rule in part.rules()]
     named = {found.mistake: found for rule in rules if (found := rule(scene))}
     return next(iter(named.values())) if len(named) == 1 else None
 

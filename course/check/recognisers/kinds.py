@@ -99,7 +99,7 @@ def wrong_object(facts: Facts) -> Found | None:
 
 def dtypes(facts: Facts) -> Found | None:
     """The right kind of thing, holding another type of numbers."""
-    if facts.aspect != "dtype":
+    if facts.aspect != "dtype" or facts.came is None or facts.wanted is None:
         return None
     came, due = facts.seen.dtype, facts.due.dtype
     if (came, due) == (torch.float64, torch.float32):

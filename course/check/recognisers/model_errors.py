@@ -143,7 +143,7 @@ def cross_entropy(scene: Scene) -> Found | None:
 def binary_loss(scene: Scene) -> Found | None:
     """The binary losses: probabilities outside 0 … 1, labels of another shape or dtype."""
     given, labels = _loss_arguments(scene, BINARY + BINARY_WITH_LOGITS)
-    if given is None or labels is None or devices(scene):
+    if given is None or labels is None or given.is_complex() or devices(scene):
         return None
     if given.shape != labels.shape:
         if not scene.is_a("ValueError"):
