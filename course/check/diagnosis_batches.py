@@ -119,13 +119,16 @@ def _order(order, seen, shuffled: bool | None):
         return None if ascending else ("shuffled-against-the-task", "the rows came in another order than the data's")
     if any(a == b for a, b in zip(order, order[1:], strict=False)):
         if any(iteration["restarted"] for iteration in seen[1:]):
-            return "reseeded-each-epoch", "the random state at the start of two epochs was the same, and so is their order"
+            return (
+                "reseeded-each-epoch",
+                "the random state at the start of two epochs was the same, and so is their order",
+            )
         return "no-shuffle", "two epochs had the same order"
     return None
 
 
 def diagnose_evaluation(observed: TrainingObserved) -> Diagnosis:
-    """For a function that only evaluates a model: it must not train, must use eval mode and no_grad, and switch back."""
+    """For a function that only evaluates a model: no training, eval mode, no_grad, and the mode put back."""
     if observed.error is not None:
         return wrong(None, f"the evaluation raised {observed.error['type']}")
     counts, modes = observed.counts, [kind for kind, _, _ in observed.events if kind in ("train", "eval")]

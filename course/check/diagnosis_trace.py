@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from course.check.training_observed import TrainingObserved
 
+STEP_FIRST = ("step-before-backward", "the run begins with an update and ends with a backward pass")
+
 
 def why_unchanged(observed: TrainingObserved) -> tuple[str, str]:
     """(id, evidence) for a run that returned the parameters it began with."""
     counts = observed.counts
     updates = counts["steps"] + counts["updates"]
     if any(seen["remade"] for seen in observed.backwards):
-        return "rewrapped-result", f"{counts['backwards']} backward passes ended at a loss made anew, no gradient came back"
+        return (
+            "rewrapped-result",
+            f"{counts['backwards']} backward passes ended at a loss made anew, no gradient came back",
+        )
     if not counts["backwards"]:
         return "no-backward", f"0 backward passes and {updates} updates were made"
     if observed.returned and not observed.in_place and any(seen["moved"] for seen in observed.backwards):
@@ -40,7 +45,10 @@ def _idle_updates(observed: TrainingObserved, updates: int) -> tuple[str, str]:
     if step_comes_first(observed):
         return "step-before-backward", f"{updates} updates came before the backward pass of their step"
     if "BZS" in order:
-        return "zeroed-between-backward-and-step", f"in {order.count('BZS')} steps the gradient was zeroed before the update"
+        return (
+            "zeroed-between-backward-and-step",
+            f"in {order.count('BZS')} steps the gradient was zeroed before the update",
+        )
     return "no-step", f"{updates} updates changed no parameter"
 
 
@@ -58,7 +66,7 @@ def sequence(observed: TrainingObserved) -> str:
 
 
 def step_comes_first(observed: TrainingObserved) -> bool:
-    """Whether each round of the loop steps before its backward pass: the run begins with a step and ends with a backward."""
+    """Whether each round of the loop steps before its backward pass: it begins with a step and ends with a backward."""
     order = sequence(observed).replace("Z", "")
     return order.startswith("S") and order.endswith("B")
 

@@ -1,9 +1,10 @@
 """Gradient descent in float64 with a switch for every known mistake.
 
 NumPy, not torch: what a learner sets in torch (default dtype, default device, a function mode) cannot reach it.
-The gradients are closed forms. Linear regression: mean squared error, d/dw = 2 X'(Xw + b - y) / N with N the number of
-elements of y. Logistic regression: mean binary cross-entropy of logits, d/dw = X'(sigmoid(Xw + b) - y) / N. Adam follows
-Kingma and Ba (2015), Algorithm 1, with PyTorch's defaults; momentum and weight decay follow torch.optim.SGD.
+The gradients are closed forms. Linear regression: mean squared error, d/dw = 2 X'(Xw + b - y) / N with N the number
+of elements of y. Logistic regression: mean binary cross-entropy of logits, d/dw = X'(sigmoid(Xw + b) - y) / N.
+Adam follows Kingma and Ba (2015), Algorithm 1, with PyTorch's defaults; momentum and weight decay follow
+torch.optim.SGD.
 """
 
 from __future__ import annotations

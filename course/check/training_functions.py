@@ -62,7 +62,7 @@ def tensors_in(values: Iterable) -> Iterable[torch.Tensor]:
 
 
 def leaves_below(tensors: Iterable[torch.Tensor]) -> list[torch.Tensor]:
-    """The leaf tensors that a backward pass from `tensors` reaches: those of the graph's AccumulateGrad nodes, in order."""
+    """The leaves that a backward pass from `tensors` reaches: those of the graph's AccumulateGrad nodes, in order."""
     leaves, seen, stack = [], set(), []
     for tensor in tensors:
         if tensor.grad_fn is not None:
@@ -75,10 +75,15 @@ def leaves_below(tensors: Iterable[torch.Tensor]) -> list[torch.Tensor]:
             continue
         seen.add(node)
         variable = getattr(node, "variable", None)
-        if variable is not None and not any(variable is leaf for leaf in leaves):
+        if variable is not None and not among(variable, leaves):
             leaves.append(variable)
         stack.extend(child for child, _ in reversed(node.next_functions) if child is not None)
     return leaves
+
+
+def among(tensor: torch.Tensor, tensors: Iterable[torch.Tensor]) -> bool:
+    """Whether the tensor itself, not one equal to it, is among the others."""
+    return any(tensor is other for other in tensors)
 
 
 def same_memory(a: torch.Tensor, b: torch.Tensor) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 
 import torch
@@ -26,12 +27,14 @@ class LoaderRecord:
     """What was drawn. `iterations` and `batches` are lists of dicts of plain values, in order.
 
     An iteration: source (a number, alike for loaders over the same rows), length (batches it would give), rows (rows
-    of the data set, None if it cannot tell), sampler (its type's name), restarted (True where the random state equals that
-    of an earlier iteration of the source: it was seeded again).
+    of the data set, None if it cannot tell), sampler (its type's name), restarted (True where the random state equals
+    that of an earlier iteration of the source: it was seeded again).
+    heard(kind, target) is told of each iteration started and each batch handed out.
     A batch: iteration, rows (row numbers in the underlying data set, None if unknown), size, used (by a backward pass).
     """
 
-    def __init__(self):
+    def __init__(self, heard: Callable[[str, str], None]):
+        self._heard = heard
         self.iterations: list[dict] = []
         self.batches: list[dict] = []
         self.fetching = 0
@@ -60,6 +63,7 @@ class LoaderRecord:
     def _iterate(self, loader, original_iter):
         number = len(self.iterations)
         self.iterations.append(self._describe(loader))
+        self._heard("epoch", "loader")
         outer, self._queue = self._queue, []
         queue = self._queue
         try:
@@ -100,12 +104,19 @@ class LoaderRecord:
         if last is None or last["sampler"] != BY_HAND or drawn + len(rows) > of:
             found = {"source": -1, "length": None, "rows": of, "sampler": BY_HAND, "restarted": False}
             self.iterations.append(found)
+            self._heard("epoch", BY_HAND)
         self.note(len(self.iterations) - 1, rows, None)
 
     def note(self, iteration: int, rows: list[int] | None, batch) -> None:
         if len(self.batches) < MOST_BATCHES:
             size = len(rows) if rows is not None else _leading_size(batch)
             self.batches.append({"iteration": iteration, "rows": rows, "size": size, "used": False})
+        self._heard("batch", "loader" if batch is not None else BY_HAND)
+
+    def used_last(self) -> None:
+        """A backward pass was made: the batch last drawn has been trained on."""
+        if self.batches:
+            self.batches[-1]["used"] = True
 
 
 class _Watched:

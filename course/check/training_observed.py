@@ -21,14 +21,19 @@ NO_HISTORY, NUMBERS, TENSORS, WITH_GRAPH, ONE_TENSOR = "none", "numbers", "tenso
 class TrainingObserved:
     """One run of a training function. Everything is a str, int, float, bool, None, list or dict of these, or a tensor.
 
-    parameters: their values at the end, in the order returned (weight, bias), or in the graph's order where the function
-    returned none; `returned` says which. starts: for each way to pair them with the captured parameters, the values before
-    the first update; empty if nothing was captured. in_place: the returned ones are the captured ones, not copies.
-    captured: the captured parameters' values at the end. has_graph: a returned parameter still has a history.
+    parameters: their values at the end, in the order returned (weight, bias), or in the graph's order where none
+    were returned; `returned` says which, `ordered` whether the function itself put them in this order (not a module
+    or a dict).
+    starts: for each way to pair them with the captured parameters, the values before the first update; empty if
+    nothing was captured. in_place: the returned ones are the captured ones, not copies. captured: the captured
+    parameters' values at the end. has_graph: a returned parameter still has a history.
     path: all captured parameters, flat, at each backward pass. losses: the loss history returned, None without one;
-    history: how its entries were kept. error: None, or type, attribute, of, call and state where it was raised.
-    events, counts, optimisers, backwards, iterations, batches: see training_trace and training_loaders.
-    training: the mode last set by train() or eval(), None if neither was called.
+    history: how its entries were kept.
+    error: None, or type, attribute, of (which type lacked the attribute), failure (call and state where it was
+    raised), grad_read (the state of the last .grad that was read).
+    events, counts, optimisers, backwards, iterations, batches: see training_trace, training_optimisers,
+    training_backward, training_loaders. training: the mode last set by train() or eval(), None if neither was
+    called.
     """
 
     parameters: list[torch.Tensor] = field(default_factory=list)
@@ -63,23 +68,24 @@ def training_observed(trace: TrainingTrace, result=None, error: BaseException | 
     """
     with torch.no_grad():
         returned, entries = _split(result)
-        parameters = returned or list(trace.first)
+        parameters = returned or list(trace.backward.first)
         return TrainingObserved(
             parameters=[_values(p) for p in parameters],
             returned=bool(returned),
             ordered=bool(returned) and isinstance(result, (tuple, list)) and not _has_module(result),
             starts=_starts(parameters, trace),
-            in_place=bool(returned) and all(any(same_memory(p, leaf) for leaf in trace.first) for p in returned),
-            captured=[_values(leaf) for leaf in trace.first],
+            in_place=bool(returned)
+            and all(any(same_memory(p, leaf) for leaf in trace.backward.first) for p in returned),
+            captured=[_values(leaf) for leaf in trace.backward.first],
             has_graph=any(p.grad_fn is not None for p in returned),
-            path=list(trace.path),
+            path=list(trace.backward.path),
             losses=None if entries is None else [_number(entry) for entry in entries],
             history=_kept_as(entries),
             error=None if error is None else _error_facts(trace, error),
             events=trace.events(),
             counts=trace.counts(),
-            optimisers=trace.optimiser_facts(),
-            backwards=list(trace.backwards),
+            optimisers=trace.optimisers.facts(trace.backward.trained()),
+            backwards=list(trace.backward.passes),
             iterations=list(trace.loaders.iterations),
             batches=list(trace.loaders.batches),
             training=trace.training,
@@ -98,7 +104,7 @@ def observe_training(function, arguments: tuple, rows_of: torch.Tensor | None = 
 
 
 def _split(result) -> tuple[list[torch.Tensor], list | None]:
-    """The parameters and the history in a result. Tensors and numbers at the top are parameters, sequences histories."""
+    """The parameters and the history in a result: tensors and numbers at the top, and a sequence of numbers."""
     if isinstance(result, torch.nn.Module):
         return list(result.parameters()), None
     if isinstance(result, dict):
@@ -174,17 +180,20 @@ def _starts(parameters: list[torch.Tensor], trace: TrainingTrace) -> list[list[t
     A parameter that no backward pass reached is taken to have been what it is; without any sign of autograd (gradients
     by hand) nothing is known.
     """
-    if not trace.first and not trace.backwards and not trace.optimisers:
+    if not trace.backward.first and not trace.backward.passes and not len(trace.optimisers):
         return []
-    known = [next((k for k, leaf in enumerate(trace.first) if same_memory(p, leaf)), None) for p in parameters]
-    free = [k for k in range(len(trace.first)) if k not in known]
+    known = [next((k for k, leaf in enumerate(trace.backward.first) if same_memory(p, leaf)), None) for p in parameters]
+    free = [k for k in range(len(trace.backward.first)) if k not in known]
     open_ones = [i for i, k in enumerate(known) if k is None]
     ways = []
     for order in itertools.permutations(free[:4], min(len(free[:4]), len(open_ones))):
         pairing = list(known)
         for i, k in zip(open_ones, order, strict=False):
             pairing[i] = k
-        if all(k is None or trace.initial[k].numel() == p.numel() for p, k in zip(parameters, pairing, strict=True)):
+        if all(
+            k is None or trace.backward.initial[k].numel() == p.numel()
+            for p, k in zip(parameters, pairing, strict=True)
+        ):
             ways.append([_start(p, k, trace) for p, k in zip(parameters, pairing, strict=True)])
     return ways
 
@@ -192,7 +201,7 @@ def _starts(parameters: list[torch.Tensor], trace: TrainingTrace) -> list[list[t
 def _start(parameter: torch.Tensor, k: int | None, trace: TrainingTrace) -> torch.Tensor:
     if k is None:
         return _values(parameter)
-    initial = _values(trace.initial[k])
+    initial = _values(trace.backward.initial[k])
     return initial.reshape(parameter.shape) if initial.numel() == parameter.numel() else initial
 
 

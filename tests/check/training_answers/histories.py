@@ -1,4 +1,6 @@
-"""Training functions with right parameters and a loss history: (mistake or None, function), one loss a step or an epoch."""
+"""Training functions with right parameters and a loss history, one loss a step or an epoch, and its mistake."""
+
+from functools import partial
 
 import torch
 from torch.nn import functional as F
@@ -10,18 +12,22 @@ PER_STEP, PER_EPOCH = [], []
 step, epoch = register(PER_STEP), register(PER_EPOCH)
 
 
+def mean_square(x, y, w, b):
+    return ((x @ w + b - y) ** 2).mean()
+
+
 def run(x, y, learning_rate, steps, record):
-    """`record(losses, loss, loss_now, w)` is called after each update; loss is that before it."""
+    """`record(losses, loss, loss_now, w)` follows each update; loss is from before it, loss_now() from after."""
     w, b = leaves(x)
     losses = []
     for _ in range(steps):
-        loss = ((x @ w + b - y) ** 2).mean()
+        loss = mean_square(x, y, w, b)
         loss.backward()
         with torch.no_grad():
             w -= learning_rate * w.grad
             b -= learning_rate * b.grad
         w.grad, b.grad = None, None
-        record(losses, loss, lambda: ((x @ w + b - y) ** 2).mean(), w)
+        record(losses, loss, partial(mean_square, x, y, w, b), w)
     return w, b, losses
 
 
