@@ -13,7 +13,7 @@ from lab_pages import LabPage
 from lab_server import LabServer, lab_on_root, lab_on_work
 
 SCREEN = {"width": 1280, "height": 900}
-PATIENCE = 60_000  # milliseconds that a condition may take on a slow machine
+PATIENCE = 120_000  # milliseconds that a condition may take on a slow machine
 CHROMIUM_OPTIONS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -102,11 +102,13 @@ def instructors_lab(browser, instructors_server):
 
 @pytest.fixture(scope="session")
 def snap():
-    """`snap(page, name)` writes what the page shows to screenshots/<name>.png, for people to look at."""
+    """`snap(page, name)` writes what the page shows to screenshots/<name>.png, for people to look at. Returns the path."""
     folder = REPOSITORY / "screenshots"
 
     def take(page, name):
         folder.mkdir(exist_ok=True)
-        page.screenshot(path=folder / f"{name}.png")
+        path = folder / f"{name}.png"
+        page.screenshot(path=path)
+        return path
 
     return take

@@ -34,6 +34,9 @@ LISTEN = """pattern => {
         commands.commandExecuted.connect(listen);
     });
 }"""
+DONE = """seconds => Promise.race([window.commandDone, new Promise((_, reject) =>
+    setTimeout(() => reject(new Error(`cells still running after ${seconds} s`)), seconds * 1000))])"""
+RUN_SECONDS = 120
 DRAWN = f"""index => {{
     const cell = {PANEL}.content.widgets[index];
     return cell.model.outputs.length === 0 || [...cell.outputArea.node.querySelectorAll('.jp-OutputArea-output')].some(
@@ -109,7 +112,7 @@ class NotebookPage(LabPage):
         """Waits at its end until JupyterLab's command of this name, given meanwhile by mouse or key, is done."""
         self.page.evaluate(LISTEN, command)
         yield
-        self.page.evaluate("() => window.commandDone")
+        self.page.evaluate(DONE, RUN_SECONDS)
 
     def run_all(self):
         """Runs all cells with the menu. JupyterLab stops at the first error."""

@@ -8,6 +8,7 @@ import torch
 
 from course import check
 
+
 # %% nbgrader={"grade": false, "grade_id": "loss", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def loss(predictions, targets):
     """Mean squared error of two tensors of one shape. Returns a 0-d tensor."""
