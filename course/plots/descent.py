@@ -2,7 +2,7 @@
 
 import numpy
 
-from course.plots import theme
+from course.plots import regression, theme
 from course.plots.regression import _numbers as numbers_of
 
 
@@ -63,3 +63,23 @@ def steps_on_a_parabola(start, lowest, learning_rates, number_of_steps=6):
         told.append(f"at {rate:g} it ends {abs(path[-1] - lowest):.2g} from the lowest point")
     return theme.described(figure, f"""{len(learning_rates)} parabolas with the first {number_of_steps} steps from the
         same start, {abs(start - lowest):.2g} from the lowest point: {'; '.join(told)}.""")
+
+
+_UNLABELLED_RATES = {"curve 1": 0.3, "curve 2": 0.83, "curve 3": 0.003}
+
+
+def three_curves(inputs, targets, weight, bias, number_of_steps=40):
+    """Loss curves of three runs of gradient descent from (weight, bias); which learning rate is whose, is not told."""
+    curves = {name: _losses(numbers_of(inputs), numbers_of(targets), weight, bias, rate, number_of_steps)
+              for name, rate in _UNLABELLED_RATES.items()}
+    return regression.loss_curves(curves, title="Three learning rates")
+
+
+def _losses(inputs, targets, weight, bias, learning_rate, number_of_steps):
+    losses = []
+    for _ in range(number_of_steps + 1):
+        error = weight * inputs + bias - targets
+        losses.append(numpy.mean(error ** 2))
+        weight = weight - learning_rate * 2 * numpy.mean(inputs * error)
+        bias = bias - learning_rate * 2 * numpy.mean(error)
+    return losses

@@ -69,4 +69,5 @@ def draw_map(axes, weights, biases, losses):
     lowest = numpy.unravel_index(losses.argmin(), losses.shape)
     axes.plot([weights[lowest[0]]], [biases[lowest[1]]], marker="*", color=theme.ORANGE, markersize=15, linestyle="none",
               markeredgecolor=theme.INK, markeredgewidth=0.8, zorder=3)
+    axes.set_aspect("equal")  # so that a gradient is seen at right angles to the contour lines
     axes.grid(False)
