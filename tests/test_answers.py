@@ -13,7 +13,7 @@ import pytest
 from course.check.mistakes import catalogue
 from course.grading.answer_plan import read_chapter, stubs
 from course.grading.answer_results import exercise_faults, faults
-from course.grading.answer_runner import run_answers
+from course.grading.answer_runner import ChapterBroken, run_answers
 from course.grading.answers import UNNAMED, AnswersError, read_answers
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,24 +66,40 @@ def claims():
 
 
 @pytest.fixture(scope="session")
-def result_of(request):
-    """A function giving the result of an answer; a chapter is run when its first result is asked for."""
+def outcome_of(request):
+    """A function of a chapter's name: the results of its selected answers, and what broke the chapter on the way or None.
+
+    The chapter is run when it is first asked for, and once even if it breaks.
+    """
     selected = {}
     for item in request.session.items:
         answer = getattr(item, "callspec", None) and item.callspec.params.get("answer")
-        if answer and "result_of" in item.fixturenames:
+        if answer and "outcome_of" in item.fixturenames:
             selected.setdefault(answer.chapter, []).append(answer)
 
     @cache
-    def results(name):
-        return {result.answer: result for result in run_answers(chapter(name), selected[name])}
+    def outcome(name):
+        results = {}
+        try:
+            for result in run_answers(chapter(name), selected.get(name, [])):
+                results[result.answer] = result
+        except ChapterBroken as error:
+            return results, error
+        return results, None
 
-    return lambda answer: results(answer.chapter)[answer]
+    return outcome
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in CHAPTERS])
+def test_a_chapter_runs_with_its_own_solutions(name, outcome_of):
+    assert outcome_of(name)[1] is None
 
 
 @pytest.mark.parametrize("answer", claims())
-def test_an_answer_is_judged_as_its_title_claims(answer, result_of):
-    result = result_of(answer)
+def test_an_answer_is_judged_as_its_title_claims(answer, outcome_of):
+    results, broken = outcome_of(answer.chapter)
+    assert answer in results, f"it was not run: {broken}"
+    result = results[answer]
     said = result.refusal.message if result.refusal else "nothing: every graded cell accepted it"
     found = faults(result)
     assert not found, "\n".join([f"{answer.name} (line {answer.line})", *found, "", "what it was told:", said])

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .answer_children import DIED, LATE
 from .answer_plan import Chapter, Exercise
 from .answers import UNNAMED, Answer
 
-RIGHT, DIED, LATE, NOT_ATTEMPTED = "right", "died", "late", "NotAttempted"
+RIGHT, NOT_ATTEMPTED = "right", "NotAttempted"
 # What a check raises, and what a plain assert does. Any other error in a graded cell is an accident, not a verdict.
 VERDICTS = (NOT_ATTEMPTED, "Raised", "Wrong", "AssertionError")
 FEWEST_RIGHT, FEWEST_WRONG = 3, 6

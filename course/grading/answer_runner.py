@@ -17,8 +17,9 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from .answer_children import DIED, LATE
 from .answer_plan import Cell, Chapter, as_job
-from .answer_results import DIED, LATE, AnswerResult, CellResult
+from .answer_results import AnswerResult, CellResult
 from .answers import Answer
 
 WORKERS = 2

@@ -63,6 +63,7 @@ EXPECTED = {
     f"{JUDGED}[numbers/area: wrong: not wrong at all]": "FAILED",
     f"{JUDGED}[numbers/area: stub: as released]": "PASSED",
     f"{JUDGED}[numbers/double: stub: as released]": "FAILED",  # its second cell is a plain assert
+    "test_a_chapter_runs_with_its_own_solutions[numbers]": "PASSED",
     "test_an_exercise_has_a_graded_cell_and_enough_answers[numbers-double]": "FAILED",
     "test_an_exercise_has_a_graded_cell_and_enough_answers[numbers-area]": "FAILED",
     "test_the_release_holds_a_stub_for_every_exercise[numbers]": "PASSED",
@@ -82,6 +83,19 @@ def test_the_suite_fails_where_it_should_and_nowhere_else(course):
 
 def test_two_workers_come_to_the_same_outcomes(course):
     assert outcomes(course, "-n", "2", "--dist", "loadgroup") == EXPECTED
+
+
+def test_a_broken_chapter_is_run_once_and_fails_what_could_not_be_run(tmp_path):
+    log = tmp_path / "log"
+    count = f"print('ran', file=open({str(log)!r}, 'a'))\n"
+    written(tmp_path, double=count + "double = None")
+    (tmp_path / "tests").mkdir()
+    shutil.copy(SUITE, tmp_path / "tests")
+    assert outcomes(tmp_path, "-k", "own_solutions or (judged and area)") == {
+        "test_a_chapter_runs_with_its_own_solutions[numbers]": "FAILED",
+        f"{JUDGED}[numbers/area: stub: as released]": "FAILED",
+    }
+    assert log.read_text() == "ran\n"
 
 
 def test_one_selected_answer_is_run_alone(course):
