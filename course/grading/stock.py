@@ -58,7 +58,8 @@ class FromOneFolder:
 
     def init_notebooks(self):
         folder = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
-        self.assignments = {folder: sorted(str(path) for path in Path(folder).glob("*.ipynb"))}
+        # Joined as text: nbgrader takes the ids out of these paths again, and expects "source/./chapter" unshortened.
+        self.assignments = {folder: [os.path.join(folder, path.name) for path in sorted(Path(folder).glob("*.ipynb"))]}
 
 
 class GenerateOne(FromOneFolder, GenerateAssignment):
