@@ -61,13 +61,13 @@ def notebook(browser, learners_server, learners_root):
         chapter.use_theme(LIGHT)  # the choice is kept on the server, for the tests to come
 
 
-@pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
+@pytest.fixture(scope="module", params=[LIGHT, DARK])
 def exhibit(notebook, request):
-    """The exhibit in one theme."""
+    """The exhibit in one theme after the other."""
     notebook.use_theme(request.param)
     shown = ExhibitOnPage(notebook)
     shown.picture.wait_for()
-    shown.theme = request.node.callspec.id
+    shown.theme = request.param.split()[-1].lower()
     return shown
 
 

@@ -61,6 +61,7 @@ def test_validate_names_the_mistake_in_a_wrong_answer_and_has_nothing_to_say_abo
     assert VALUES in refused
     assert explanation("sum-for-mean") in refused
     assert "Not attempted `compute_loss_loop`" in refused
+    assert "Traceback" not in refused
     chapter.close(results)
 
     chapter.write(RIGHT_LOSS, grade_id="compute-loss")
