@@ -1,9 +1,19 @@
 """What every nbgrader command, the formgrader and the Validate button read when started from the repository root."""
 
+import sys
+from pathlib import Path
+
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.preprocessors import DeduplicateIds, Execute, OverwriteCells, SaveAutoGrades
 
 from course.grading import preprocessors as ours
+from course.grading.course_root import CourseError, refuse_pattern
+
+try:
+    refuse_pattern(Path(__file__).resolve().parent)
+except CourseError as error:
+    # Not raised: nbgrader logs an error in this file and goes on without it.
+    sys.exit(str(error))
 
 c = get_config()  # noqa: F821  (traitlets puts get_config into the namespace of this file)
 

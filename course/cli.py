@@ -6,7 +6,7 @@ import sys
 
 def main(arguments=None):
     """Runs one command. Returns the exit code: 0 done, 1 told the person what is wrong, 2 wrong usage, 130 Ctrl-C."""
-    options = parser().parse_args(arguments)
+    options = parse(arguments)
     # Imported here: `course --help` must not wait for nbgrader and torch.
     try:
         from course.grading.course_root import CourseError, find_root
@@ -26,6 +26,16 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message):
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def parse(arguments):
+    """The options of one command; `lab` alone takes options that are not ours, and hands them on."""
+    top = parser()
+    options, others = top.parse_known_args(arguments)
+    if others and options.work is not run_lab:
+        top.error(f"unrecognized arguments: {' '.join(others)}")
+    options.others = others
+    return options
 
 
 def parser():
@@ -77,11 +87,10 @@ def parser():
     demo.add_argument("assignment", nargs="?", default="linear_model", metavar="ASSIGNMENT", help="default: linear_model")
     demo.add_argument("--fresh", action="store_true", help="start over instead of going on with what demo/ holds")
 
-    lab = add_command(
+    add_command(
         commands, "lab", run_lab, "copy the released chapters to work/ where they are missing, and open JupyterLab there",
-        "course lab", "course lab --no-browser --port 9999",
+        "course lab", "course lab --no-browser --port=9999   (options go on to JupyterLab)",
     )
-    lab.add_argument("arguments", nargs=argparse.REMAINDER, metavar="…", help="anything else goes to JupyterLab")
     return top
 
 
@@ -174,7 +183,7 @@ def run_lab(root, options):
 
     for path in copy_chapters(root):
         print(f"copied  {path.relative_to(root)}")
-    return open_lab(root, options.arguments)
+    return open_lab(root, options.others)
 
 
 if __name__ == "__main__":

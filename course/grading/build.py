@@ -8,7 +8,14 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from course.grading.chapter_text import master_notebook, notebook_bytes
-from course.grading.course_root import CONFIG_NAME, CourseError, chapters, course_directory, require_assignment
+from course.grading.course_root import (
+    CONFIG_NAME,
+    CourseError,
+    chapters,
+    course_directory,
+    refuse_pattern,
+    require_assignment,
+)
 from course.grading.stock import generate_assignment
 
 
@@ -60,6 +67,7 @@ def built_files(root, name):
     with tempfile.TemporaryDirectory(prefix="course-build-") as folder:
         # A course of its own, gradebook included: building must never touch the grades of the real one.
         away = Path(folder).resolve()
+        refuse_pattern(away)
         shutil.copytree(source, away / "source" / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
         shutil.copy(root / CONFIG_NAME, away)
         (away / "source" / name / f"{name}.ipynb").write_bytes(master)

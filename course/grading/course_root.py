@@ -1,5 +1,6 @@
 """Where a course lives: finds its root, reads its nbgrader_config.py, lists its assignments."""
 
+import glob
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
@@ -17,8 +18,18 @@ def find_root(start=None):
     start = Path(start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
         if (folder / CONFIG_NAME).is_file():
+            refuse_pattern(folder)
             return folder
     raise CourseError(f"no {CONFIG_NAME} in {start} or above it: run this inside the course, or give --root")
+
+
+def refuse_pattern(folder):
+    """Raises CourseError when `folder` has any of * ? [ in its path.
+
+    nbgrader reads such a path as a pattern, finds nothing that it should ignore, and releases the chapters' texts.
+    """
+    if glob.has_magic(str(folder)):
+        raise CourseError(f"nbgrader cannot work in {folder}: move the course to a folder without * ? [ in its path")
 
 
 def load_config(root, **course_directory):

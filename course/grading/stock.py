@@ -54,16 +54,11 @@ def quiet_log():
 
 
 class FromOneFolder:
-    """Takes the notebooks in one folder; nbgrader would read brackets in a student's or a folder's name as a pattern."""
+    """Takes the notebooks in one student's folder; nbgrader would read brackets in its name as a pattern."""
 
     def init_notebooks(self):
         folder = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
-        # Joined as text: nbgrader takes the ids out of these paths again, and expects "source/./chapter" unshortened.
-        self.assignments = {folder: [os.path.join(folder, path.name) for path in sorted(Path(folder).glob("*.ipynb"))]}
-
-
-class GenerateOne(FromOneFolder, GenerateAssignment):
-    """nbgrader's generate_assignment for one assignment."""
+        self.assignments = {folder: sorted(str(path) for path in Path(folder).glob("*.ipynb"))}
 
 
 class AutogradeOne(FromOneFolder, Autograde):
@@ -76,7 +71,7 @@ class FeedbackOne(FromOneFolder, GenerateFeedback):
 
 def generate_assignment(root, assignment, **settings):
     """nbgrader's generate_assignment, overwriting the release. Raises CourseError with the reason when it fails."""
-    run_converter(GenerateOne, root, assignment_id=assignment, student_id=".", force=True, **settings)
+    run_converter(GenerateAssignment, root, assignment_id=assignment, force=True, **settings)
 
 
 def autograde_one(root, assignment, student, timeout=None):

@@ -7,6 +7,7 @@ import sys
 import nbformat
 import pytest
 import tiny_class
+from stock_command import nbgrader
 
 from course.cli import main
 from course.grading.lab import copy_chapters
@@ -63,6 +64,30 @@ def test_an_unknown_chapter_is_not_built(course, capsys):
 def test_outside_a_course_it_says_what_it_looked_for(tmp_path, capsys):
     code, line = refused(capsys, "--root", tmp_path, "build")
     assert code == 1 and "no nbgrader_config.py" in line
+
+
+@pytest.mark.parametrize("name", ["cl[a]ss", "really?", "all*"])
+def test_a_folder_that_nbgrader_takes_for_a_pattern_is_refused(course, tmp_path, name, capsys):
+    odd = tmp_path / name
+    course.rename(odd)
+    code, line = refused(capsys, "--root", odd, "generate", "tiny")
+    assert code == 1 and "without * ? [ in its path" in line
+    assert not (odd / "release" / "tiny" / "tiny.py").exists()
+
+
+def test_the_stock_command_refuses_such_a_folder_too_and_releases_no_text(course, tmp_path):
+    odd = tmp_path / "cl[a]ss"
+    course.rename(odd)
+    with pytest.raises(AssertionError, match="nbgrader cannot work in"):
+        nbgrader(odd, "generate_assignment", "tiny", "--force")
+    assert not (odd / "release" / "tiny" / "tiny.py").exists()
+
+
+def test_lab_hands_its_options_on_to_jupyterlab(course, monkeypatch):
+    handed_on = []
+    monkeypatch.setattr("course.grading.lab.open_lab", lambda root, arguments: handed_on.append((root, arguments)))
+    assert main(["--root", str(course), "lab", "--no-browser", "--port=9999"]) == 0
+    assert handed_on == [(course, ["--no-browser", "--port=9999"])]
 
 
 def test_no_submissions_says_where_they_belong(generated, capsys):
