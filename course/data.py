@@ -69,5 +69,22 @@ def noisy_curve():
     return torch.from_numpy(inputs).float(), torch.from_numpy(targets).float()
 
 
+def evening_sky():
+    """A small grey picture: the sun low over the sea.
+
+    Returns a uint8 tensor of shape (48, 72): rows from the top, 0 is black and 255 is white. The sun's middle is at row
+    25, column 48, with 250; the darkest number is 30.
+    Source: made for this course.
+    """
+    rows, columns = torch.arange(48.0).view(-1, 1), torch.arange(72.0)
+    from_sun = ((rows - 25) ** 2 + (columns - 48) ** 2).sqrt()
+    sky = 60 + 2.2 * rows + 75 * torch.exp(-from_sun / 11)
+    glitter = 70 * torch.exp(-((columns - 48) / (3 + (rows - 34).clamp(min=0) / 3)) ** 2) * (rows % 3 == 0)
+    sea = 78 - 3.4 * (rows - 34) + glitter
+    picture = torch.where(rows < 34, sky, sea)
+    picture = torch.where((from_sun < 7) & (rows < 34), 250 - 1.5 * from_sun, picture)
+    return picture.clamp(30, 250).to(torch.uint8)
+
+
 def _column(numbers):
     return torch.tensor(numbers, dtype=torch.float32).view(-1, 1)
