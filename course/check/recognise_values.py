@@ -37,6 +37,8 @@ def recognise_no_gradient(observation: Observation, name: str = "") -> Found | N
         "numpy-in-graph": code.uses("numpy", "from_numpy"),
     }
     named = [mistake for mistake, holds in causes.items() if holds]
+    if named == ["detached-result", "numpy-in-graph"]:  # detach() is what it takes to call numpy()
+        return Found("numpy-in-graph")
     if len(named) > 1:
         return None
     if named == ["no-grad-around-forward"] and name:

@@ -19,8 +19,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
-from course.check import CheckFailed, encoding, probers
+from course.check import CheckFailed, comparison, encoding, probers
+from course.check import judge as judging
 from course.check.observation import Observation
 from course.check.probe import observe
 from course.check.request import Request
@@ -145,9 +147,20 @@ def judge(answer: Answer, way: str, child: OtherProcess | None = None, through=N
 
 
 @functools.cache
+def judged_here(answer: Answer) -> tuple[Verdict | None, tuple]:
+    """The Verdict of an answer in this process, and every value that the judge compared with, worked out once."""
+    due = []
+
+    def noting(seen, wanted, *rest):
+        due.append(wanted)
+        return comparison.compare(seen, wanted, *rest)
+
+    with mock.patch.object(judging, "compare", noting):
+        return judge(answer, "here"), tuple(due)
+
+
 def verdict_here(answer: Answer) -> Verdict | None:
-    """The Verdict of an answer in this process, worked out once."""
-    return judge(answer, "here")
+    return judged_here(answer)[0]
 
 
 def named_here(answer: Answer) -> str | None:

@@ -64,14 +64,10 @@ def test_a_message_is_two_to_six_short_lines(answer):
     assert not any("Traceback" in line or "site-packages" in line for line in lines)
 
 
-def test_a_message_never_tells_a_hidden_number(monkeypatch):
-    due = []
-    compare = judge.compare
-    monkeypatch.setattr(judge, "compare", lambda seen, wanted, *rest: due.append(wanted) or compare(seen, wanted, *rest))
+def test_a_message_never_tells_a_hidden_number():
     told, searched = collections.defaultdict(list), 0
     for answer in WRONG:
-        due.clear()
-        verdict = suite.judge(answer, "here")
+        verdict, due = suite.judged_here(answer)
         if verdict.outcome == RAISED or "check.example" in answer.check:  # nothing was compared, or nothing is hidden
             continue
         searched += bool(due)

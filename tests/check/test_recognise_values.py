@@ -82,7 +82,7 @@ def test_equal_numbers_in_any_order_are_not_called_another_order():
     (TABLE.long(), TABLE, "integer-dtype"),
     (TABLE.flip(0), TABLE, "wrong-order"),
     (TABLE > 0, TABLE <= 0, "condition-inverted"),
-    (TABLE.sum, TABLE.sum(), "method-not-called"),
+    (TABLE.sum, TABLE.sum(), "parentheses-missing"),
     (TABLE + 1, TABLE, None),
     (TABLE[:1], TABLE.t(), None),
     ("text", TABLE, None),

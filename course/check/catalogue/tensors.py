@@ -122,8 +122,6 @@ MISTAKES = [
     ("sign-flipped", "the sign is the wrong way round",
      "b − a is −(a − b); or a minus sign is missing or too many.", "Work one number out on paper.",
      "creating tensors"),
-    ("method-not-called", "a method is named and not called",
-     "Without parentheses a method is only looked up.", "Write the parentheses: x.sum().", "creating tensors"),
     ("another-signature", "the function takes other arguments than the exercise's",
      "The check calls it with the arguments of the exercise, in their order.", "Keep the def line as it was given.",
      "creating tensors"),

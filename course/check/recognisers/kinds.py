@@ -86,7 +86,7 @@ def uncalled(facts: Facts) -> Found | None:
     """`x.sum` for `x.sum()`."""
     seen = facts.seen
     if facts.aspect == "type" and isinstance(seen, ObjectSeen) and seen.is_callable and seen.type in METHODS:
-        return Found("method-not-called", "It gave the method itself, not what the method computes.")
+        return Found("parentheses-missing", "It gave the method itself, not what the method computes.")
     return None
 
 

@@ -13,7 +13,7 @@ from .facts import Facts, same, telling
 
 def rules():
     return (factor, root, exchanged, reading_order, order, shifted, inverted, share, rounded_down, softmax,
-            one_logit, overflow)
+            one_logit, overflow, infinite_gradient)
 
 
 def _numbers(facts: Facts) -> tuple[torch.Tensor, torch.Tensor] | None:
@@ -41,6 +41,8 @@ def factor(facts: Facts) -> Found | None:
     ratio = float(came.flatten()[at] / due.flatten()[at])
     if not same(came, due * ratio) or math.isclose(ratio, 1, rel_tol=1e-4):
         return None
+    if _sums_gradients(facts, ratio):
+        return Found("gradients-accumulate", f"The gradient is {ratio:.0f} times what one backward pass gives.")
     named = {mistake for mistake, known in _factors(facts) if math.isclose(ratio, known, rel_tol=1e-4)}
     if len(named) != 1 or None in named:
         return None
@@ -48,6 +50,12 @@ def factor(facts: Facts) -> Found | None:
         return Found("sign-flipped", "Each number has the wrong sign." if came.dim() else "The number has the wrong sign.")
     subject = "The result is" if came.numel() == 1 else "Every number is"
     return Found(named.pop(), f"{subject} {_times(ratio)} what it should be.")
+
+
+def _sums_gradients(facts: Facts, ratio: float) -> bool:
+    """Whether a whole multiple came from code that reads .grad after several backward passes."""
+    whole = 1.5 < ratio < 1000 and math.isclose(ratio, round(ratio), rel_tol=1e-4)
+    return whole and "grad" in facts.code.attributes and facts.code.repeats_backward()
 
 
 def _times(ratio: float) -> str:
@@ -206,9 +214,21 @@ def one_logit(facts: Facts) -> Found | None:
 def overflow(facts: Facts) -> Found | None:
     """inf or nan from exp or log, where the right result is finite."""
     pair = _numbers(facts)
-    if not pair or bool(torch.isfinite(pair[0]).all()) or not bool(torch.isfinite(pair[1]).all()):
+    if not pair or facts.is_gradient or not _lost_finiteness(*pair):
         return None
     safe = facts.code.uses("logsigmoid", "softplus", "logsumexp", "log_softmax", "cross_entropy")
     if facts.code.uses("exp", "log") and not safe and not facts.code.uses("std", "var", "sqrt"):
         return Found("naive-exponential", "The result is not finite (inf or nan).")
     return None
+
+
+def infinite_gradient(facts: Facts) -> Found | None:
+    """inf or nan in a gradient, where the right one is finite."""
+    pair = _numbers(facts)
+    if pair and facts.is_gradient and _lost_finiteness(*pair):
+        return Found("infinite-gradient", "The gradient is not finite (inf or nan).")
+    return None
+
+
+def _lost_finiteness(came: torch.Tensor, due: torch.Tensor) -> bool:
+    return not bool(torch.isfinite(came).all()) and bool(torch.isfinite(due).all())

@@ -24,6 +24,9 @@ def softmax(z):
 # %% wrong: each alone -> sigmoid-for-softmax
 def softmax(z):
     return torch.sigmoid(z)
+# %% wrong: without exp -> exponential-missing
+def softmax(z):
+    return z / z.sum(1, keepdim=True)
 # %% check: softmax, no wrong references given
 check.agrees("softmax", reference=lambda z: z.softmax(1), inputs=lambda d: d.normal(d.rows, 4))
 # %% wrong: over columns, by the sums -> softmax-wrong-dim
@@ -53,6 +56,10 @@ def loss(z, y):
 # %% wrong: raw logits picked -> normaliser-missing
 def loss(z, y):
     return F.nll_loss(z, y)
+# %% wrong: over rows and classes -> divided-by-classes
+def loss(z, y):
+    chosen = F.one_hot(y, z.shape[1])
+    return -(chosen * z.log_softmax(1)).mean()
 # %% wrong: log2 -> other-logarithm
 def loss(z, y):
     return -torch.log2(z.softmax(1))[torch.arange(len(y)), y].mean()
@@ -91,6 +98,12 @@ def loss(z, y):
 # %% wrong: whole labels -> labels-as-integers
 def loss(z, y):
     return F.binary_cross_entropy(torch.sigmoid(z), y.long())
+# %% wrong: labels the other way round -> labels-exchanged
+def loss(z, y):
+    return F.binary_cross_entropy_with_logits(z, 1 - y)
+# %% wrong: only zeros -> term-of-ones-missing
+def loss(z, y):
+    return -((1 - y) * F.logsigmoid(-z)).mean()
 # %% wrong: only ones -> term-of-zeros-missing
 def loss(z, y):
     return -(y * F.logsigmoid(z)).mean()
@@ -163,3 +176,23 @@ def margin_loss(w, x, t, c):
 # %% wrong: without C -> hinge-weight-ignored
 def margin_loss(w, x, t, c):
     return 0.5 * (w ** 2).sum() + torch.relu(1 - t * (x @ w)).square().sum()
+# %% wrong: no maximum -> hinge-without-maximum
+def margin_loss(w, x, t, c):
+    return 0.5 * (w ** 2).sum() + c * (1 - t * (x @ w)).square().sum()
+# %% wrong: no one -> hinge-without-one
+def margin_loss(w, x, t, c):
+    return 0.5 * (w ** 2).sum() + c * torch.relu(-t * (x @ w)).square().sum()
+# %% wrong: no half -> margin-term-doubled
+def margin_loss(w, x, t, c):
+    return (w ** 2).sum() + c * torch.relu(1 - t * (x @ w)).square().sum()
+# %% wrong: the mean of the hinges -> mean-for-sum
+def margin_loss(w, x, t, c):
+    return 0.5 * (w ** 2).sum() + c * torch.relu(1 - t * (x @ w)).square().mean()
+# %% check: accuracy over several classes
+check.agrees("accuracy", reference=lambda z, y: (z.argmax(1) == y).float().mean(), inputs=lambda d: (d.normal(d.rows, 3), d.integers(0, 3, d.rows)), rows=(31, 12), mistaken=families.accuracy(lambda z, y: (z, y)))
+# %% right: argmax
+def accuracy(z, y):
+    return (torch.argmax(z, dim=1) == y).float().mean()
+# %% wrong: argmin -> smallest-score-taken
+def accuracy(z, y):
+    return (z.argmin(1) == y).float().mean()

@@ -45,7 +45,7 @@ def loss(w, x, y):
 # %% wrong: NumPy in between -> numpy-with-graph
 def loss(w, x, y):
     return torch.tensor(((x @ w).numpy() - y.numpy()) ** 2).mean()
-# %% wrong: a detached prediction through NumPy -> unnamed
+# %% wrong: a detached prediction through NumPy -> numpy-in-graph
 def loss(w, x, y):
     return torch.from_numpy((x @ w).detach().numpy() - y.numpy()).square().mean()
 # %% wrong: the parameter not used -> gradient-disconnected
@@ -88,3 +88,41 @@ def squares(x):
 # %% wrong: twice -> factor-two
 def squares(x):
     return 2 * x * x
+# %% check: a root that is cut off below 0
+check.gradient("safe_root", reference=lambda x: torch.where(x > 0, x.clamp(min=1e-6).sqrt(), 0.0), inputs=lambda d: torch.cat([d.normal(d.rows), torch.tensor([-1.0, 0.0, 2.0])]))
+# %% right: made safe first
+def safe_root(x):
+    inside = torch.where(x > 0, x, torch.ones_like(x))
+    return torch.where(x > 0, inside.sqrt(), torch.zeros_like(x))
+# %% wrong: made safe afterwards -> infinite-gradient
+def safe_root(x):
+    return torch.where(x > 0, x.sqrt(), torch.zeros_like(x))
+# %% check: a gradient taken by hand
+check.agrees("slope", reference=lambda x: 2 * x, inputs=lambda d: d.normal(d.rows))
+# %% right: one backward
+def slope(x):
+    w = x.clone().requires_grad_()
+    (w ** 2).sum().backward()
+    return w.grad
+# %% right: two, with zeros between
+def slope(x):
+    w = x.clone().requires_grad_()
+    for _ in range(2):
+        w.grad = None
+        (w ** 2).sum().backward()
+    return w.grad
+# %% wrong: two backward passes -> gradients-accumulate
+def slope(x):
+    w = x.clone().requires_grad_()
+    (w ** 2).sum().backward()
+    (w ** 2).sum().backward()
+    return w.grad
+# %% wrong: three in a loop -> gradients-accumulate
+def slope(x):
+    w = x.clone().requires_grad_()
+    for _ in range(3):
+        (w ** 2).sum().backward()
+    return w.grad
+# %% wrong: half by hand -> factor-half
+def slope(x):
+    return x.clone()

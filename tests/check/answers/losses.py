@@ -70,7 +70,7 @@ def loss(p, t):
 # %% wrong: a NumPy number -> array-for-tensor
 def loss(p, t):
     return ((p.numpy() - t.numpy()) ** 2).mean()
-# %% wrong: mean named and not called -> method-not-called
+# %% wrong: mean named and not called -> parentheses-missing
 def loss(p, t):
     return ((p - t) ** 2).mean
 # %% wrong: one number a row -> keepdim-extra
