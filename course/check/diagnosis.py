@@ -10,7 +10,7 @@ from course.check.diagnosis_batches import evaluation_mistake, sampling_mistake
 from course.check.diagnosis_cases import Case, cases_of
 from course.check.diagnosis_errors import explain_error
 from course.check.diagnosis_history import history_mistake
-from course.check.diagnosis_numbers import by_numbers, by_pairs, diverged
+from course.check.diagnosis_numbers import better_explained, by_numbers, by_pairs, diverged
 from course.check.diagnosis_settings import by_settings
 from course.check.reference_training import make_task
 from course.check.training_mistakes import Diagnosis, right, wrong
@@ -50,13 +50,18 @@ def diagnose(
     cases = list(cases_of(observed, data, learning_rate, steps, start, settings))
     if not cases:
         return _no_case(observed)
-    fitting = next((case for case in cases if case.fits(case.right)), None)
-    if fitting is not None:
+    fitting = next((case for case in cases if case.fits(case.right.end)), None)
+    if fitting is not None and not better_explained(fitting):
         rows = len(data[0])
         return _right_numbers(observed, fitting, rows, steps, shuffled, history, start)
     if not all(np.isfinite(case.end).all() for case in cases):
         return diverged(observed, cases)
-    return by_numbers(observed, cases) or by_settings(observed, cases) or by_pairs(cases) or _unknown(observed, cases)
+    return (
+        by_numbers(observed, cases)
+        or by_settings(observed, cases)
+        or by_pairs(observed, cases)
+        or _unknown(observed, cases)
+    )
 
 
 def _no_case(observed: TrainingObserved) -> Diagnosis:
@@ -82,7 +87,7 @@ def _right_numbers(observed, case: Case, rows: int, steps: int, shuffled, histor
         if found:
             return wrong(*found)
     updates = len(case.right.losses)
-    evidence = f"after {updates} updates the parameters are within {case.off(case.right):.0e} of the reference"
+    evidence = f"after {updates} updates the parameters are within {case.off(case.right.end):.0e} of the reference"
     return right(evidence, _notes(observed, judged=history is not None))
 
 
@@ -101,5 +106,5 @@ def _unknown(observed: TrainingObserved, cases: list[Case]) -> Diagnosis:
         return wrong(
             "gradients-never-zeroed", f"{left} of {count} backward passes began with gradients left from before"
         )
-    off = min(case.off(case.right) for case in cases)
+    off = min(case.off(case.right.end) for case in cases)
     return wrong(None, f"the parameters are {off:.1%} off, and no known mistake gives these numbers")

@@ -26,11 +26,11 @@ class Case:
     swapped: bool = False
     given_start: bool = False
 
-    def off(self, run: Run) -> float:
-        return distance(self.end, run.end)
+    def off(self, end: np.ndarray) -> float:
+        return distance(self.end, end)
 
-    def fits(self, run: Run) -> bool:
-        return self.off(run) <= NAMED_WITHIN
+    def fits(self, end: np.ndarray) -> bool:
+        return self.off(end) <= NAMED_WITHIN
 
 
 def cases_of(

@@ -9,27 +9,72 @@ import numpy as np
 
 from course.check import diagnosis_trace
 from course.check.diagnosis_cases import NAMED_WITHIN, Case
-from course.check.float64_descent import Run, Switches, train
-from course.check.reference_training import applicable
-from course.check.training_mistakes import MEANINGS, Diagnosis, right, wrong
+from course.check.float64_descent import Run, Switches, Task, end_of, train
+from course.check.reference_training import SWITCHES, applicable, distance
+from course.check.training_mistakes import BY_NUMBERS, Diagnosis, right, wrong
 from course.check.training_observed import TrainingObserved
 
-MOST_UPDATES_FOR_PAIRS = 25
+MOST_UPDATES_FOR_PAIRS = 50
+MOST_UPDATES_FOR_UNSEEN_PAIRS = 10  # where the first update was not seen, and every pair must be run to its end
+FLOAT32_NOISE = 5e-6  # relative; right float32 runs of up to some hundred steps stay below
+CLEARLY_NEARER = 20  # how many times nearer the better of two explanations has to be
 LARGEST_LOSS = 1e30  # beyond, float32 runs and the float64 reference no longer go together
+
+_STEP_COUNTS = ("one-step-too-few", "one-step-too-many", "only-one-step")
+
+
+def better_explained(case: Case) -> bool:
+    """Whether a run within the tolerance of right training is, beyond float32 noise, a run with some mistake.
+
+    Asked only where the run is further from the reference than float32 noise is: data on which mistakes lie close.
+    """
+    off = case.off(case.right.end)
+    return off > FLOAT32_NOISE and scored([case])[0][0] < off / CLEARLY_NEARER
+
+
+def scored(cases: list[Case]) -> list[tuple[float, str, Case]]:
+    """Each mistake with its distance from where the learner ended, in the nearest case; the nearest first."""
+    found = {}
+    for case in cases:
+        for name, switches in applicable(case.task).items():
+            off = case.off(end_of(case.task, switches))
+            if name not in found or off < found[name][0]:
+                found[name] = off, name, case
+    return sorted(found.values(), key=lambda entry: entry[0])
 
 
 def by_numbers(observed: TrainingObserved, cases: list[Case]) -> Diagnosis | None:
-    """The nearest mistake within the tolerance, made exact by the trace."""
-    scored = [
-        (case.off(train(case.task, switches)), name, case)
-        for case in cases
-        for name, switches in applicable(case.task).items()
-    ]
-    off, name, case = min(scored, key=lambda entry: entry[0])
-    if off > NAMED_WITHIN:
+    """The nearest mistake within the tolerance, made exact by the trace; no name where several are as near."""
+    nearest = scored(cases)
+    best = nearest[0][0]
+    if best > NAMED_WITHIN:
         return None
+    near = [entry for entry in nearest if entry[0] <= min(NAMED_WITHIN, CLEARLY_NEARER * best + FLOAT32_NOISE)]
+    if len(near) > 1:
+        near = _told_apart(observed, near)
+    if len(near) > 1:
+        return wrong(
+            None, "either of these gives the same numbers: " + "; or ".join(BY_NUMBERS[name] for _, name, _ in near)
+        )
+    off, name, case = near[0]
     mistake, evidence = _refined(observed, name, case)
     return wrong(mistake, evidence or f"the parameters are within {off:.0e} of a run with this mistake")
+
+
+def _told_apart(observed: TrainingObserved, near: list[tuple[float, str, Case]]) -> list[tuple[float, str, Case]]:
+    """Of mistakes with equal ends, those that also have the losses, the learning rate and the number of steps seen."""
+    seen = [step["loss"] for step in observed.backwards if step["loss"] is not None]
+    used = diagnosis_trace.optimiser_settings(observed)
+
+    def agrees(name: str, case: Case) -> bool:
+        run = train(case.task, SWITCHES[name])
+        if used and (used["lr"] != case.task.learning_rate) != name.startswith("learning-rate"):
+            return False
+        if name in _STEP_COUNTS and len(run.losses) != observed.counts["backwards"]:
+            return False
+        return not seen or _same_losses(seen, run, least=1)
+
+    return [entry for entry in near if agrees(*entry[1:])] or near
 
 
 def _refined(observed: TrainingObserved, name: str, case: Case) -> tuple[str, str | None]:
@@ -38,7 +83,7 @@ def _refined(observed: TrainingObserved, name: str, case: Case) -> tuple[str, st
         return diagnosis_trace.why_unchanged(observed)
     if name in ("one-step-too-few", "gradients-never-zeroed") and diagnosis_trace.step_comes_first(observed):
         return diagnosis_trace.STEP_FIRST
-    if name in ("one-step-too-few", "one-step-too-many", "only-one-step"):
+    if name in _STEP_COUNTS:
         return name, f"{counts['backwards']} backward passes were made where {case.task.steps} were due"
     if name in ("weight-never-updated", "bias-never-updated"):
         return _never_updated(observed, name)
@@ -63,27 +108,41 @@ def _never_updated(observed: TrainingObserved, name: str) -> tuple[str, str | No
     return name, "it has the value it began with"
 
 
-def by_pairs(cases: list[Case]) -> Diagnosis | None:
+def by_pairs(observed: TrainingObserved, cases: list[Case]) -> Diagnosis | None:
     """Two mistakes together; if several pairs fit, only what they have in common is named."""
     case = cases[0]
-    if len(case.right.losses) > MOST_UPDATES_FOR_PAIRS:
+    first_update = _first_update(observed, case)
+    limit = MOST_UPDATES_FOR_UNSEEN_PAIRS if first_update is None else MOST_UPDATES_FOR_PAIRS
+    if len(case.right.losses) > limit:
         return None
     fitting = []
     for (one, first), (two, second) in itertools.combinations(applicable(case.task).items(), 2):
         both = _together(first, second)
-        if both is not None and case.fits(train(case.task, both)):
+        if both is not None and _begins_alike(case.task, both, first_update) and case.fits(end_of(case.task, both)):
             fitting.append((one, two))
-    if not fitting:
-        return None
-    common = set(fitting[0]).intersection(*fitting)
-    named = [name for name in fitting[0] if name in common]
+    common = set.intersection(*map(set, fitting)) if fitting else set()
+    named = [name for name in fitting[0] if name in common] if fitting else []
     if not named:
         return None
     also = tuple(named[1:])
-    said = "; ".join(MEANINGS[name] for name in named)
-    return wrong(
-        named[0], "two mistakes together give these parameters: " + said + ("" if also else "; and one more"), also
-    )
+    said = "; ".join(BY_NUMBERS[name] for name in named)
+    more = "" if also else "; and one more"
+    return wrong(named[0], f"two mistakes together give these parameters: {said}{more}", also)
+
+
+def _first_update(observed: TrainingObserved, case: Case) -> list[np.ndarray] | None:
+    """The parameters after the first update, in both orders, if the trace saw them at the second backward pass."""
+    if len(observed.path) < 2 or not observed.backwards[1]["moved"] or observed.path[1].numel() != len(case.end):
+        return None
+    after, size = observed.path[1].numpy(), case.task.b.numel()
+    return [after, np.concatenate([after[size:], after[:size]])]
+
+
+def _begins_alike(task: Task, switches: Switches, first_update: list[np.ndarray] | None) -> bool:
+    if first_update is None:
+        return True
+    reference = end_of(task, switches, updates=1)
+    return any(distance(after, reference) <= NAMED_WITHIN for after in first_update)
 
 
 def _together(first: Switches, second: Switches) -> Switches | None:
@@ -120,8 +179,8 @@ def diverged(observed: TrainingObserved, cases: list[Case]) -> Diagnosis:
     return wrong("diverged", f"the parameters are not finite after {observed.counts['backwards']} backward passes")
 
 
-def _same_losses(seen: list[float], run: Run) -> bool:
-    """Whether the losses agree as long as both are finite, for three steps at least."""
+def _same_losses(seen: list[float], run: Run, least: int = 3) -> bool:
+    """Whether the losses agree as long as both are finite, for so many steps at least."""
     both = [(a, b) for a, b in zip(seen, run.losses, strict=False)]
     both = list(itertools.takewhile(lambda pair: np.isfinite(pair).all() and max(map(abs, pair)) < LARGEST_LOSS, both))
-    return len(both) >= 3 and all(abs(a - b) <= 1e-3 * abs(b) + 1e-9 for a, b in both)
+    return len(both) >= least and all(abs(a - b) <= 1e-3 * abs(b) + 1e-9 for a, b in both)

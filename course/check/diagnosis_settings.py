@@ -8,7 +8,7 @@ import numpy as np
 
 from course.check import diagnosis_trace
 from course.check.diagnosis_cases import NAMED_WITHIN, Case
-from course.check.float64_descent import array, train
+from course.check.float64_descent import Switches, array, end_of
 from course.check.reference_training import distance
 from course.check.training_mistakes import Diagnosis, wrong
 from course.check.training_observed import TrainingObserved
@@ -57,7 +57,7 @@ def _by_optimiser(observed, cases) -> Diagnosis | None:
     settings = dict(
         learning_rate=used["lr"], momentum=used["momentum"] or 0.0, weight_decay=used["weight_decay"] or 0.0
     )
-    if not any(case.fits(train(replace(case.task, **settings))) for case in cases):
+    if not any(case.fits(end_of(replace(case.task, **settings), Switches())) for case in cases):
         return None
     (name, (value, due, what)), *others = differing.items()
     return wrong(
@@ -71,7 +71,7 @@ def _by_count(observed, cases) -> Diagnosis | None:
     for case in cases:
         due = case.task.steps
         if not case.task.mini_batches and made != due and 0 < made < 100 * due:
-            if case.fits(train(replace(case.task, steps=made))):
+            if case.fits(end_of(replace(case.task, steps=made), Switches())):
                 return wrong("steps-hard-coded", f"{made} steps were made where {due} were due")
     return None
 
@@ -87,7 +87,7 @@ def _made_each_step(observed, cases) -> Diagnosis | None:
             continue
         for w, b in ((last[:size], last[size:]), (last[-size:], last[:-size])):
             start = dict(w=w.reshape(case.task.w.shape), b=b.reshape(case.task.b.shape))
-            if case.fits(train(replace(case.task, steps=1, **start))):
+            if case.fits(end_of(replace(case.task, steps=1, **start), Switches())):
                 count = len(observed.backwards)
                 return wrong(
                     "model-made-each-step", f"{count} backward passes saw {count} different sets of parameters"

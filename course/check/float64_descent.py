@@ -9,6 +9,7 @@ torch.optim.SGD.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -160,6 +161,12 @@ class _Descent:
             ends=tuple(ends),
         )
 
+    def end(self, updates: int | None) -> np.ndarray:
+        batches = itertools.chain.from_iterable(self._epochs())
+        for rows in itertools.islice(batches, updates):
+            self._update(*((self.x, self.y) if rows is None else (self.x[rows], self.y[rows])))
+        return self._flat()
+
     def _flat(self) -> np.ndarray:
         return np.concatenate([(self.w.T if self.outputs_first else self.w).reshape(-1), self.b])
 
@@ -261,6 +268,12 @@ def _sigmoid(z):
 def _resized(epochs: list, count: int) -> list:
     """The first `count` epochs; where more are wanted than were seen, the last one is repeated."""
     return epochs[:count] + epochs[-1:] * (count - len(epochs))
+
+
+def end_of(task: Task, switches: Switches, updates: int | None = None) -> np.ndarray:
+    """Where a run ends (or is after so many updates) as one flat array: `train().end` without a record."""
+    with np.errstate(all="ignore"):
+        return _Descent(task, switches).end(updates)
 
 
 def train(task: Task, switches: Switches | None = None) -> Run:

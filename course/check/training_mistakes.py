@@ -47,6 +47,7 @@ BY_NUMBERS: dict[str, str] = {
     "one-step-too-few": "one training step too few",
     "one-step-too-many": "one training step too many",
     "only-one-step": "a single training step is taken",
+    "parameters-never-change": "the parameters never change",
     "weight-never-updated": "the weight never changes",
     "bias-never-updated": "the bias never changes",
     "gradient-after-update": "the bias is updated with a gradient at the new weight",
