@@ -556,7 +556,10 @@ def train_parameters_linear_regression(
 check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(), learning_rate=0.007, steps=7,
              returns="ModelNumberQuestions")
 ### BEGIN HIDDEN TESTS
-check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(), learning_rate=0.003, steps=12,
+draw = check.Draw("other days", rows=9)
+other_tasks = draw.uniform(1, 10, 9, 1)
+other_questions = draw.uniform(2, 7, 1) * other_tasks + draw.normal(9, 1, mean=4.0, std=2.0)
+check.trains("train_parameters_linear_regression", data=(other_tasks, other_questions), learning_rate=0.003, steps=12,
              returns="ModelNumberQuestions")
 ### END HIDDEN TESTS
 
@@ -781,8 +784,8 @@ def train_from(
 check.trains("train_from", data=data.tasks_and_questions(), learning_rate=0.007, steps=5, start=(2.0, 8.0), history="steps",
              arguments=(*data.tasks_and_questions(), 2.0, 8.0, 0.007, 5))
 ### BEGIN HIDDEN TESTS
-check.trains("train_from", data=data.tasks_and_questions(), learning_rate=0.004, steps=9, start=(-15.0, -10.0),
-             history="steps", arguments=(*data.tasks_and_questions(), -15.0, -10.0, 0.004, 9))
+check.trains("train_from", data=(other_tasks, other_questions), learning_rate=0.004, steps=9, start=(-15.0, -10.0),
+             history="steps", arguments=(other_tasks, other_questions, -15.0, -10.0, 0.004, 9))
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "train-from-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -922,7 +925,10 @@ def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_step
 # %% nbgrader={"grade": true, "grade_id": "train-linear-layer-steps", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.trains("train_linear_layer", data=data.crop_yields(15), learning_rate=1e-5, steps=9, returns="Linear")
 ### BEGIN HIDDEN TESTS
-check.trains("train_linear_layer", data=data.crop_yields(5), learning_rate=2e-5, steps=5, returns="Linear")
+draw = check.Draw("other regions", rows=11)
+other_inputs = draw.uniform(40, 130, 11, 4)
+other_yields = other_inputs @ draw.uniform(0, 1, 4, 3) + draw.normal(11, 3, std=5.0)
+check.trains("train_linear_layer", data=(other_inputs, other_yields), learning_rate=2e-5, steps=5, returns="Linear")
 ### END HIDDEN TESTS
 
 # %% [markdown]

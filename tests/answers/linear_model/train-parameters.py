@@ -291,7 +291,7 @@ def train_parameters_linear_regression(
         optimiser.step()
     return model_number_questions
 
-# %% wrong: the optimiser holds another model -> optimiser-holds-other-parameters cell="train-parameters-steps"
+# %% wrong: the optimiser holds another model -> model-rebuilt-after-optimiser cell="train-parameters-steps"
 def train_parameters_linear_regression(
     tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
 ):
@@ -304,7 +304,7 @@ def train_parameters_linear_regression(
         optimiser.step()
     return model_number_questions
 
-# %% wrong: a new model in every turn -> optimiser-holds-other-parameters cell="train-parameters-steps"
+# %% wrong: a new model in every turn -> unnamed cell="train-parameters-steps"
 def train_parameters_linear_regression(
     tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
 ):
@@ -370,7 +370,7 @@ def train_parameters_linear_regression(
         loss.backward()
         optimiser.step()
 
-# %% wrong: trains a copy and returns the untrained model -> unnamed cell="train-parameters-steps"
+# %% wrong: trains a copy and returns the untrained model -> trained-copy-not-returned cell="train-parameters-steps"
 def train_parameters_linear_regression(
     tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
 ):

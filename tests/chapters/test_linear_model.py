@@ -1,0 +1,162 @@
+"""Chapter 4 says true things: the numbers in its prose are those that its own solutions and data give."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import jupytext
+import pytest
+import torch
+from torch import nn
+
+from course import data
+
+SOURCE = Path(__file__).resolve().parents[2] / "source/linear_model/linear_model.py"
+
+
+@cache
+def cells():
+    return jupytext.read(SOURCE).cells
+
+
+@cache
+def solutions():
+    """The chapter's imports and its solutions, run."""
+    namespace = {}
+    for cell in cells():
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("solution") or marks.get("grade_id") == "imports":
+            exec(cell.source, namespace)
+    return namespace
+
+
+def prose():
+    return "\n".join(cell.source for cell in cells() if cell.cell_type == "markdown")
+
+
+def parameters_of(model):
+    return [parameter.item() for parameter in model.parameters()]
+
+
+def loss_of(model):
+    return solutions()["compute_loss"](*data.tasks_and_questions(), model).item()
+
+
+def says(text):
+    assert text in prose(), f"the chapter no longer says {text!r}: mend this test with it"
+    return True
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_defaults_end_near_the_best_line_from_any_start(seed):
+    torch.manual_seed(seed)
+    model = solutions()["train_parameters_linear_regression"](*data.tasks_and_questions())
+    weight, bias = parameters_of(model)
+    assert 0.3085 < loss_of(model) < 0.3205
+    assert 5.16 <= round(weight, 2) <= 5.20
+    assert 0.27 <= round(bias, 2) <= 0.54
+
+
+def test_seed_zero_leaves_the_slope_and_the_bias_that_the_prose_compares_with_least_squares():
+    torch.manual_seed(0)
+    weight, bias = parameters_of(solutions()["train_parameters_linear_regression"](*data.tasks_and_questions()))
+    assert says("5.16 of 5.20") and says("0.54 of 0.28")
+    assert (f"{weight:.2f}", f"{bias:.2f}") == ("5.16", "0.54")
+
+
+def test_the_loop_and_the_expression_give_the_same_loss():
+    model = nn.Linear(1, 1)
+    loop = solutions()["compute_loss_loop"](*data.tasks_and_questions(), model)
+    assert loop.item() == pytest.approx(loss_of(model), rel=1e-5)
+
+
+def test_the_line_of_the_first_check_has_a_loss_of_nine_twelfths():
+    layer = nn.Linear(1, 1)
+    layer.load_state_dict({"weight": torch.tensor([[5.0]]), "bias": torch.tensor([1.0])})
+    assert loss_of(layer) == pytest.approx(9 / 12)
+
+
+def test_a_flat_target_column_ends_blind_at_the_variance_of_the_targets():
+    tasks, questions = data.tasks_and_questions()
+    torch.manual_seed(0)
+    blind = nn.Linear(1, 1)
+    optimiser = torch.optim.SGD(blind.parameters(), lr=0.02)
+    for _ in range(1000):
+        optimiser.zero_grad()
+        loss = ((blind(tasks) - questions.flatten()) ** 2).mean()
+        loss.backward()
+        optimiser.step()
+    weight, bias = parameters_of(blind)
+    assert loss.item() == pytest.approx(questions.var(correction=0).item(), abs=0.01)
+    assert abs(weight) < 0.01 and f"{bias:.2f}" == "30.13" and says("30.13")
+
+
+def test_the_constant_model_walks_the_numbers_of_the_prose():
+    _, questions = data.tasks_and_questions()
+    level = torch.tensor([20.0], requires_grad=True)
+    (level - questions).square().mean().backward()
+    first = level.grad.item()
+    moved = torch.tensor([20.0 - 0.1 * first], requires_grad=True)
+    (moved - questions).square().mean().backward()
+    assert says("−20.33") and f"{first:.2f}" == "-20.33"
+    assert says("22.03") and f"{moved.item():.2f}" == "22.03"
+    assert says("−16.27") and f"{moved.grad.item():.2f}" == "-16.27"
+
+
+def test_the_start_at_minus_fifteen_and_minus_ten_is_slow_and_arrives():
+    train_from = solutions()["train_from"]
+    layer, losses = train_from(*data.tasks_and_questions(), -15, -10)
+    assert losses[0] == pytest.approx(18777.58, rel=1e-4)
+    assert loss_of(layer) > 0.6
+    assert loss_of(train_from(*data.tasks_and_questions(), -15, -10, number_training_steps=1000)[0]) < 0.3090
+
+
+def test_a_thousand_steps_on_the_crop_yields_predict_the_unseen_region():
+    torch.manual_seed(0)
+    layer = solutions()["train_linear_layer"](*data.crop_yields(15))
+    apples, oranges = layer(torch.tensor([[75.0, 63.0, 44.0]])).flatten().tolist()
+    assert apples == pytest.approx(53.1, abs=0.3) and oranges == pytest.approx(67.5, abs=0.3)
+
+
+def test_the_challenge_reaches_least_squares():
+    weight, bias = parameters_of(solutions()["train_standardised"](*data.tasks_and_questions()))
+    assert weight == pytest.approx(5.1976, abs=1e-3) and bias == pytest.approx(0.2806, abs=1e-3)
+
+
+def test_the_points_on_the_front_page_are_those_of_the_graded_cells():
+    graded = [cell.metadata["nbgrader"] for cell in cells() if cell.metadata.get("nbgrader", {}).get("grade")]
+    assert says(f"{sum(marks['points'] for marks in graded)} points.")
+
+
+def test_each_exercise_announces_the_points_that_its_cells_give():
+    announced, given = [], []
+    for cell in cells():
+        marks = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "markdown":
+            announced += [int(points) for points in re.findall(r"^#+ .* · (\d+) points? · [●○]{3} · \d+ min", cell.source, re.M)]
+        if marks.get("solution"):
+            given.append(0)
+        if marks.get("grade"):
+            given[-1] += marks["points"]
+    assert announced == given
+
+
+def test_cells_are_small():
+    lengths = {
+        cell.source: len(cell.source.splitlines()) for cell in cells()
+        if cell.cell_type == "code" and not cell.metadata.get("nbgrader")
+    }
+    assert max(lengths.values()) <= 12, max(lengths, key=lengths.get)
+
+
+def test_every_exercise_has_hidden_tests_or_a_check_that_draws_its_own_inputs():
+    hidden = {}
+    exercise = None
+    for cell in cells():
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("solution"):
+            exercise = marks["grade_id"]
+            hidden[exercise] = False
+        elif marks.get("grade"):
+            hidden[exercise] |= "### BEGIN HIDDEN TESTS" in cell.source
+    assert all(hidden.values()), hidden

@@ -1,0 +1,52 @@
+"""The picture theme refuses figures that somebody could not read, and gives each picture its alt text."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from course.plots import theme
+
+
+def draw(title="Title", x="x", y="y", alt="A dot."):
+    @theme.picture
+    def dot():
+        figure, axes = theme.canvas()
+        axes.plot([1], [1], "o")
+        theme.label(axes, title, x, y)
+        return theme.described(figure, alt)
+
+    return dot()
+
+
+@pytest.mark.parametrize("missing", ["title", "x", "y", "alt"])
+def test_a_figure_without_title_label_or_alt_text_is_refused(missing):
+    with pytest.raises(ValueError, match="dot drew a figure without"):
+        draw(**{missing: ""})
+
+
+def test_alt_text_reaches_the_html_with_its_quotes_escaped():
+    assert 'alt="Says &quot;5 &lt; 6&quot;."' in theme.as_html(draw(alt='Says "5 < 6".'))
+
+
+def test_showing_a_figure_without_alt_text_is_refused():
+    with pytest.raises(ValueError, match="alt"):
+        theme.show(theme.canvas()[0])
+
+
+def test_a_picture_has_a_solid_light_background_for_dark_themes():
+    image = Image.open(io.BytesIO(theme.png(draw()))).convert("RGBA")
+    assert image.getpixel((1, 1)) == (0xFC, 0xFB, 0xF9, 255)
+
+
+def test_drawing_opens_no_pyplot_figure():
+    from matplotlib import pyplot
+
+    before = pyplot.get_fignums()
+    draw()
+    assert pyplot.get_fignums() == before
+
+
+def test_the_palette_is_that_of_okabe_and_ito():
+    published = {"#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"}
+    assert set(theme.PALETTE) == published
