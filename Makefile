@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 CHAPTER ?= linear_model
+# Options for JupyterLab, such as LAB=--no-browser.
+LAB ?=
 # -n auto uses every core.
 TEST ?= -n auto
 
@@ -34,7 +36,7 @@ demo: setup
 	$(COURSE) demo $(CHAPTER)
 
 lab: setup
-	$(COURSE) lab
+	$(COURSE) lab $(LAB)
 
 test: setup
 	OMP_NUM_THREADS=1 .venv/bin/python -m pytest $(TEST)

@@ -33,7 +33,7 @@ def run_demo(root, assignment, *, fresh=False, progress=iter, say=print):
     require_assignment(root, assignment)
     answers = exercises_in_order(root, assignment)
     demo = root / "demo"
-    if fresh:
+    if fresh or has_changed(root, demo, assignment):
         shutil.rmtree(demo, ignore_errors=True)
     say(f"1/4  generate {assignment} with nbgrader, in {demo}")
     set_up(root, demo, assignment)
@@ -59,6 +59,12 @@ def exercises_in_order(root, assignment):
     source = nbformat.read(root / "source" / assignment / f"{assignment}.ipynb", as_version=4)
     ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in source.cells]
     return {exercise: answers[exercise] for exercise in ids if exercise in answers}
+
+
+def has_changed(root, demo, assignment):
+    """Whether demo/ holds an older version of the assignment: nbgrader lets nobody add cells to one that was submitted."""
+    name = Path("source") / assignment / f"{assignment}.ipynb"
+    return (demo / name).is_file() and (demo / name).read_bytes() != (root / name).read_bytes()
 
 
 def set_up(root, demo, assignment):

@@ -28,7 +28,7 @@ class Result:
 
 
 def grade(root, assignment, *, students=(), timeout=None, force=False, seed=None, progress=iter):
-    """Grades what has not been graded or has changed since; `force` grades everything again.
+    """Grades what has not been graded, or has changed since, or whose tests have; `force` grades everything again.
 
     students: names, default all that submitted. timeout: seconds a cell may run, default nbgrader_config.py's.
     seed: of the inputs that tests draw, default a fresh one a run. progress: wraps the list of students to grade.
@@ -39,30 +39,31 @@ def grade(root, assignment, *, students=(), timeout=None, force=False, seed=None
     require_assignment(root, assignment)
     students = choose_students(root, assignment, students)
     notebooks = gradebook.notebook_names(root, assignment)
+    tests = gradebook.tests_digest(root, assignment)
     records = Records(root, assignment)
-    todo = [student for student in students if force or not is_done(root, assignment, student, records)]
+    todo = [student for student in students if force or not is_done(root, assignment, student, records, tests)]
     if todo:
         run_seed = records.begin_run(seed)
         with environment(COURSE_SEED=str(run_seed)):
             for student in progress(todo):
-                records.put(grade_one(root, assignment, student, notebooks, timeout, run_seed))
+                records.put(grade_one(root, assignment, student, notebooks, tests, timeout, run_seed))
         records.end_run()
     stand = [records.get(student) for student in students]
     return [Result(one.student, one.status, one.reason, one.student in todo) for one in stand]
 
 
-def is_done(root, assignment, student, records):
-    """Whether the submission as it is now was dealt with already, and its result is still there."""
+def is_done(root, assignment, student, records, tests):
+    """Whether the submission as it is now was dealt with on these tests already, and its result is still there."""
     record = records.get(student)
-    if record is None or record.fingerprint != fingerprint(root / "submitted" / student / assignment):
+    if record is None or record.fingerprint != fingerprint(root / "submitted" / student / assignment, tests):
         return False
     return record.status == FAILED or (root / "autograded" / student / assignment).is_dir()
 
 
-def grade_one(root, assignment, student, notebooks, timeout, seed):
+def grade_one(root, assignment, student, notebooks, tests, timeout, seed):
     """Grades one submission whatever it is. Returns its Record."""
     folder = root / "submitted" / student / assignment
-    before = fingerprint(folder)
+    before = fingerprint(folder, tests)
     try:
         require_notebooks(folder, notebooks)
         autograde_one(root, assignment, student, timeout)

@@ -1,5 +1,6 @@
 """The few questions asked of nbgrader's gradebook, and the one thing written to it outside nbgrader's own steps."""
 
+import hashlib
 import warnings
 from contextlib import contextmanager
 
@@ -27,6 +28,16 @@ def notebook_names(root, assignment):
             return [notebook.name for notebook in book.find_assignment(assignment).notebooks]
         except MissingEntry:
             raise CourseError(f"{assignment} is not in the gradebook: run `course generate {assignment}`") from None
+
+
+def tests_digest(root, assignment):
+    """A hash of the assignment's graded and locked cells, hidden tests included, and of their points."""
+    with opened(root) as book:
+        told = []
+        for notebook in book.find_assignment(assignment).notebooks:
+            points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+            told += [(notebook.name, cell.name, cell.checksum, points.get(cell.name)) for cell in notebook.source_cells]
+    return hashlib.sha256(repr(sorted(told)).encode()).hexdigest()[:16]
 
 
 def mark_ungraded(root, assignment, student):

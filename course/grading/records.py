@@ -15,7 +15,7 @@ class Record:
     """One submission's last grading.
 
     status: GRADED or FAILED. reason: why not, or what went wrong on the way; one line, or empty.
-    fingerprint: of the submission as it was then. seed: the tests drew their inputs from it.
+    fingerprint: of the submission and the tests as they were then. seed: the tests drew their inputs from it.
     """
 
     student: str

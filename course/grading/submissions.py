@@ -57,9 +57,9 @@ def require_notebook(path):
         raise NotGradable(f"{path.name} is JSON, but has no cells")
 
 
-def fingerprint(folder):
-    """A hash of every file below `folder`: equal when and only when names and contents are."""
-    digest = hashlib.sha256()
+def fingerprint(folder, tests):
+    """A hash of every file below `folder` and of `tests` (a text): equal when and only when names and contents are."""
+    digest = hashlib.sha256(f"{tests}\n".encode())
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()}\n{len(content)}\n".encode() + content)

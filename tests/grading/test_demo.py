@@ -7,7 +7,7 @@ import pytest
 from course.grading import demo_class
 from course.grading.answers import Answer
 from course.grading.course_root import CourseError
-from course.grading.demo import run_demo
+from course.grading.demo import has_changed, run_demo
 from course.grading.demo_class import made_up_class
 
 FILES = {
@@ -69,6 +69,17 @@ def test_the_demo_grades_in_its_own_folder_and_touches_nothing_else(course, monk
     said.clear()
     run_demo(course, "tiny", say=said.append)
     assert "5 were graded before and have not changed" in "\n".join(said)
+
+
+def test_the_demo_starts_over_when_the_chapter_has_changed(course):
+    old = course / "demo" / "source" / "tiny" / "tiny.ipynb"
+    old.parent.mkdir(parents=True)
+    new = course / "source" / "tiny" / "tiny.ipynb"
+    assert not has_changed(course, course / "elsewhere", "tiny")
+    old.write_bytes(new.read_bytes())
+    assert not has_changed(course, course / "demo", "tiny")
+    old.write_bytes(new.read_bytes() + b" ")
+    assert has_changed(course, course / "demo", "tiny")
 
 
 def test_a_chapter_without_answers_has_no_demo(course):

@@ -9,6 +9,7 @@ import time
 import pytest
 import tiny_class
 
+from course.grading.build import generate
 from course.grading.grade import grade
 from course.grading.records import FAILED, GRADED, Records
 from course.grading.stock import autograde_one
@@ -71,6 +72,19 @@ def test_only_a_changed_submission_is_graded_again(generated):
     results = grade(generated, "tiny")
     assert [(one.student, one.is_new) for one in results] == [("anna", False), ("bert", True)]
     assert tiny_class.points_of(generated) == {"anna": 6, "bert": 6}
+
+
+def test_everyone_is_graded_again_when_a_hidden_test_has_changed_and_nobody_when_only_prose_has(generated):
+    tiny_class.submit(generated, "anna", tiny_class.RIGHT)
+    grade(generated, "tiny")
+    path = generated / "source" / "tiny" / "tiny.py"
+    path.write_text(path.read_text().replace("# # A tiny chapter", "# # A tiny lesson"))
+    generate(generated, "tiny")
+    assert [one.is_new for one in grade(generated, "tiny")] == [False]
+    path.write_text(path.read_text().replace("assert double(21) == 42", "assert double(21) == 43"))
+    generate(generated, "tiny")
+    assert [one.is_new for one in grade(generated, "tiny")] == [True]
+    assert tiny_class.points_of(generated) == {"anna": 4}
 
 
 def test_a_failure_of_the_machinery_is_one_submissions_not_the_runs(generated, monkeypatch):
