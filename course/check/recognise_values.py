@@ -49,9 +49,9 @@ def recognise_no_gradient(observation: Observation, name: str = "") -> Found | N
 def _not_a_tensor(observation: Observation) -> Found | None:
     seen = observation.result
     if isinstance(seen, PlainSeen) and seen.type in ("int", "float"):
-        return Found("python-number-for-tensor", f"It gave a Python {seen.type}.")
+        return Found("python-number-for-tensor")
     if isinstance(seen, PlainSeen) and seen.type.startswith("numpy."):
         return Found("array-for-tensor", f"It gave a NumPy number, {seen.type}.")
     if isinstance(seen, PlainSeen) and seen.value is None and Code(observation.source).returned == []:
-        return Found("no-return", "The call gave None.")
+        return Found("no-return")
     return None

@@ -26,14 +26,14 @@ def nothing(facts: Facts) -> Found | None:
     if not facts.whole or not isinstance(seen, PlainSeen) or seen.value is not None:
         return None
     if "module" in facts.observation.extras:
-        return Found("forward-returns-none", "The call gave None.")
+        return Found("forward-returns-none")
     returned = facts.code.returned
     if not facts.code.text or any(_may_be_none(value) for value in returned):
         return None
     if any(isinstance(value, ast.Attribute) and value.attr == "grad" for value in returned):
         warned = any(category == "UserWarning" for category, _ in facts.observation.warnings)
         return Found("grad-of-non-leaf" if warned else "grad-is-none", "The gradient that is returned is None.")
-    return Found("no-return", "The call gave None.")
+    return Found("no-return")
 
 
 def _may_be_none(value: ast.expr | None) -> bool:
@@ -49,7 +49,7 @@ def number_for_tensor(facts: Facts) -> Found | None:
     seen = facts.seen
     is_number = isinstance(seen, PlainSeen) and seen.type in ("int", "float")
     if is_number or isinstance(seen, SequenceSeen) and seen.type == "list" and _holds_numbers(seen):
-        return Found("python-number-for-tensor", f"It gave a Python {seen.type}.")
+        return Found("python-number-for-tensor")
     return None
 
 
@@ -68,7 +68,7 @@ def array_for_tensor(facts: Facts) -> Found | None:
         return None
     seen = facts.seen
     if isinstance(seen, TensorSeen) and seen.kind == "array":
-        return Found("array-for-tensor", f"It gave a NumPy array of {name_of(seen.dtype)}.")
+        return Found("array-for-tensor")
     if isinstance(seen, PlainSeen) and seen.type.startswith("numpy."):
         return Found("array-for-tensor", f"It gave a NumPy number, {seen.type}.")
     return None
