@@ -97,11 +97,11 @@ class Draw:
 
     def normal(self, *shape: int, mean: float = 0.0, std: float = 1.0) -> torch.Tensor:
         """Normal float32 numbers of the given shape."""
-        return torch.randn(*shape, generator=self.generator) * std + mean
+        return torch.randn(shape, generator=self.generator) * std + mean
 
     def uniform(self, low: float, high: float, *shape: int) -> torch.Tensor:
         """Uniform float32 numbers in [low, high)."""
-        return torch.rand(*shape, generator=self.generator) * (high - low) + low
+        return torch.rand(shape, generator=self.generator) * (high - low) + low
 
     def integers(self, low: int, high: int, *shape: int) -> torch.Tensor:
         """Uniform int64 numbers in [low, high)."""
