@@ -120,14 +120,26 @@ def line_gradients(inputs, targets, weight, bias):
     ### END SOLUTION
 
 # %% [markdown]
-# The first check has two points, (1, 3) and (2, 3), and the line $1 \cdot x + 0$. The errors are −2 and −1; work both slopes
-# out on paper.
+# The first check has three points, (1, 4), (2, 2) and (4, 7), and the line $1 \cdot x + 0$. The errors are −3, 0 and −3; work
+# both slopes out on paper. (What a well-known slip would give is listed as well, so that the check can name it.)
 
 # %% nbgrader={"grade": true, "grade_id": "line-gradients-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-two_points = torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]])
+three_points = torch.tensor([[1.], [2.], [4.]]), torch.tensor([[4.], [2.], [7.]])
 
-check.example("line_gradients", *two_points, torch.tensor(1.), torch.tensor(0.),
-              gives=(torch.tensor(-4.), torch.tensor(-3.)))
+
+def on_paper(draw):
+    return *three_points, torch.tensor(1.), torch.tensor(0.)
+
+
+def always(*numbers):
+    return lambda *arguments: tuple(torch.tensor(float(number)) for number in numbers)
+
+
+check.agrees("line_gradients", reference=always(-10, -4), inputs=on_paper, rows=(3,), mistaken={
+    "factor-half": always(-5, -2), "sum-for-mean": always(-30, -12), "divided-by-n-minus-one": always(-15, -6),
+    "sign-flipped": always(10, 4), "wrong-order": always(-4, -10), "input-left-out": always(-4, -4),
+    "product-of-means": always(-28 / 3, -4), "broadcast-n-by-n": always(-118 / 9, -4),
+})
 ### BEGIN HIDDEN TESTS
 def points_and_line(draw):
     numbers = draw.uniform(-2, 3, 2)
@@ -313,7 +325,7 @@ check.choice("answer_mixture", "C", why={
 # ### Exercise 3.3 · one step, by hand · 2 points · ●○○ · 4 min
 #
 # Write `step_by_hand`. It returns the weight and the bias after one step, as two new tensors, with the gradients of exercise
-# 3.1. What it was given stays as it was.
+# 3.1. What it was given stays as it was. The first check takes the three points again, and a learning rate of 0.1.
 #
 # <details><summary><b>The weight is right and the bias is slightly off</b></summary>
 #
@@ -338,8 +350,12 @@ def step_by_hand(inputs, targets, weight, bias, learning_rate):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "step-by-hand-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check.example("step_by_hand", *two_points, torch.tensor(1.), torch.tensor(0.), 0.1,
-              gives=(torch.tensor(1.4), torch.tensor(0.3)))
+check.agrees("step_by_hand", reference=always(2, 0.4), inputs=lambda draw: (*on_paper(draw), 0.1), rows=(3,), mistaken={
+    "wrong-sign": always(0, -0.4), "factor-half": always(1.5, 0.2), "wrong-order": always(0.4, 2),
+    "weight-never-updated": always(1, 0.4), "bias-never-updated": always(2, 0),
+    "gradient-after-update": always(2, -1 / 15), "learning-rate-ignored": always(11, 4),
+    "learning-rate-twice": always(1.1, 0.04), "divided-by-learning-rate": always(101, 40),
+})
 ### BEGIN HIDDEN TESTS
 def points_line_and_rate(draw):
     return *points_and_line(draw), 0.03 + 0.2 * draw.uniform(0, 1, 1).item()
@@ -433,16 +449,16 @@ def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
     ### END SOLUTION
 
 # %% [markdown]
-# First one step that you know from paper, then a check that watches the loop at work.
+# The first check watches the loop at work. The second takes one step that you know from paper.
 
 # %% nbgrader={"grade": true, "grade_id": "train-line-steps", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 def first_points(count):
     return tuple(column[:count] for column in data.noisy_line()[:2])
 
 
-check.example("train_line", *two_points, 1.0, 0.0, 0.1, 1, gives=(torch.tensor(1.4), torch.tensor(0.3)))
 check.trains("train_line", data=first_points(12), learning_rate=0.2, steps=4, start=(0.1391, 0.1940),
              arguments=(*first_points(12), 0.1391, 0.1940, 0.2, 4))
+check.example("train_line", *three_points, 1.0, 0.0, 0.1, 1, gives=(torch.tensor(2.), torch.tensor(0.4)))
 ### BEGIN HIDDEN TESTS
 check.trains("train_line", data=first_points(7), learning_rate=0.3, steps=4, start=(2.5, -1.0),
              arguments=(*first_points(7), 2.5, -1.0, 0.3, 4))
@@ -525,8 +541,19 @@ def descent_path(inputs, targets, weight, bias, learning_rate, num_epochs):
 # One point at (2, 3), the line $1 \cdot x + 0$, learning rate 0.05: the error is −1, then −½.
 
 # %% nbgrader={"grade": true, "grade_id": "descent-path-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check.example("descent_path", torch.tensor([[2.]]), torch.tensor([[3.]]), 1.0, 0.0, 0.05, 2,
-              gives=torch.tensor([[1., 0.], [1.2, 0.1], [1.3, 0.15]]))
+two_epochs = torch.tensor([[1., 0.], [1.2, 0.1], [1.3, 0.15]])
+
+
+def one_point_two_epochs(draw):
+    return torch.tensor([[2.]]), torch.tensor([[3.]]), 1.0, 0.0, 0.05, 2
+
+
+check.agrees("descent_path", reference=lambda *arguments: two_epochs, inputs=one_point_two_epochs, rows=(1,), mistaken={
+    "history-not-cloned": lambda *arguments: two_epochs[-1:].repeat(3, 1),
+    "history-one-too-short": lambda *arguments: two_epochs[1:],
+    "wrong-order": lambda *arguments: two_epochs.flip(1),
+    "gradients-never-zeroed": lambda *arguments: torch.tensor([[1., 0.], [1.2, 0.1], [1.5, 0.25]]),
+})
 ### BEGIN HIDDEN TESTS
 def points_start_and_epochs(draw):
     numbers = draw.uniform(-2, 3, 2).tolist()
@@ -543,7 +570,7 @@ def path_of(inputs, targets, weight, bias, learning_rate, num_epochs):
 check.agrees("descent_path", reference=path_of, inputs=points_start_and_epochs, rtol=1e-4, mistaken={
     "history-not-cloned": lambda *arguments: path_of(*arguments)[-1:].expand(arguments[-1] + 1, 2),
     "history-one-too-short": lambda *arguments: path_of(*arguments)[1:],
-    "row-and-column-exchanged": lambda *arguments: path_of(*arguments).T,
+    "transposed": lambda *arguments: path_of(*arguments).T,
     "wrong-order": lambda *arguments: path_of(*arguments).flip(1),
 })
 ### END HIDDEN TESTS
@@ -659,8 +686,17 @@ def error_surface_of(inputs, targets, weights, biases):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "error-surface-of-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check.example("error_surface_of", *two_points, torch.tensor([1., 0., 2.]), torch.tensor([0., 1.]),
-              gives=torch.tensor([[2.5, 0.5], [9., 4.], [1., 2.]]))
+surface_on_paper = torch.tensor([[6., 3.], [23., 46 / 3], [3., 14 / 3]])
+
+
+def grid_on_paper(draw):
+    return *three_points, torch.tensor([1., 0., 2.]), torch.tensor([0., 1.])
+
+
+check.agrees("error_surface_of", reference=lambda *arguments: surface_on_paper, inputs=grid_on_paper, rows=(3,), mistaken={
+    "sum-for-mean": lambda *arguments: 3 * surface_on_paper,
+    "square-of-mean": lambda *arguments: torch.tensor([[4., 1.], [169 / 9, 100 / 9], [1 / 9, 16 / 9]]),
+})
 ### BEGIN HIDDEN TESTS
 def points_and_grid(draw):
     return (draw.normal(draw.rows, 1, mean=1.0), draw.normal(draw.rows, 1, mean=2.0), draw.uniform(-1, 4, 4),
@@ -773,8 +809,24 @@ def yields_loss(inputs, targets, weight, bias):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "yields-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("yields_loss", torch.tensor([[1., 2., 0.]]), torch.tensor([[1., 1.]]),
-              torch.tensor([[1., 1., 5.], [0., 1., 5.]]), torch.tensor([0., 1.]), gives=torch.tensor(4.))
+from course.check import families
+
+
+def two_rows(draw):
+    inputs, targets = torch.tensor([[1., 2., 0., 1.], [0., 1., 1., 2.]]), torch.tensor([[0., 7., -3.], [0., 3., 2.]])
+    weight = torch.tensor([[1., 0., 0., 0.], [0., 1., 0., 1.], [0., 0., 1., 1.]])
+    return inputs, targets, weight, torch.tensor([0., 2., -1.])
+
+
+def predictions_on_paper(*arguments):
+    return torch.tensor([[1., 5., 0.], [0., 5., 2.]]), arguments[1]
+
+
+check.agrees("yields_loss", reference=lambda *arguments: torch.tensor(3.), inputs=two_rows, rows=(2,), mistaken={
+    **families.squared_error(predictions_on_paper),
+    "divided-by-rows": lambda *arguments: torch.tensor(9.),
+    "bias-left-out": lambda *arguments: torch.tensor(34 / 6),
+})
 ### BEGIN HIDDEN TESTS
 def table_and_weights(draw):
     return (draw.normal(draw.rows, 4, mean=1.0), draw.normal(draw.rows, 3, std=3.0), draw.normal(3, 4),
@@ -784,8 +836,6 @@ def table_and_weights(draw):
 def table_error(inputs, targets, weight, bias):
     return torch.nn.functional.mse_loss(inputs @ weight.t() + bias, targets)
 
-
-from course.check import families
 
 check.agrees("yields_loss", reference=table_error, inputs=table_and_weights, mistaken={
     **families.squared_error(lambda inputs, targets, weight, bias: (inputs @ weight.t() + bias, targets)),
@@ -1037,8 +1087,15 @@ def polynomial_features(inputs, degree):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "polynomial-features-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("polynomial_features", torch.tensor([[2.], [-1.]]), 3,
-              gives=torch.tensor([[1., 2., 4., 8.], [1., -1., 1., -1.]]))
+up_to_cubes = torch.tensor([[1., 2., 4., 8.], [1., 3., 9., 27.], [1., -1., 1., -1.]])
+
+check.agrees("polynomial_features", reference=lambda *arguments: up_to_cubes, rows=(3,),
+             inputs=lambda draw: (torch.tensor([[2.], [3.], [-1.]]), 3), mistaken={
+    "constant-column-missing": lambda *arguments: up_to_cubes[:, 1:],
+    "off-by-one-slice": lambda *arguments: up_to_cubes[:, :-1],
+    "multiples-for-powers": lambda *arguments: torch.tensor([[0., 2., 4., 6.], [0., 3., 6., 9.], [0., -1., -2., -3.]]),
+    "stack-for-cat": lambda *arguments: up_to_cubes.unsqueeze(2),
+})
 ### BEGIN HIDDEN TESTS
 def powers_of(inputs, degree):
     return inputs ** torch.arange(degree + 1)
