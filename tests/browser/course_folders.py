@@ -9,7 +9,6 @@ from course.grading.answers import with_answers
 from course.grading.build import build, generate
 from course.grading.course_root import CONFIG_NAME, find_root
 from course.grading.grade import grade
-from course.grading.lab import copy_chapters
 
 REPOSITORY = find_root(Path(__file__).parent)
 CHAPTER = "linear_model"  # the chapter that learners' tests open
@@ -26,19 +25,23 @@ load_subconfig({CONFIG_NAME!r}, path={str(REPOSITORY)!r})
 
 
 def learners_folder(root):
-    """A clone as a learner has it: the release, and work/ with the copies that `course lab` makes."""
+    """A clone as a learner has it: the release, and nothing in work/ yet."""
     root.mkdir(parents=True)
     (root / CONFIG_NAME).write_text(CONFIG)
     shutil.copytree(REPOSITORY / "release", root / "release", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    copy_chapters(root)
     return root
 
 
 def own_copy(root, name):
-    """A fresh copy of the released chapter in work/`name`/. Returns its path as JupyterLab knows it."""
-    released = root / "release" / CHAPTER
-    shutil.copytree(released, root / "work" / name)
+    """A further copy of work/<chapter>/, as work/`name`/, for one test. Returns its path as JupyterLab knows it."""
+    shutil.copytree(root / "work" / CHAPTER, root / "work" / name)
     return f"{name}/{CHAPTER}.ipynb"
+
+
+def released_cell(grade_id):
+    """The text of one cell of the released chapter."""
+    notebook = nbformat.read(REPOSITORY / "release" / CHAPTER / f"{CHAPTER}.ipynb", as_version=4)
+    return next(cell.source for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
 
 
 def instructors_folder(root):

@@ -11,7 +11,6 @@ import urllib.request
 from pathlib import Path
 
 START_SECONDS = 90
-OPEN_LAB = "import sys; from course.grading.lab import open_lab; sys.exit(open_lab(sys.argv[1], sys.argv[2:]))"
 # What JupyterLab would ask, fetch or announce by itself has no place in a test or in a picture.
 USER_SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
@@ -66,8 +65,8 @@ class LabServer:
 
 
 def lab_on_work(root):
-    """Arguments that start JupyterLab on work/ as `course lab` does."""
-    return ["-c", OPEN_LAB, str(root)]
+    """Arguments that start JupyterLab on work/: `course lab`."""
+    return ["-m", "course.cli", "--root", str(root), "lab"]
 
 
 def lab_on_root(root):

@@ -3,43 +3,52 @@
 from conftest import page_of
 from course_folders import own_copy
 from PIL import Image
-from test_learner import MODEL, explanation, one_line
+from test_learner import MODEL, RIGHT_LOSS, explanation, one_line
 
-TALL = {"width": 1080, "height": 1720}
+WIDTH, TALLEST = 1080, 1750
+BELOW = 32  # pixels from the last output to the lower edge of the window: the status bar
 LARGEST = 300_000  # bytes of a picture that is committed
-NEVER_DIVIDED = '''def compute_loss_loop(tensor_number_tasks, tensor_number_questions, model_number_questions):
-    total = 0.0
-    for number_tasks, number_questions in zip(tensor_number_tasks, tensor_number_questions):
-        total = total + (model_number_questions(number_tasks) - number_questions) ** 2
-    return total.squeeze()'''
+NEVER_ZEROED = '''def train_parameters_linear_regression(
+    tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
+):
+    model_number_questions = ModelNumberQuestions().to(tensor_number_tasks.device)
+    optimiser = torch.optim.SGD(model_number_questions.parameters(), lr=learning_rate)
+    for _ in range(number_training_steps):
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, model_number_questions)
+        loss.backward()
+        optimiser.step()
+    return model_number_questions'''
 
 
 def reduce_to_palette(path):
-    """Rewrites the picture with 128 colours: text stays crisp, and the file becomes a third of its size."""
+    """Rewrites the picture with 128 colours: text stays crisp, and the file becomes half its size."""
     Image.open(path).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
-def test_one_screen_shows_prose_a_picture_and_a_refused_answer_with_its_mistake(
+def test_one_screen_shows_prose_a_refused_answer_with_its_mistake_and_a_picture_of_what_it_does(
     browser, learners_server, learners_root, snap
 ):
-    with page_of(browser, learners_server, screen=TALL, scale=2) as lab:
+    with page_of(browser, learners_server, screen={"width": WIDTH, "height": TALLEST}, scale=2) as lab:
         chapter = lab.notebook(own_copy(learners_root, "readme"))
         chapter.hide_side_bar()
         chapter.run(grade_id="imports")
         chapter.run(text="tasks, questions = data.tasks_and_questions()")
-        chapter.write(MODEL, grade_id="model-number-questions")
-        chapter.run(grade_id="model-number-questions")
-        chapter.run(text="class Constant(nn.Module)")
-        chapter.run(text="weight=2, bias=8)")
-        chapter.run(text="constant.load_state_dict({\"level\": questions.mean()")
-        chapter.write(NEVER_DIVIDED, grade_id="compute-loss-loop")
-        chapter.run(grade_id="compute-loss-loop")
-        told = chapter.run(grade_id="compute-loss-loop-values")
-        chapter.cell(text="## The loss\n")
+        for grade_id, answer in {"model-number-questions": MODEL, "compute-loss": RIGHT_LOSS,
+                                 "train-parameters": NEVER_ZEROED}.items():
+            chapter.write(answer, grade_id=grade_id)
+            chapter.run(grade_id=grade_id)
+        told = chapter.run(grade_id="train-parameters-steps")
+        chapter.run(text="model = train_parameters_linear_regression(tasks, questions)")
+        chapter.run(text="regression.residuals(tasks, questions, weight, bias)")
+        last = chapter.cell(text="regression.residuals(tasks, questions, weight, bias)").locator(".jp-OutputArea")
+        chapter.cell(text="### Exercise 4.5")
+        box = last.bounding_box()
+        height = int(box["y"] + box["height"]) + BELOW
+        lab.page.set_viewport_size({"width": WIDTH, "height": height})
+        chapter.cell(text="### Exercise 4.5")
         picture = snap(lab.page, "chapter")
-        assert explanation("sum-for-mean") in one_line(told)
-        for which in ({"text": "weight=2, bias=8)"}, {"grade_id": "compute-loss-loop-values"}):
-            shown = lab.page.locator(f".jp-Notebook [data-windowed-list-index='{chapter.index(**which)}'] .jp-OutputArea")
-            assert shown.bounding_box()["y"] + shown.bounding_box()["height"] < TALL["height"]
+        assert explanation("gradients-never-zeroed") in one_line(told)
+        assert last.locator("img").is_visible()
+        assert height <= TALLEST
     reduce_to_palette(picture)
     assert picture.stat().st_size < LARGEST
