@@ -13,6 +13,11 @@ def _numbers(values):
     return numpy.asarray(values, dtype=float).reshape(-1)
 
 
+def _short(number):
+    """Four significant digits, or a whole number with commas: never an exponent."""
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
+
+
 @theme.picture
 def points(inputs, targets, title="Twelve days in one classroom", x="number of tasks", y="number of questions"):
     """Targets against inputs, each (n, 1) or (n,), as points."""
@@ -33,11 +38,12 @@ def residuals(inputs, targets, weight, bias, x="number of tasks", y="number of q
     loss = float(numpy.mean((weight * inputs + bias - targets) ** 2))
     figure, axes = theme.canvas()
     draw_residuals(axes, inputs, targets, weight, bias)
-    axes.set_ylim(bottom=min(0, targets.min(), bias))
-    axes.legend(loc="upper left")
-    theme.label(axes, f"Mean squared residual {loss:.4g}", x, y)
+    lowest = min(targets.min(), bias, (weight * inputs + bias).min())
+    axes.set_ylim(bottom=min(0, lowest * 1.05))
+    axes.legend(loc="best")
+    theme.label(axes, f"Mean squared residual {_short(loss)}", x, y)
     return theme.described(figure, f"""{len(inputs)} points and the line {weight:.4g} x {'−' if bias < 0 else '+'} {abs(bias):.4g}. A vertical segment
-        joins each point to the line; the mean of their squared lengths is {loss:.4g}.""")
+        joins each point to the line; the mean of their squared lengths is {_short(loss)}.""")
 
 
 def draw_residuals(axes, inputs, targets, weight, bias):

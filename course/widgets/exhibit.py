@@ -13,7 +13,6 @@ import ipywidgets
 from course.plots.theme import DOTS_PER_INCH
 
 LABEL = {"description_width": "8.5em"}
-IN_A_ROW = {"display": "flex", "align_items": "center", "width": "max-content"}
 
 
 class Exhibit:
@@ -82,8 +81,10 @@ def step_slider(last, value=0):
 
 def choice(description, options, value, tip):
     """A row of buttons of which one is pressed."""
-    return ipywidgets.ToggleButtons(description=description, options=options, value=value, tooltip=tip,
-                                    style={**LABEL, "button_width": "auto"}, layout=IN_A_ROW)
+    buttons = ipywidgets.ToggleButtons(description=description, options=options, value=value, tooltip=tip,
+                                       style={**LABEL, "button_width": "auto"}, layout={"width": "max-content"})
+    buttons.add_class("widget-inline-hbox")  # the label beside the buttons, as other controls have it, not above
+    return buttons
 
 
 def _heading(title, invitation):
