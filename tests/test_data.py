@@ -51,3 +51,11 @@ def test_changing_a_returned_tensor_does_not_change_the_next():
     data.crop_yields(15)[0].zero_()
     assert data.tasks_and_questions()[0].sum() == 69
     assert data.crop_yields(15)[0].sum() > 0
+
+
+def test_the_noisy_curve_is_closest_to_the_cubic_it_was_made_from():
+    inputs, targets = data.noisy_curve()
+    assert inputs.shape == targets.shape == (15, 1) and inputs.dtype == targets.dtype == torch.float32
+    features = inputs ** torch.arange(4)
+    found = torch.linalg.lstsq(features, targets).solution.flatten()
+    torch.testing.assert_close(found, torch.tensor([1.0, -2.0, 1.0, 4.0]), rtol=0, atol=0.35)
