@@ -239,8 +239,6 @@ def brighten(image, amount):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "brighten-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("brighten", torch.tensor([[30, 90], [240, 255]], dtype=torch.uint8), 60,
-              gives=torch.tensor([[90, 150], [255, 255]], dtype=torch.uint8))
 ### BEGIN HIDDEN TESTS
 def image_and_amount(draw):
     return draw.integers(0, 256, draw.rows, 4).to(torch.uint8), int(draw.integers(40, 200, 1))
@@ -249,6 +247,8 @@ def image_and_amount(draw):
 check.agrees("brighten", reference=lambda image, amount: (image.int() + amount).clamp(max=255).to(torch.uint8),
              inputs=image_and_amount, mistaken={"uint8-wraps": lambda image, amount: image + amount})
 ### END HIDDEN TESTS
+check.example("brighten", torch.tensor([[30, 90], [240, 255]], dtype=torch.uint8), 60,
+              gives=torch.tensor([[90, 150], [255, 255]], dtype=torch.uint8))
 
 # %% [markdown]
 # An image has many pixels. Is the work the same, however many there are? The check counts what Python and PyTorch execute.
@@ -462,9 +462,6 @@ def read_cell(cells, offset, strides, row, column):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "read-cell-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("read_cell", torch.arange(10, 22), 0, (4, 1), 1, 2, gives=torch.tensor(16))  # x[1, 2]
-check.example("read_cell", torch.arange(10, 22), 0, (1, 4), 1, 2, gives=torch.tensor(19))  # x.t()[1, 2]
-check.example("read_cell", torch.arange(10, 22), 5, (4, 1), 1, 1, gives=torch.tensor(20))  # x[1:, 1:3][1, 1]
 ### BEGIN HIDDEN TESTS
 def read_by_strides(cells, offset, strides, row, column):
     return cells.as_strided((9, 9), strides, offset)[row, column]
@@ -480,6 +477,9 @@ check.agrees("read_cell", reference=read_by_strides, inputs=storage_and_place, m
     "strides-exchanged": lambda cells, offset, strides, row, column: cells[offset + row * strides[1] + column * strides[0]],
 })
 ### END HIDDEN TESTS
+check.example("read_cell", torch.arange(10, 22), 0, (4, 1), 1, 2, gives=torch.tensor(16))  # x[1, 2]
+check.example("read_cell", torch.arange(10, 22), 0, (1, 4), 1, 2, gives=torch.tensor(19))  # x.t()[1, 2]
+check.example("read_cell", torch.arange(10, 22), 5, (4, 1), 1, 1, gives=torch.tensor(20))  # x[1:, 1:3][1, 1]
 
 # %% [markdown]
 # ### Three traps of memory
@@ -610,12 +610,12 @@ def top_right(table):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "top-right-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("top_right", torch.arange(100).view(10, 10), gives=torch.tensor(
-    [[5, 6, 7, 8, 9], [15, 16, 17, 18, 19], [25, 26, 27, 28, 29], [35, 36, 37, 38, 39], [45, 46, 47, 48, 49]]))
 ### BEGIN HIDDEN TESTS
 check.agrees("top_right", reference=lambda table: table[0:5, 5:10], inputs=lambda draw: draw.integers(-99, 100, 10, 10),
              mistaken={"row-and-column-exchanged": lambda table: table[5:10, 0:5]})
 ### END HIDDEN TESTS
+check.example("top_right", torch.arange(100).view(10, 10), gives=torch.tensor(
+    [[5, 6, 7, 8, 9], [15, 16, 17, 18, 19], [25, 26, 27, 28, 29], [35, 36, 37, 38, 39], [45, 46, 47, 48, 49]]))
 
 # %% nbgrader={"grade": true, "grade_id": "top-right-view", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.result_shares_storage("top_right", torch.arange(100).view(10, 10))
@@ -632,8 +632,6 @@ def multiples_of_four(table):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "multiples-of-four-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-hundred = torch.randint(-99, 100, (10, 10), generator=torch.Generator().manual_seed(23))  # the table above
-check.example("multiples_of_four", hundred, gives=torch.tensor([40, 36, -16]))
 ### BEGIN HIDDEN TESTS
 def multiples_in(column):
     return column[column % 4 == 0]
@@ -645,6 +643,8 @@ check.agrees("multiples_of_four", reference=lambda table: multiples_in(table[:, 
     "condition-inverted": lambda table: table[:, 3][table[:, 3] % 4 != 0],
 }, inputs=lambda draw: draw.integers(-99, 100, draw.rows, 10))
 ### END HIDDEN TESTS
+hundred = torch.randint(-99, 100, (10, 10), generator=torch.Generator().manual_seed(23))  # the table above
+check.example("multiples_of_four", hundred, gives=torch.tensor([40, 36, -16]))
 
 # %% nbgrader={"grade": true, "grade_id": "multiples-of-four-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.vectorised("multiples_of_four", inputs=lambda draw: draw.integers(-99, 100, draw.rows, 10))
@@ -748,8 +748,6 @@ def walks(houses, stops):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "walks-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("walks", torch.tensor([0.0, 2.0]), torch.tensor([1.0, 4.0, 10.0]),
-              gives=torch.tensor([[1.0, 4.0, 10.0], [1.0, 2.0, 8.0]]))
 ### BEGIN HIDDEN TESTS
 def houses_and_stops(draw):
     return draw.uniform(0, 9, draw.rows), draw.uniform(0, 9, draw.features + 1)
@@ -759,6 +757,8 @@ check.agrees("walks", reference=lambda houses, stops: (houses[:, None] - stops[N
              mistaken={"writes-into-expanded":
                        lambda houses, stops: (houses[-1] - stops).abs().repeat(len(houses), 1)})
 ### END HIDDEN TESTS
+check.example("walks", torch.tensor([0.0, 2.0]), torch.tensor([1.0, 4.0, 10.0]),
+              gives=torch.tensor([[1.0, 4.0, 10.0], [1.0, 2.0, 8.0]]))
 
 # %% nbgrader={"grade": true, "grade_id": "walks-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 def places_on_road(draw):
@@ -869,8 +869,6 @@ def nearest_stop(distances):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "nearest-stop-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("nearest_stop", torch.tensor([[1.0, 4.0, 10.0], [5.0, 2.0, 4.0], [9.0, 6.0, 0.5], [7.0, 3.0, 4.0]]),
-              gives=torch.tensor([0, 1, 2, 1]))
 ### BEGIN HIDDEN TESTS
 check.agrees("nearest_stop", reference=lambda distances: distances.argmin(1),
              inputs=lambda draw: draw.uniform(0, 9, draw.rows, 4), mistaken={
@@ -878,6 +876,8 @@ check.agrees("nearest_stop", reference=lambda distances: distances.argmin(1),
                  "largest-for-smallest": lambda distances: distances.argmax(1),
              })
 ### END HIDDEN TESTS
+check.example("nearest_stop", torch.tensor([[1.0, 4.0, 10.0], [5.0, 2.0, 4.0], [9.0, 6.0, 0.5], [7.0, 3.0, 4.0]]),
+              gives=torch.tensor([0, 1, 2, 1]))
 
 # %% nbgrader={"grade": false, "grade_id": "standardise-rows", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def standardise_rows(table):
@@ -891,8 +891,6 @@ def standardise_rows(table):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "standardise-rows-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("standardise_rows", torch.tensor([[0, 0, 4, 4], [2, 2, 2, 10]]),
-              gives=torch.tensor([[-1, -1, 1, 1], [-(3 ** -0.5), -(3 ** -0.5), -(3 ** -0.5), 3 ** 0.5]]))
 ### BEGIN HIDDEN TESTS
 def standardised(table, dim=1, correction=0):
     table = table.float()
@@ -910,6 +908,8 @@ check.agrees("standardise_rows", reference=standardised, inputs=lambda draw: dra
                  "unbiased-variance": lambda table: standardised(table, correction=1),
              }, rtol=1e-4, atol=1e-5)
 ### END HIDDEN TESTS
+check.example("standardise_rows", torch.tensor([[0, 0, 4, 4], [2, 2, 2, 10]]),
+              gives=torch.tensor([[-1, -1, 1, 1], [-(3 ** -0.5), -(3 ** -0.5), -(3 ** -0.5), 3 ** 0.5]]))
 
 # %% nbgrader={"grade": true, "grade_id": "standardise-rows-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.vectorised("standardise_rows", inputs=lambda draw: draw.integers(-40, 90, draw.rows, 4))
@@ -977,7 +977,6 @@ def taxi_distance(route):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "taxi-distance-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("taxi_distance", torch.tensor([[0.0, 0.0], [3.0, 1.0], [3.0, 5.0], [1.0, 4.0]]), gives=torch.tensor(11.0))
 ### BEGIN HIDDEN TESTS
 def differences(route):
     return route[1:] - route[:-1]
@@ -992,6 +991,7 @@ check.agrees("taxi_distance", reference=lambda route: torch.diff(route, dim=0).a
                  "not-differences": lambda route: route.abs().sum(),
              })
 ### END HIDDEN TESTS
+check.example("taxi_distance", torch.tensor([[0.0, 0.0], [3.0, 1.0], [3.0, 5.0], [1.0, 4.0]]), gives=torch.tensor(11.0))
 
 # %% nbgrader={"grade": true, "grade_id": "taxi-distance-vectorised", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check.vectorised("taxi_distance", inputs=lambda draw: draw.normal(draw.rows, 2))
@@ -1119,8 +1119,6 @@ def receipts(baskets, prices):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "receipts-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("receipts", torch.tensor([[2.0, 1.0, 0.0], [1.0, 3.0, 5.0]]), torch.tensor([2.0, 3.0]),
-              gives=torch.tensor([7.0, 11.0, 15.0]))
 ### BEGIN HIDDEN TESTS
 def baskets_and_prices(draw):
     return draw.uniform(0, 4, draw.features, draw.rows), draw.uniform(1, 5, draw.features)
@@ -1130,6 +1128,8 @@ check.agrees("receipts", reference=lambda baskets, prices: prices @ baskets, inp
     "reshape-for-transpose": lambda baskets, prices: baskets.reshape(-1, len(prices)) @ prices,
 })
 ### END HIDDEN TESTS
+check.example("receipts", torch.tensor([[2.0, 1.0, 0.0], [1.0, 3.0, 5.0]]), torch.tensor([2.0, 3.0]),
+              gives=torch.tensor([7.0, 11.0, 15.0]))
 
 # %% nbgrader={"grade": true, "grade_id": "receipts-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 def stall(draw):
@@ -1149,7 +1149,6 @@ def unit_prices(quantities, totals):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "unit-prices-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("unit_prices", torch.tensor([[2.0, 1.0], [1.0, 3.0]]), torch.tensor([7.0, 11.0]), gives=torch.tensor([2.0, 3.0]))
 ### BEGIN HIDDEN TESTS
 def lost_list(draw):
     quantities = draw.uniform(0, 2, draw.rows, draw.rows) + 3 * torch.eye(draw.rows)
@@ -1165,6 +1164,7 @@ check.agrees("unit_prices", reference=solved, inputs=lost_list, rtol=1e-3, atol=
     "product-for-solution": lambda quantities, totals: quantities @ totals,
 })
 ### END HIDDEN TESTS
+check.example("unit_prices", torch.tensor([[2.0, 1.0], [1.0, 3.0]]), torch.tensor([7.0, 11.0]), gives=torch.tensor([2.0, 3.0]))
 
 # %% [markdown]
 # ## Devices
@@ -1260,7 +1260,6 @@ def with_ones(x):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "with-ones-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("with_ones", torch.tensor([5.0, 7.0, 9.0]), gives=torch.tensor([[5.0, 1.0], [7.0, 1.0], [9.0, 1.0]]))
 ### BEGIN HIDDEN TESTS
 def ones_beside(x):
     return torch.stack([x, torch.ones_like(x)], 1)
@@ -1271,6 +1270,7 @@ check.agrees("with_ones", reference=ones_beside, inputs=lambda draw: draw.normal
     "reshape-for-transpose": lambda x: torch.cat([x, torch.ones_like(x)]).reshape(-1, 2),
 })
 ### END HIDDEN TESTS
+check.example("with_ones", torch.tensor([5.0, 7.0, 9.0]), gives=torch.tensor([[5.0, 1.0], [7.0, 1.0], [9.0, 1.0]]))
 
 # %% nbgrader={"grade": true, "grade_id": "with-ones-device", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.any_device("with_ones", inputs=lambda draw: draw.normal(draw.rows))
