@@ -231,24 +231,23 @@ weight
 
 # %% [markdown]
 # The number is right. But look at what follows it: `grad_fn=<SubBackward0>`. This `weight` is a *result*, computed from the
-# old one. **Predict** what its `.grad` is after the next `backward()`. (PyTorch prints a warning as well. Read it.)
+# old one. **Predict** what the second step does. (The cell catches the error, so that the notebook can go on. PyTorch prints a
+# warning of its own as well. Read it.)
 
 # %%
 line_loss(weight, bias).backward()
-print(weight.is_leaf, weight.grad)
-
-# %% [markdown]
-# `None`. Only *leaves*, tensors that you made yourself, keep their gradient. The old tensor was the leaf; it got the gradient,
-# and no name stands for it any more. The second step then fails:
-
-# %%
 try:
     weight = weight - 0.1 * weight.grad
 except TypeError as error:
     print("TypeError:", error)
 
+# %%
+weight.is_leaf
+
 # %% [markdown]
-# So a `NoneType` in an update says: *this tensor is no leaf, or no `backward()` has reached it.*
+# `weight.grad` is `None`. Only *leaves*, tensors that you made yourself, keep their gradient. The old tensor was the leaf; it
+# got the gradient, and no name stands for it any more. So a `NoneType` in an update says: *this tensor is no leaf, or no
+# `backward()` has reached it.*
 #
 # **Second attempt.** If a new tensor is the trouble, change the old one in place:
 
@@ -1179,8 +1178,13 @@ polynomials.through_all_points(few_inputs, few_targets, dict(zip(("lstsq", "a li
 few_features @ torch.tensor([[0.], [1.], [-1.], [0.]])
 
 # %% [markdown]
-# nothing happens at either point. `lstsq` has chosen the shortest of all solutions (on the CPU; `torch.linalg.pinv` does so on
-# any device), which is a choice and not knowledge. More points are the cure.
+# nothing happens at either point. `lstsq` has chosen the shortest of all solutions, which is a choice and not knowledge: look at
+# the lengths. More points are the cure.
+
+# %%
+solutions.norm(dim=0)
+
+# %% [markdown]
 #
 # ## Challenge · the limit · 0 points · ●●● · 15 min
 #
