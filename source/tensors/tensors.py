@@ -171,14 +171,18 @@ def column(numbers):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "column-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("column", [3, 1, 4, 1], gives=torch.tensor([[3.0], [1.0], [4.0], [1.0]]))
-check.example("column", [0.5], gives=torch.tensor([[0.5]]))
 ### BEGIN HIDDEN TESTS
-check.agrees("column", reference=lambda numbers: torch.tensor(numbers, dtype=torch.float32).view(-1, 1),
+def flat_floats(numbers):
+    return torch.tensor(numbers, dtype=torch.float32)
+
+
+check.agrees("column", reference=lambda numbers: flat_floats(numbers).view(-1, 1), mistaken={"flat-for-column": flat_floats},
              inputs=lambda draw: (draw.integers(-50, 50, draw.rows).tolist(),))
-check.agrees("column", reference=lambda numbers: torch.tensor(numbers, dtype=torch.float32).view(-1, 1),
+check.agrees("column", reference=lambda numbers: flat_floats(numbers).view(-1, 1),
              inputs=lambda draw: (draw.normal(draw.rows).tolist(),))
 ### END HIDDEN TESTS
+check.example("column", [3, 1, 4, 1], gives=torch.tensor([[3.0], [1.0], [4.0], [1.0]]))
+check.example("column", [0.5], gives=torch.tensor([[0.5]]))
 
 # %% [markdown]
 # ### What a type does to arithmetic
@@ -355,9 +359,9 @@ a.untyped_storage().data_ptr(), flat.untyped_storage().data_ptr(), c.untyped_sto
 # the cell above does.
 # </details>
 #
-# <details><summary><b>It is always False, even for a tensor and itself</b></summary>
+# <details><summary><b>It gives a tensor of many answers</b></summary>
 #
-# `untyped_storage()` makes a new Python object with each call, so that comparing those objects tells nothing. Compare addresses.
+# `x == y` compares number by number. The question is about one thing: is it the same memory?
 # </details>
 #
 # <details><summary><b>It says True for a tensor and its copy</b></summary>
@@ -373,6 +377,20 @@ def same_storage(x, y):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "same-storage-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+### BEGIN HIDDEN TESTS
+def by_address(x, y):
+    return x.untyped_storage().data_ptr() == y.untyped_storage().data_ptr()
+
+
+def same_numbers(draw):  # three pairs of equal numbers, each of which catches one mistake and no other
+    table = torch.full((3, 4), float(draw.integers(1, 9, 1)))
+    return {5: (table, table.view(3, 4)), 12: (table, table.clone()), 1: (table[0], table[1])}[draw.rows]
+
+
+for rows, mistake, mistaken in ((5, "identity-for-storage", lambda x, y: x is y), (12, "numbers-for-places", torch.equal),
+                                (1, "address-of-first-number", lambda x, y: x.data_ptr() == y.data_ptr())):
+    check.agrees("same_storage", reference=by_address, inputs=same_numbers, rows=(rows,), mistaken={mistake: mistaken})
+### END HIDDEN TESTS
 dozen = torch.arange(10.0, 22.0).view(3, 4)
 check.example("same_storage", dozen, dozen.t(), gives=True)
 check.example("same_storage", dozen, dozen[1], gives=True)
@@ -641,6 +659,9 @@ check.agrees("multiples_of_four", reference=lambda table: multiples_in(table[:, 
     "off-by-one-slice": lambda table: multiples_in(table[:, 2]),
     "row-and-column-exchanged": lambda table: multiples_in(table[3] if len(table) > 3 else table[:, 3]),
     "condition-inverted": lambda table: table[:, 3][table[:, 3] % 4 != 0],
+    "mask-for-selection": lambda table: table[:, 3] % 4 == 0,
+    "indices-for-values": lambda table: torch.nonzero(table[:, 3] % 4 == 0).flatten(),
+    "copy-taken-for-view": lambda table: table[:, 3][table[:, 3] != 0],
 }, inputs=lambda draw: draw.integers(-99, 100, draw.rows, 10))
 ### END HIDDEN TESTS
 hundred = torch.randint(-99, 100, (10, 10), generator=torch.Generator().manual_seed(23))  # the table above
@@ -754,8 +775,10 @@ def houses_and_stops(draw):
 
 
 check.agrees("walks", reference=lambda houses, stops: (houses[:, None] - stops[None, :]).abs(), inputs=houses_and_stops,
-             mistaken={"writes-into-expanded":
-                       lambda houses, stops: (houses[-1] - stops).abs().repeat(len(houses), 1)})
+             mistaken={
+                 "not-absolute": lambda houses, stops: houses[:, None] - stops,
+                 "writes-into-expanded": lambda houses, stops: (houses[-1] - stops).abs().repeat(len(houses), 1),
+             })
 ### END HIDDEN TESTS
 check.example("walks", torch.tensor([0.0, 2.0]), torch.tensor([1.0, 4.0, 10.0]),
               gives=torch.tensor([[1.0, 4.0, 10.0], [1.0, 2.0, 8.0]]))
@@ -874,6 +897,8 @@ check.agrees("nearest_stop", reference=lambda distances: distances.argmin(1),
              inputs=lambda draw: draw.uniform(0, 9, draw.rows, 4), mistaken={
                  "wrong-dim": lambda distances: distances.argmin(0),
                  "largest-for-smallest": lambda distances: distances.argmax(1),
+                 "values-for-indices": lambda distances: distances.min(1).values,
+                 "counted-from-one": lambda distances: distances.argmin(1) + 1,
              })
 ### END HIDDEN TESTS
 check.example("nearest_stop", torch.tensor([[1.0, 4.0, 10.0], [5.0, 2.0, 4.0], [9.0, 6.0, 0.5], [7.0, 3.0, 4.0]]),
@@ -906,6 +931,7 @@ check.agrees("standardise_rows", reference=standardised, inputs=lambda draw: dra
                  "wrong-dim": standardised_down,
                  "no-dim": lambda table: standardised(table, dim=(0, 1)),
                  "unbiased-variance": lambda table: standardised(table, correction=1),
+                 "variance-for-deviation": lambda table: standardised(table) / table.float().std(1, correction=0)[:, None],
              }, rtol=1e-4, atol=1e-5)
 ### END HIDDEN TESTS
 check.example("standardise_rows", torch.tensor([[0, 0, 4, 4], [2, 2, 2, 10]]),

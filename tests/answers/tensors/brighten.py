@@ -76,6 +76,6 @@ def brighten(image, amount):
     rows = image.tolist()
     return torch.tensor([[min(pixel + amount, 255) for pixel in row] for row in rows], dtype=torch.uint8)
 
-# %% wrong: a lookup by map, number by number -> values-leave-pytorch cell="brighten-vectorised"
+# %% wrong: a lookup by map, number by number -> loop-over-rows cell="brighten-vectorised"
 def brighten(image, amount):
     return image.int().apply_(lambda pixel: min(pixel + amount, 255)).to(torch.uint8)

@@ -25,7 +25,7 @@ def column(numbers):
 def column(numbers):
     return torch.tensor(numbers).view(-1, 1)
 
-# %% wrong: left flat -> unnamed cell="column-values"
+# %% wrong: left flat -> flat-for-column cell="column-values"
 def column(numbers):
     return torch.tensor(numbers, dtype=torch.float32)
 
@@ -57,7 +57,7 @@ def column(numbers):
 def column(numbers):
     return np.array(numbers, dtype=np.float32).reshape(-1, 1)
 
-# %% wrong: always four rows -> sizes-do-not-fit cell="column-values"
+# %% wrong: always four rows -> unnamed cell="column-values"
 def column(numbers):
     return torch.tensor(numbers).float().view(4, 1)
 

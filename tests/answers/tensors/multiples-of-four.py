@@ -56,15 +56,15 @@ def multiples_of_four(table):
     mask = (column % 4 == 0).float()
     return column[mask]
 
-# %% wrong: the mask, not what it selects -> unnamed cell="multiples-of-four-values"
+# %% wrong: the mask, not what it selects -> mask-for-selection cell="multiples-of-four-values"
 def multiples_of_four(table):
     return table[:, 3] % 4 == 0
 
-# %% wrong: where they are -> unnamed cell="multiples-of-four-values"
+# %% wrong: where they are -> indices-for-values cell="multiples-of-four-values"
 def multiples_of_four(table):
     return torch.nonzero(table[:, 3] % 4 == 0).flatten()
 
-# %% wrong: a whole tensor as condition -> condition-on-tensor cell="multiples-of-four-values"
+# %% wrong: a whole tensor as condition -> unnamed cell="multiples-of-four-values"
 def multiples_of_four(table):
     column = table[:, 3]
     if column % 4 == 0:
@@ -90,7 +90,7 @@ def multiples_of_four(table):
 def multiples_of_four(table):
     return table[table % 4 == 0]
 
-# %% wrong: a column (m, 1) -> unnamed cell="multiples-of-four-values"
+# %% wrong: a column (m, 1) -> keepdim-extra cell="multiples-of-four-values"
 def multiples_of_four(table):
     column = table[:, 3:4]
     return column[column[:, 0] % 4 == 0]
@@ -99,7 +99,7 @@ def multiples_of_four(table):
 def multiples_of_four(table):
     return [number.item() for number in table[:, 3] if number % 4 == 0]
 
-# %% wrong: written into a copy -> unnamed cell="multiples-of-four-values"
+# %% wrong: written into a copy -> copy-taken-for-view cell="multiples-of-four-values"
 def multiples_of_four(table):
     column = table[:, 3].clone()
     column[column % 4 != 0][:] = 0

@@ -33,7 +33,7 @@ def nearest_stop(distances):
 def nearest_stop(distances):
     return distances.min(dim=1)
 
-# %% wrong: the distances themselves -> unnamed cell="nearest-stop-values"
+# %% wrong: the distances themselves -> values-for-indices cell="nearest-stop-values"
 def nearest_stop(distances):
     return distances.min(dim=1).values
 
@@ -49,11 +49,11 @@ def nearest_stop(distances):
 def nearest_stop(distances):
     return distances.argmin(dim=1, keepdim=True).squeeze()
 
-# %% wrong: counted from 1 -> unnamed cell="nearest-stop-values"
+# %% wrong: counted from 1 -> counted-from-one cell="nearest-stop-values"
 def nearest_stop(distances):
     return distances.argmin(dim=1) + 1
 
-# %% wrong: a dimension too far -> unnamed cell="nearest-stop-values"
+# %% wrong: a dimension too far -> dim-out-of-range cell="nearest-stop-values"
 def nearest_stop(distances):
     return distances.argmin(dim=2)
 

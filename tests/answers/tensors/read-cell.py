@@ -53,7 +53,7 @@ def read_cell(cells, offset, strides, row, column):
     position = offset + row * strides[0] + column * strides[1]
     return cells[position:position + 1]
 
-# %% wrong: a position made of fractions -> unnamed cell="read-cell-values"
+# %% wrong: a position made of fractions -> float-index cell="read-cell-values"
 def read_cell(cells, offset, strides, row, column):
     position = torch.tensor([1.0, row, column]) @ torch.tensor([offset, strides[0], strides[1]]).float()
     return cells[position]

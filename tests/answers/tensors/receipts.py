@@ -50,7 +50,7 @@ def receipts(baskets, prices):
     flat = baskets.t().view(-1)
     return flat.view(-1, len(prices)) @ prices
 
-# %% wrong: summed over the customers -> unnamed cell="receipts-values"
+# %% wrong: summed over the customers -> wrong-dim cell="receipts-values"
 def receipts(baskets, prices):
     return (baskets * prices[:, None]).sum(dim=1)
 
@@ -71,7 +71,7 @@ def receipts(baskets, prices):
 def receipts(baskets, prices):
     return baskets.double().T @ prices.double()
 
-# %% wrong: squeezed, so one customer gives no row -> squeeze-kills-batch cell="receipts-values"
+# %% wrong: squeezed, so one customer gives no row -> unnamed cell="receipts-values"
 def receipts(baskets, prices):
     return (prices.view(1, -1) @ baskets).squeeze()
 

@@ -25,27 +25,27 @@ def same_storage(x, y):
     start_of_y = y.data_ptr() - y.storage_offset() * y.element_size()
     return start_of_x == start_of_y
 
-# %% wrong: the address of the first number that is seen -> unnamed cell="same-storage-values"
+# %% right: the storages themselves, of which PyTorch keeps one Python object each
+def same_storage(x, y):
+    return x.untyped_storage() is y.untyped_storage()
+
+# %% wrong: the address of the first number that is seen -> address-of-first-number cell="same-storage-values"
 def same_storage(x, y):
     return x.data_ptr() == y.data_ptr()
 
-# %% wrong: equal numbers -> unnamed cell="same-storage-values"
+# %% wrong: equal numbers -> numbers-for-places cell="same-storage-values"
 def same_storage(x, y):
     return torch.equal(x, y)
 
-# %% wrong: the same object -> unnamed cell="same-storage-values"
+# %% wrong: the same object -> identity-for-storage cell="same-storage-values"
 def same_storage(x, y):
     return x is y
-
-# %% wrong: the storages as Python objects -> unnamed cell="same-storage-values"
-def same_storage(x, y):
-    return x.untyped_storage() is y.untyped_storage()
 
 # %% wrong: storages of one length -> unnamed cell="same-storage-values"
 def same_storage(x, y):
     return x.untyped_storage().nbytes() == y.untyped_storage().nbytes()
 
-# %% wrong: the numbers of the storages -> unnamed cell="same-storage-values"
+# %% wrong: the numbers of the storages -> numbers-for-places cell="same-storage-values"
 def same_storage(x, y):
     return x.untyped_storage().tolist() == y.untyped_storage().tolist()
 
@@ -60,10 +60,6 @@ def same_storage(x, y):
 # %% wrong: the addresses themselves -> unnamed cell="same-storage-values"
 def same_storage(x, y):
     return x.untyped_storage().data_ptr(), y.untyped_storage().data_ptr()
-
-# %% wrong: parentheses forgotten -> unnamed cell="same-storage-values"
-def same_storage(x, y):
-    return x.untyped_storage().data_ptr == y.untyped_storage().data_ptr
 
 # %% wrong: elementwise, so a table of answers -> unnamed cell="same-storage-values"
 def same_storage(x, y):

@@ -61,7 +61,7 @@ def standardise_rows(table):
     table = table.double()
     return (table - table.mean(dim=1, keepdim=True)) / table.std(dim=1, correction=0, keepdim=True)
 
-# %% wrong: divided by the variance -> unnamed cell="standardise-rows-values"
+# %% wrong: divided by the variance -> variance-for-deviation cell="standardise-rows-values"
 def standardise_rows(table):
     table = table.float()
     return (table - table.mean(dim=1, keepdim=True)) / table.var(dim=1, correction=0, keepdim=True)
@@ -88,7 +88,7 @@ def standardise_rows(table):
     centred = table - sum(table) / len(table)
     return centred / table.std(dim=1, correction=0, keepdim=True)
 
-# %% wrong: keepdim of the mean alone -> shapes-do-not-broadcast cell="standardise-rows-values"
+# %% wrong: keepdim of the mean alone -> unnamed cell="standardise-rows-values"
 def standardise_rows(table):
     table = table.float()
     centred = table - table.mean(dim=1, keepdim=True)

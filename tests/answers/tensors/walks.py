@@ -25,7 +25,7 @@ def walks(houses, stops):
 def walks(houses, stops):
     return (houses.repeat(len(stops), 1).T - stops).abs()
 
-# %% wrong: flat against flat -> unnamed cell="walks-values"
+# %% wrong: flat against flat -> shapes-do-not-broadcast cell="walks-values"
 def walks(houses, stops):
     return (houses - stops).abs()
 
@@ -33,7 +33,7 @@ def walks(houses, stops):
 def walks(houses, stops):
     return (houses - stops[:, None]).abs()
 
-# %% wrong: with a sign -> unnamed cell="walks-values"
+# %% wrong: with a sign -> not-absolute cell="walks-values"
 def walks(houses, stops):
     return houses[:, None] - stops
 

@@ -49,7 +49,7 @@ def with_ones(x):
 def with_ones(x):
     return torch.stack([x, torch.zeros_like(x)], dim=1)
 
-# %% wrong: a dimension too many -> stack-for-cat cell="with-ones-values"
+# %% wrong: a dimension too many -> keepdim-extra cell="with-ones-values"
 def with_ones(x):
     return torch.stack([x[:, None], torch.ones(len(x), 1)], dim=1)
 
