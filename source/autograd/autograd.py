@@ -1,0 +1,1272 @@
+# Chapter 2, autograd: the text from which `course build` makes the notebooks. Edit this file, never the .ipynb.
+
+# %% [markdown]
+# # 2 · Autograd
+#
+# To train a model is to ask, again and again: if this number were a little larger, how would the result change? A small model
+# asks it of two numbers, a large one of a billion. PyTorch answers for all of them at once, and for about the price of
+# computing the result twice. In this chapter you find out how: first on paper, then with an engine that you write yourself,
+# and then with PyTorch's, whose few sharp edges will hold no surprise for you after that.
+#
+# **You will be able to**
+#
+# 1. say what gradient and Jacobian of a function are, and which shapes they have;
+# 2. draw the computational graph of a formula, and walk it back by hand;
+# 3. write a reverse-mode engine in thirty lines, and trust PyTorch because yours agrees with it;
+# 4. use `requires_grad`, `backward`, `.grad`, `zero_`, `detach` and `no_grad`, and read the errors they give;
+# 5. check a gradient numerically, and know how far such a check can be trusted.
+#
+# **You need** chapter 1, and from school: the derivatives of powers, cosine and logarithm, and the chain rule. We go over it.
+#
+# **Time** 80 minutes for all of it, an hour without the last two exercises and the challenge. 19 points, of which 4 are given
+# by a person who reads your derivation.
+#
+# Each exercise has a cell for your answer, marked `YOUR CODE HERE` or `YOUR ANSWER HERE`. Below code there are cells that
+# check it. Run them as often as you like. When you hand the notebook in, the same ideas are checked again on fresh numbers.
+
+# %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import math
+
+import torch
+from torch.autograd import gradcheck
+from torch.autograd.functional import jacobian
+
+from course import check
+from course.plots import graph, jacobians, landscape, recording, slopes_and_steps
+from course.widgets.graph_stepper import graph_stepper
+
+# %% [markdown]
+# ## A slope
+#
+# Here is a curve. It is made of a cosine, a square and a logarithm, and it will stay with us for the whole chapter:
+#
+# $$g(t) = 2\cos^2 t + \ln \cos t$$
+
+# %%
+def wave(t):
+    return 2 * torch.cos(t) ** 2 + torch.log(torch.cos(t))
+
+
+slopes_and_steps.secants(wave, at=0.9, steps=(0.5, 0.2))
+
+# %% [markdown]
+# How steep is it at $t = 0.9$? Go a step $h$ to the right, see how far the curve has moved, and divide. That is the slope of a
+# *secant*, a line through two points of the curve. The *derivative* is what the secants tend to when the step shrinks:
+#
+# $$g'(t) = \lim_{h \to 0} \frac{g(t + h) - g(t)}{h}$$
+
+# %%
+t = torch.tensor(0.9)
+for h in (0.5, 0.2, 0.1, 0.01):
+    print(h, ((wave(t + h) - wave(t)) / h).item())
+
+# %% [markdown]
+# They settle near −3.21. Now take a step that is very small indeed. **Predict** the next number before you run the cell:
+# −3.2078, −3.21, or something else?
+
+# %%
+h = 1e-7
+((wave(t + h) - wave(t)) / h).item()
+
+# %% [markdown]
+# Far off. Two numbers that agree in nearly all their digits were subtracted, and what was left is mostly rounding error. We
+# come back to this at the end. For now: a computer cannot go to the limit. It needs another way.
+#
+# That other way is the *chain rule*. Take the formula apart, $u = \cos t$ and $g = 2u^2 + \ln u$. A little more $t$ changes
+# $u$ by $-\sin t$ times as much; a little more $u$ changes $g$ by $4u + 1/u$ times as much; so a little more $t$ changes $g$ by
+# the product of the two. Each factor is the derivative of one simple step, a *local derivative*.
+
+# %%
+u = torch.cos(t)
+(4 * u + 1 / u) * -torch.sin(t)
+
+# %% [markdown]
+# No limit, no small step, and as many digits as the numbers have. Everything in this chapter is this rule, applied with care.
+#
+# ## Many inputs: the gradient
+#
+# Put a product in place of $t$, and the curve becomes a landscape over two inputs:
+#
+# $$f(x, y) = 2\cos^2(xy) + \ln\cos(xy)$$
+
+# %%
+def f(x, y):
+    return wave(x * y)
+
+
+landscape.contours(f, at=(0.6, 1.5))
+
+# %% [markdown]
+# Now there is one slope for each input. Move $x$ and hold $y$ still, and you get the *partial derivative* with respect to $x$,
+# written $\partial f / \partial x$. Move $y$ and hold $x$ still for the other one.
+
+# %%
+x, y, h = torch.tensor(0.6), torch.tensor(1.5), 0.001
+(f(x + h, y) - f(x, y)) / h, (f(x, y + h) - f(x, y)) / h
+
+# %% [markdown]
+# All partial derivatives together are the *gradient*. It is the arrow in the picture: it points where $f$ grows fastest,
+# straight across the lines of equal height, and the steeper the ground, the longer it is.
+#
+# The gradient has one number for each input, so **it has the shape of the input**. If a result depends on a weight of shape
+# `(2, 3)`, its gradient with respect to that weight is `(2, 3)`, entry by entry: how would the result change if *this* entry
+# were a little larger? Whenever you are unsure about a formula, ask for its shape first.
+#
+# ## Many outputs: the Jacobian
+#
+# A function may also have several results. Here two numbers go in and three come out:
+
+# %%
+def three_of_two(u):
+    return torch.stack([u[0] + u[1], u[0] * u[1], u[0] ** 2])
+
+
+u = torch.tensor([2.0, 5.0])
+three_of_two(u)
+
+# %% [markdown]
+# Every result has a partial derivative with respect to every input. They are kept in a table, the *Jacobian*: **one row for
+# each output, one column for each input**. For a function from $n$ numbers to $m$ numbers it is $m \times n$. Each of its rows
+# is the gradient of one output.
+#
+# **Predict** the Jacobian of `three_of_two` at $u = (2, 5)$: its shape, and the middle row. PyTorch computes it for you:
+
+# %%
+table = jacobian(three_of_two, u)
+jacobians.table(table, outputs=("u₀ + u₁", "u₀ · u₁", "u₀²"), inputs=("u₀", "u₁"))
+
+# %% [markdown]
+# The middle row says: with $u_0$ a little larger, the product grows 5 times as much, because $u_1 = 5$ stands beside it.
+#
+# And for a matrix product, $y = Ax$? **Predict** its Jacobian before you look.
+
+# %%
+A = torch.tensor([[1.0, 2.0, 0.0], [0.0, -1.0, 3.0]])
+jacobian(lambda x: A @ x, torch.tensor([1.0, 1.0, 2.0]))
+
+# %% [markdown]
+# It is $A$ itself, wherever you are: a linear function has the same slopes everywhere. The chain rule holds for Jacobians, too:
+# for one function after another, the Jacobians are multiplied, as matrices.
+#
+# ### Exercise 2.1 · a Jacobian, by hand · 1 point · ●○○ · 5 min
+#
+# Take the function from three numbers to two
+#
+# $$q(x) = \left(x_0^2\, x_1,\;\; x_1 - 3 x_2\right)$$
+#
+# Work out its partial derivatives on paper, and write `jacobian_by_hand(x)`, which returns its Jacobian at `x`, a tensor of
+# shape `(3,)`, as a tensor of the right shape. The first check is at $x = (2, 3, 5)$.
+#
+# <details><summary><b>I get <code>a tensor of shape (3, 2), where (2, 3) was due</code></b></summary>
+#
+# Two outputs, three inputs. Which of them counts the rows?
+# </details>
+#
+# <details><summary><b>How do I make a tensor out of numbers that I have computed?</b></summary>
+#
+# `torch.tensor([[1.0, 2.0], [3.0, 4.0]])` takes plain numbers, and numbers like `x[0]` as well. `torch.stack` puts tensors of
+# one shape on top of each other.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "jacobian-by-hand", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def jacobian_by_hand(x):
+    """The Jacobian of q(x) = (x0² x1, x1 − 3 x2) at x, a tensor (3,): one row for each output."""
+    ### BEGIN SOLUTION
+    return torch.tensor([
+        [2 * x[0] * x[1], x[0] ** 2, 0.0],
+        [0.0, 1.0, -3.0],
+    ])
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "jacobian-by-hand-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("jacobian_by_hand", torch.tensor([2.0, 3.0, 5.0]), gives=torch.tensor([[12.0, 4.0, 0.0], [0.0, 1.0, -3.0]]))
+### BEGIN HIDDEN TESTS
+def two_of_three(x):
+    return torch.stack([x[0] ** 2 * x[1], x[1] - 3 * x[2]])
+
+
+check.agrees("jacobian_by_hand", reference=lambda x: jacobian(two_of_three, x), inputs=lambda draw: draw.normal(3),
+             rows=(5, 12))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Half a squared length
+#
+# The most common function of machine learning is a squared length: multiply inputs by a matrix, and ask how long the result is.
+# For a matrix $A$ of shape $(m, n)$ and a vector $x$ of $n$ numbers,
+#
+# $$f(x) = \tfrac{1}{2} \lVert A x \rVert^2$$
+#
+# is a single number. In between stands $y = Ax$, with $m$ numbers:
+
+# %%
+jacobians.chain(rows=2, columns=3)
+
+# %% [markdown]
+# Read it from the right. A change of $x$ is turned into a change of $y$ by the Jacobian of the first step, and that into a
+# change of $f$ by the Jacobian of the second. **Predict** from the shapes alone: what shape has the gradient of $f$ with respect
+# to $x$, and which products of $A$, its transpose $A^\top$ and $x$ have that shape?
+#
+# ### Exercise 2.2 · a derivation · 4 points · ●●○ · 8 min
+#
+# Show that the gradient of $f(x) = \tfrac12 \lVert Ax \rVert^2$ is $A^\top A x$, **in two ways**:
+#
+# 1. with the chain rule through $y = Ax$: give the Jacobian of each step with its shape, multiply them, and say how a row
+#    becomes the gradient;
+# 2. by expanding $\lVert Ax \rVert^2$ into a sum over the entries of $A$ and $x$, and differentiating with respect to one $x_k$.
+#
+# Write text and formulas: `$…$` in a line, `$$…$$` on a line of its own, `A^\top` for a transpose, `\sum_i` for a sum, `\partial`
+# for the round d. A person reads and marks this answer. Double-click the cell below to write in it.
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "half-squared-length", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
+# ### BEGIN SOLUTION
+# **With the chain rule.** The first step is $y = Ax$, whose Jacobian is $A$, of shape $(m, n)$, since
+# $\partial y_i / \partial x_k = A_{ik}$. The second is $f = \tfrac12 \sum_i y_i^2$, whose Jacobian is one row, $y^\top$ of shape
+# $(1, m)$, since $\partial f / \partial y_i = y_i$: the half cancels the two. Together
+#
+# $$\frac{\partial f}{\partial x} = y^\top A = (Ax)^\top A = x^\top A^\top A, \qquad \text{shape } (1, m)\,(m, n) = (1, n)$$
+#
+# The gradient has the shape of $x$, so it is this row, transposed: $\nabla f = (x^\top A^\top A)^\top = A^\top A x$.
+#
+# **By expanding.** $f = \tfrac12 \sum_i \bigl( \sum_j A_{ij} x_j \bigr)^2$. One $x_k$ occurs in each of the inner sums once, with the
+# factor $A_{ik}$, so
+#
+# $$\frac{\partial f}{\partial x_k} = \sum_i \Bigl( \sum_j A_{ij} x_j \Bigr) A_{ik} = \sum_i A_{ik} (Ax)_i = (A^\top A x)_k$$
+#
+# ### BEGIN MARK SCHEME
+# | point | for |
+# | --- | --- |
+# | 1 | both Jacobians of the first way, $A$ and $y^\top$, with shapes $(m, n)$ and $(1, m)$ |
+# | 1 | their product in the right order, and the transpose that turns the row into a gradient of shape $(n,)$ |
+# | 1 | a correct expansion as a double sum (or as $\tfrac12 x^\top A^\top A x$), with indices that are told apart |
+# | 1 | the derivative by one $x_k$, with the factor 2 cancelled visibly, and the result recognised as $(A^\top A x)_k$ |
+#
+# Half points are possible. $x^\top A^\top A$ given as the gradient, without a word about the row: half of the second point. Expanding
+# as $\tfrac12 x^\top M x$ with $M = A^\top A$ and quoting $\tfrac12 (M + M^\top) x$ earns the last two points if the symmetry of $M$ is
+# said. A check on numbers alone earns nothing here: exercise 2.3 is for that. Do not mark down notation that is clear.
+# ### END MARK SCHEME
+# ### END SOLUTION
+
+# %% [markdown]
+# ### Exercise 2.3 · the same as code · 1 point · ●○○ · 3 min
+#
+# Write `half_squared_length_gradient(matrix, x)`: the gradient that you have just derived, for a `matrix` of shape `(m, n)` and
+# an `x` of shape `(n,)`, in one line and without autograd.
+#
+# <details><summary><b>I get <code>size mismatch</code>, or <code>mat1 and mat2 shapes cannot be multiplied</code></b></summary>
+#
+# Write the shapes below the formula, factor by factor. Two neighbours must agree in the sizes that touch.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "half-squared-length-gradient", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def half_squared_length_gradient(matrix, x):
+    """The gradient of ½‖matrix @ x‖² with respect to x. matrix: (m, n), x: (n,). Returns (n,)."""
+    ### BEGIN SOLUTION
+    return matrix.T @ (matrix @ x)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "half-squared-length-gradient-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("half_squared_length_gradient", torch.tensor([[1.0, 2.0, 0.0], [0.0, -1.0, 3.0]]), torch.tensor([1.0, 1.0, 2.0]),
+              gives=torch.tensor([3.0, 1.0, 15.0]))
+### BEGIN HIDDEN TESTS
+check.agrees("half_squared_length_gradient", reference=lambda matrix, x: matrix.T @ matrix @ x,
+             inputs=lambda draw: (draw.normal(draw.rows, 4), draw.normal(4)))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Does PyTorch agree, on numbers that nobody chose? `jacobian` knows nothing of your derivation. It differentiates the function
+# itself.
+
+# %%
+def half_squared_length(x):
+    return 0.5 * (A @ x).square().sum()
+
+
+A, x = torch.randn(5, 3), torch.randn(3)
+half_squared_length_gradient(A, x), jacobian(half_squared_length, x)
+
+# %% [markdown]
+# ## The computational graph
+#
+# How does it do that? Take $f(x, y) = 2\cos^2(xy) + \ln\cos(xy)$ again, and write down each single operation, in the order in
+# which a computer would do it. Every number gets a name.
+
+# %%
+graph.operations()
+
+# %% [markdown]
+# That is a *computational graph*: numbers, and arrows from each number to those that are computed from it. The numbers without
+# an incoming arrow are called *leaves*. Along each arrow stands a local derivative, simple enough to know by heart. Note that
+# $w_4$ is used twice; it has two *successors*.
+#
+# Two walks lead through the graph. The *forward* walk computes the values, $w_1$ to $w_8$. The *backward* walk then asks at
+# each number: if this one were a little larger, how would the result $w_8$ change? The answer is called the *adjoint* of the
+# number, written with a bar, $\bar w_i = \partial w_8 / \partial w_i$. At the end of the graph it is clear: $\bar w_8 = 1$. And
+# from there one rule leads back to the leaves:
+#
+# > An adjoint is the sum, over all successors, of the successor's adjoint times the local derivative along the arrow.
+#
+# $$\bar w_i = \sum_{j \text{ successor of } i} \bar w_j \, \frac{\partial w_j}{\partial w_i}$$
+#
+# The sum is there because a number with two successors has two ways to change the result.
+#
+# ### Step through it
+#
+# 1. Press play, or step with the arrow keys, up to step 8. These are the values at $x = 0.6$ and $y = 1.5$.
+# 2. **Predict**, before you go on to step 13: from which two numbers does $\bar w_4$ come?
+# 3. Go to the end. Which of the two inputs has the larger slope, and why that one?
+# 4. Make $y$ larger until the graph breaks. Which operation fails, and at which $xy$?
+
+# %%
+graph_stepper()
+
+# %% [markdown]
+# The two adjoints at the leaves are the gradient, and they come out of *one* walk back. A thousand inputs would change nothing
+# about that. This is why training works this way round: many inputs, the parameters, and one output, the loss.
+#
+# The arrows into $w_3$ cross over, as it were: along the arrow from $w_1$ stands the value of $w_2$, and the other way round.
+# So the smaller input has the larger slope. And the graph breaks where $\cos(xy)$ reaches 0, at $xy = \pi/2$: the logarithm
+# has no value there.
+#
+# ### Exercise 2.4 · walk back · 2 points · ●●○ · 8 min
+#
+# Write `walk_back(x, y)`. It takes two Python floats, computes the values that it needs with `math.cos`, `math.sin` and
+# arithmetic, and returns the list of all eight adjoints, `[w̄1, w̄2, …, w̄8]`, as Python floats. The first check is at $x = \pi/6$,
+# $y = 2$, where the cosine is ½ and all of it can be done on paper.
+#
+# <details><summary><b>I do not know where to begin</b></summary>
+#
+# At the end of the list. Write `w8_bar = 1.0`, then go down: for each number, name its successors, and read the local
+# derivatives off the arrows of the picture. The names of the picture make good names in the code.
+# </details>
+#
+# <details><summary><b>Everything from <code>w̄4</code> on is wrong</b></summary>
+#
+# How many arrows leave $w_4$? Each of them brings one term.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "walk-back", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def walk_back(x, y):
+    """The adjoints of w1 … w8 in f(x, y) = 2 cos²(xy) + ln cos(xy), a list of eight floats. x, y: floats, cos(xy) > 0."""
+    ### BEGIN SOLUTION
+    w1, w2 = x, y
+    w3 = w1 * w2
+    w4 = math.cos(w3)
+    w8_bar = 1.0
+    w7_bar = w8_bar
+    w6_bar = w8_bar
+    w5_bar = w6_bar * 2
+    w4_bar = w5_bar * 2 * w4 + w7_bar / w4
+    w3_bar = w4_bar * -math.sin(w3)
+    w2_bar = w3_bar * w1
+    w1_bar = w3_bar * w2
+    return [w1_bar, w2_bar, w3_bar, w4_bar, w5_bar, w6_bar, w7_bar, w8_bar]
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "walk-back-on-paper", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def always(*numbers):
+    return lambda *arguments: [float(number) for number in numbers]
+
+
+root = math.sqrt(3)
+check.agrees("walk_back", inputs=lambda draw: (math.pi / 6, 2.0), rows=(12,),
+             reference=always(-4 * root, -root * math.pi / 3, -2 * root, 4, 2, 1, 1, 1), mistaken={
+    "path-left-out": always(-2 * root, -root * math.pi / 6, -root, 2, 2, 1, 1, 1),
+    "slope-of-cosine": always(4 * root, root * math.pi / 3, 2 * root, 4, 2, 1, 1, 1),
+    "own-factor": always(-root * math.pi / 3, -4 * root, -2 * root, 4, 2, 1, 1, 1),
+    "adjoint-not-passed-on": always(2, math.pi / 6, -root / 2, 3, 2, 1, 1, 1),
+})
+
+# %% nbgrader={"grade": true, "grade_id": "walk-back-anywhere", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("walk_back", 0.0, 3.0, gives=[0.0, 0.0, 0.0, 5.0, 2.0, 1.0, 1.0, 1.0])
+### BEGIN HIDDEN TESTS
+def adjoints_of(x, y):
+    w = [torch.tensor(number, dtype=torch.float64, requires_grad=True) for number in (x, y)]
+    w.append(w[0] * w[1])
+    w.append(w[2].cos())
+    w += [w[3] ** 2, 2 * w[3] ** 2, w[3].log()]
+    w[5] = 2 * w[4]
+    w.append(w[5] + w[6])
+    return [gradient.item() for gradient in torch.autograd.grad(w[7], w)]
+
+
+def somewhere(draw):
+    return draw.uniform(0.3, 0.9, 1).item(), draw.uniform(-1.5, -0.4, 1).item()
+
+
+check.agrees("walk_back", reference=adjoints_of, inputs=somewhere)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Put into one line for each input, what you have walked is
+#
+# $$\frac{\partial f}{\partial x} = -4y\cos(xy)\sin(xy) - y\,\frac{\sin(xy)}{\cos(xy)} \qquad
+# \frac{\partial f}{\partial y} = -4x\cos(xy)\sin(xy) - x\,\frac{\sin(xy)}{\cos(xy)}$$
+#
+# Let us see, at the point of the exhibit:
+
+# %%
+x, y = 0.6, 1.5
+by_formula = -4 * y * math.cos(x * y) * math.sin(x * y) - y * math.sin(x * y) / math.cos(x * y)
+by_formula, walk_back(x, y)[0]
+
+# %% [markdown]
+# ## An engine
+#
+# You walked back by reading arrows. Nothing in it needs a person: a program that writes down each operation while it computes
+# can walk back by itself. Such a program is called a *reverse-mode engine*, and you now write one, in three small steps: rules,
+# recording, and the walk.
+#
+# A **rule** knows one operation. It takes numbers, and returns the value together with the local derivative by each of them.
+# The rule for sums is the simplest. If either number grows, the sum grows just as much:
+
+# %%
+def add(a, b):
+    """The value of a + b, and the local derivatives with respect to a and b."""
+    return a + b, (1.0, 1.0)
+
+
+add(3.0, 4.0)
+
+# %% [markdown]
+# ### Exercise 2.5 · four rules · 2 points · ●○○ · 5 min
+#
+# Write the other rules, in plain Python: `mul`, `power`, `cos` and `log`. All return a value and a tuple with one local
+# derivative for each number that is not fixed. `power` has a fixed exponent, so its tuple has one entry. A tuple of one is
+# written `(slope,)`, with a comma.
+#
+# <details><summary><b>I get <code>a Python float, not a tuple</code></b></summary>
+#
+# Brackets alone do not make a tuple. `(2.0)` is a number, `(2.0,)` a tuple with one number in it.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "rules", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def mul(a, b):
+    """The value of a · b, and the local derivatives with respect to a and b."""
+    ### BEGIN SOLUTION
+    return a * b, (b, a)
+    ### END SOLUTION
+
+
+def power(a, exponent):
+    """The value of a to the power of a fixed exponent, and the local derivative with respect to a."""
+    ### BEGIN SOLUTION
+    return a ** exponent, (exponent * a ** (exponent - 1),)
+    ### END SOLUTION
+
+
+def cos(a):
+    """The value of cos(a), and the local derivative with respect to a."""
+    ### BEGIN SOLUTION
+    return math.cos(a), (-math.sin(a),)
+    ### END SOLUTION
+
+
+def log(a):
+    """The value of the natural logarithm of a, and the local derivative with respect to a."""
+    ### BEGIN SOLUTION
+    return math.log(a), (1 / a,)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "rules-mul-power", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.agrees("mul", reference=lambda a, b: (12.0, (4.0, 3.0)), inputs=lambda draw: (3.0, 4.0), rows=(12,),
+             mistaken={"own-factor": lambda a, b: (12.0, (3.0, 4.0)), "rule-of-sums": lambda a, b: (12.0, (1.0, 1.0))})
+check.example("power", 3.0, 2, gives=(9.0, (6.0,)))
+check.example("power", 2.0, 3, gives=(8.0, (12.0,)))
+### BEGIN HIDDEN TESTS
+def one_number(draw):
+    return draw.uniform(0.2, 1.4, 1).item()
+
+
+check.agrees("mul", reference=lambda a, b: (a * b, (b, a)), inputs=lambda draw: (one_number(draw), -one_number(draw)))
+check.agrees("power", reference=lambda a, exponent: (a ** exponent, (exponent * a ** (exponent - 1),)),
+             inputs=lambda draw: (one_number(draw), int(draw.integers(2, 7, 1))))
+check.example("power", 4.0, 0.5, gives=(2.0, (0.25,)))
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "rules-cos-log", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.agrees("cos", reference=lambda a: (0.0, (-1.0,)), inputs=lambda draw: math.pi / 2, rows=(12,),
+             mistaken={"slope-of-cosine": lambda a: (0.0, (1.0,))})
+check.example("log", 2.0, gives=(0.6931472, (0.5,)))
+### BEGIN HIDDEN TESTS
+check.agrees("cos", reference=lambda a: (math.cos(a), (-math.sin(a),)), inputs=one_number)
+check.agrees("log", reference=lambda a: (math.log(a), (1 / a,)), inputs=one_number)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Rules compute, and forget. To walk back, we need to know what came from where. So each number of the graph becomes a `Node`,
+# with room for four things:
+
+# %%
+class Node:
+    """One number of a graph: its value, the nodes it was computed from, the slope by each of them, and its adjoint."""
+
+    def __init__(self, value, predecessors=(), slopes=()):
+        self.value = value
+        self.predecessors = predecessors
+        self.slopes = slopes
+        self.adjoint = 0.0
+
+
+leaf = Node(0.6)
+leaf.value, leaf.predecessors, leaf.adjoint
+
+# %% [markdown]
+# ### Exercise 2.6 · recording · 1 point · ●●○ · 5 min
+#
+# Write `apply(rule, *nodes, **fixed)`. It runs a rule on the *values* of the nodes, and returns a new `Node` that remembers:
+# the value, the tuple of nodes it came from, and the slopes. Whatever is fixed, such as an exponent, goes to the rule as it is.
+# So `apply(power, w4, exponent=2)` calls `power(w4.value, exponent=2)`.
+#
+# (`*nodes` collects all the nodes of a call in a tuple; `rule(*values)` hands a list of values out again, one by one.)
+#
+# <details><summary><b>I get <code>unsupported operand type(s) for *: 'Node' and 'Node'</code></b></summary>
+#
+# The rules know numbers only. What must be taken out of each node before the rule is called?
+# </details>
+#
+# <details><summary><b>The predecessors are numbers, or copies</b></summary>
+#
+# The walk back will write into the predecessors. They must be the very nodes that were passed in.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "apply", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def apply(rule, *nodes, **fixed):
+    """A new Node: the rule's value for the nodes' values, with the nodes as predecessors and the rule's slopes."""
+    ### BEGIN SOLUTION
+    value, slopes = rule(*[node.value for node in nodes], **fixed)
+    return Node(value, nodes, slopes)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "apply-remembers", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def scaled_product(a, b, scale):
+    return scale * a * b, (scale * b, scale * a)
+
+
+def apply_to_nodes(a, b, scale):
+    """What apply makes of two nodes and a fixed scale: value, slopes, adjoint, and which predecessors are the two nodes."""
+    first, second = Node(a), Node(b)
+    made = apply(scaled_product, first, second, scale=scale)
+    return made.value, made.slopes, made.adjoint, [one is two for one, two in zip(made.predecessors, (first, second))]
+
+
+check.example("apply_to_nodes", 3.0, 4.0, 10.0, gives=(120.0, (40.0, 30.0), 0.0, [True, True]))
+### BEGIN HIDDEN TESTS
+def two_numbers_and_scale(draw):
+    return tuple(draw.uniform(-2, 2, 3).tolist())
+
+
+check.agrees("apply_to_nodes", inputs=two_numbers_and_scale,
+             reference=lambda a, b, scale: (scale * a * b, (scale * b, scale * a), 0.0, [True, True]))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# The eight numbers of our graph, line by line as in the picture. The 2 of $w_6$ is a node as well, a leaf that nobody asks about.
+
+# %%
+def build(x, y):
+    """The nodes w1 … w8 of f(x, y) = 2 cos²(xy) + ln cos(xy)."""
+    w1, w2 = Node(x), Node(y)
+    w3 = apply(mul, w1, w2)
+    w4 = apply(cos, w3)
+    w5 = apply(power, w4, exponent=2)
+    w6 = apply(mul, Node(2.0), w5)
+    w7 = apply(log, w4)
+    w8 = apply(add, w6, w7)
+    return w1, w2, w3, w4, w5, w6, w7, w8
+
+
+[round(node.value, 4) for node in build(0.6, 1.5)]
+
+# %% [markdown]
+# The walk back has to visit $w_5$ *and* $w_7$ before $w_4$, because both of them send something there. In general: a node
+# comes after all its successors. Here is a way to line nodes up, each one after its predecessors. Reversed, that is the order
+# for the walk.
+
+# %%
+def in_order(last):
+    """All nodes that `last` was computed from, and itself, each one after its predecessors."""
+    found = []
+
+    def visit(node):
+        if node not in found:
+            for predecessor in node.predecessors:
+                visit(predecessor)
+            found.append(node)
+
+    visit(last)
+    return found
+
+
+[round(node.value, 4) for node in in_order(build(0.6, 1.5)[-1])]
+
+# %% [markdown]
+# ### Exercise 2.7 · the walk · 2 points · ●●● · 8 min
+#
+# Write `run_backward(last)`. It fills in the adjoint of every node that `last` was computed from. First it sets all of them to
+# 0, so that a second run gives the same as the first; then the last one to 1; then it walks. It returns nothing.
+#
+# The rule of the adjoints says what a node *receives*. In a program it is easier the other way round: when the walk comes to a
+# node, that node's adjoint is complete, and it *sends* to each of its predecessors what is due.
+#
+# <details><summary><b>All adjoints are 0</b></summary>
+#
+# The first one to send is the last node, and it can only send what it has.
+# </details>
+#
+# <details><summary><b>A node that is used twice has too small an adjoint</b></summary>
+#
+# Two messages arrive there. Does the second replace the first, or is it added?
+# </details>
+#
+# <details><summary><b>Some adjoints near the inputs are too small</b></summary>
+#
+# Perhaps a node sent before it had received everything. In which direction do you go through `in_order(last)`?
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "run-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def run_backward(last):
+    """Fill in the adjoint of every node that `last` was computed from: the derivative of last.value by that node's value."""
+    ### BEGIN SOLUTION
+    nodes = in_order(last)
+    for node in nodes:
+        node.adjoint = 0.0
+    last.adjoint = 1.0
+    for node in reversed(nodes):
+        for predecessor, slope in zip(node.predecessors, node.slopes):
+            predecessor.adjoint += node.adjoint * slope
+    ### END SOLUTION
+
+# %% [markdown]
+# The first check is a small graph, $a \cdot a + a$ at $a = 3$: the slope is $2a + 1 = 7$. The same node is both factors.
+
+# %% nbgrader={"grade": true, "grade_id": "run-backward-small", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def square_plus_itself(a, runs):
+    """The adjoints of a, a·a and a·a + a, after so many runs of run_backward."""
+    first = Node(a)
+    square = Node(a * a, (first, first), (a, a))
+    total = Node(a * a + a, (square, first), (1.0, 1.0))
+    for _ in range(runs):
+        run_backward(total)
+    return [first.adjoint, square.adjoint, total.adjoint]
+
+
+small_mistakes = {
+    "path-left-out": always(3, 1, 1), "walk-in-wrong-order": always(1, 1, 1), "walk-without-start": always(0, 0, 0),
+}
+check.agrees("square_plus_itself", reference=always(7, 1, 1), inputs=lambda draw: (3.0, 1), rows=(12,), mistaken=small_mistakes)
+check.agrees("square_plus_itself", reference=always(7, 1, 1), inputs=lambda draw: (3.0, 2), rows=(12,),
+             mistaken={"adjoints-not-cleared": always(20, 2, 1), **small_mistakes})
+### BEGIN HIDDEN TESTS
+check.agrees("square_plus_itself", reference=lambda a, runs: [2 * a + 1, 1.0, 1.0],
+             inputs=lambda draw: (draw.uniform(2, 5, 1).item(), 3))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# The second is a ladder: each rung is computed from both rungs below it, so there are many ways down.
+
+# %% nbgrader={"grade": true, "grade_id": "run-backward-ladder", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def ladder(slope, rungs):
+    """The adjoints of a ladder's rungs, bottom first; each is slope times the sum of the two rungs below it."""
+    nodes = [Node(1.0), Node(1.0)]
+    for _ in range(rungs - 2):
+        below = nodes[-2:]
+        nodes.append(Node(slope * (below[0].value + below[1].value), tuple(below), (slope, slope)))
+    run_backward(nodes[-1])
+    return [node.adjoint for node in nodes]
+
+
+check.example("ladder", 1.0, 6, gives=[3.0, 5.0, 3.0, 2.0, 1.0, 1.0])
+### BEGIN HIDDEN TESTS
+def ladder_by_recurrence(slope, rungs):
+    adjoints = [0.0, 1.0]
+    for _ in range(rungs - 2):
+        adjoints.append(slope * (adjoints[-1] + adjoints[-2]))
+    return [slope * adjoints[-2], *adjoints[:0:-1]]
+
+
+check.agrees("ladder", reference=ladder_by_recurrence, inputs=lambda draw: (draw.uniform(0.3, 0.9, 1).item(), draw.rows + 4))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now the engine that you wrote, on the graph that you walked by hand:
+
+# %%
+nodes = build(0.6, 1.5)
+run_backward(nodes[-1])
+[round(node.adjoint, 4) for node in nodes]
+
+# %% [markdown]
+# ## Backward
+#
+# PyTorch does the same, on tensors. A tensor with `requires_grad=True` is a leaf that somebody will ask about. Every operation
+# on it is recorded, as your `apply` did: the result knows its operation, under `grad_fn`, and through it everything before.
+
+# %%
+x = torch.tensor(0.6, dtype=torch.float64, requires_grad=True)
+y = torch.tensor(1.5, dtype=torch.float64, requires_grad=True)
+w3 = x * y
+w4 = torch.cos(w3)
+w8 = 2 * w4 ** 2 + torch.log(w4)
+w8, x.is_leaf, w8.is_leaf
+
+# %% [markdown]
+# `backward()` is your `run_backward`. It starts at the number it is called on, walks back, and leaves what arrives at each leaf
+# in the leaf's `.grad`. **Predict** both numbers; you have seen them several times by now.
+
+# %%
+w8.backward()
+x.grad, y.grad
+
+# %%
+torch.tensor([x.grad - nodes[0].adjoint, y.grad - nodes[1].adjoint])
+
+# %% [markdown]
+# Your engine and PyTorch's agree to the last digit or nearly so. Both are exact but for rounding; no step was taken anywhere.
+#
+# What of the numbers in between? PyTorch walks through them, and forgets their adjoints at once, to save memory. Only leaves
+# keep a `.grad`. Ask for another one, and you get `None` and a warning. If you need it, say so *before* the walk:
+
+# %%
+w3 = x * y
+w3.retain_grad()
+f(w3, torch.tensor(1.0)).backward()
+w3.grad, nodes[2].adjoint
+
+# %% [markdown]
+# Which tensors are leaves? Those that you made, not those that were computed. **Predict** for each line whether it is one; the
+# second catches many people.
+
+# %%
+made = torch.randn(3, requires_grad=True)
+scaled = torch.randn(3, requires_grad=True) * 0.01
+scaled_first = (torch.randn(3) * 0.01).requires_grad_()
+made.is_leaf, scaled.is_leaf, scaled_first.is_leaf
+
+# %% [markdown]
+# `scaled` is the result of a product. The leaf is the tensor before it, which has no name, so nobody will ever read its `.grad`.
+# `.to(…)` and `.double()` make results, too.
+#
+# ### One graph, one walk
+#
+# To walk back, PyTorch keeps values of the forward walk, such as $w_4$ for the slope of the logarithm. After `backward()` it
+# lets them go. **Predict** what a second `backward()` through the same graph does.
+
+# %%
+try:
+    w8.backward()
+except RuntimeError as error:
+    print(error)
+
+# %% [markdown]
+# An error, and a helpful one. Compute the result anew, and there is a new graph. That is why a training loop computes its loss
+# in every turn.
+#
+# ### From a vector, there is no single way back
+#
+# `backward()` sets the last adjoint to 1. That makes sense for one number. What if there are three?
+
+# %%
+points = torch.tensor([0.2, 0.5, 0.9], requires_grad=True)
+heights = wave(points)
+try:
+    heights.backward()
+except RuntimeError as error:
+    print(error)
+
+# %% [markdown]
+# Three results and three inputs make a Jacobian of nine numbers. The walk back carries only as many adjoints as there are
+# results, so it wants to know which ones to start with: **a vector output needs a vector**. What comes out is that vector times
+# the Jacobian, $v^\top J$, a weighted sum of its rows.
+
+# %%
+heights.backward(torch.tensor([0.0, 0.0, 1.0]))
+points.grad
+
+# %% [markdown]
+# The vector `(0, 0, 1)` picked the last row. Its only entry that is not 0 is the slope at 0.9, for the last height depends on
+# the last point alone. (The first call of this kind takes a moment, as PyTorch loads a part of itself that it had not needed.)
+#
+# With all ones the rows are added up. And that is the same as `heights.sum().backward()`, for the sum passes an adjoint of 1 on
+# to each of its terms.
+#
+# ### Exercise 2.8 · every slope at once · 2 points · ●●○ · 5 min
+#
+# Write `slopes(function, points)`: the derivative of `function` at each of `points`, a tensor of shape `(n,)`, as a tensor of
+# shape `(n,)`. The function works on each number by itself, like `wave` or `torch.exp`. One forward walk and **one** walk back
+# must do, for any n. The tensor that you are given must not be changed, and it may be shared with others: make a leaf of your own
+# from it, with `points.clone().requires_grad_()`.
+#
+# <details><summary><b>I get <code>grad can be implicitly created only for scalar outputs</code></b></summary>
+#
+# You called `backward()` on n numbers. Which single number has a gradient that holds all their slopes?
+# </details>
+#
+# <details><summary><b>All slopes are too small, by one and the same factor</b></summary>
+#
+# Did you reduce with a mean? Its local derivatives are $1/n$.
+# </details>
+#
+# <details><summary><b>The result is <code>None</code></b></summary>
+#
+# You read `.grad` of a tensor that is not the leaf. The leaf is the tensor on which you set `requires_grad`, itself.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "slopes", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def slopes(function, points):
+    """The derivative of an elementwise function at each of the points. points: (n,). Returns (n,)."""
+    ### BEGIN SOLUTION
+    leaf = points.clone().requires_grad_()
+    function(leaf).sum().backward()
+    return leaf.grad
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "slopes-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def cube(points):
+    return points ** 3
+
+
+check.example("slopes", cube, torch.tensor([1.0, 2.0, -1.0, 3.0]), gives=torch.tensor([3.0, 12.0, 3.0, 27.0]))
+### BEGIN HIDDEN TESTS
+def wobble(points):
+    return torch.sin(3 * points) * points
+
+
+def slopes_of_wobble(function, points):
+    return 3 * torch.cos(3 * points) * points + torch.sin(3 * points)
+
+
+check.agrees("slopes", reference=slopes_of_wobble, inputs=lambda draw: (wobble, draw.uniform(-2, 2, draw.rows)))
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": true, "grade_id": "slopes-one-walk", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.vectorised("slopes", reference=lambda function, points: 3 * points ** 2,
+                 inputs=lambda draw: (cube, draw.uniform(-2, 2, draw.rows)))
+
+# %% [markdown]
+# The whole curve with its slopes, from one walk back:
+
+# %%
+slopes_and_steps.curve_and_slopes(wave, slopes, low=-1.3, high=1.3)
+
+# %% [markdown]
+# ## Gradients add up
+#
+# Your `run_backward` begins by setting all adjoints to 0. PyTorch's `backward()` does not. **Predict** what this prints: three
+# times the same number, or something else?
+
+# %%
+x = torch.tensor(2.0, requires_grad=True)
+for _ in range(3):
+    (x ** 2).backward()
+    print(x.grad)
+
+# %% [markdown]
+# `backward()` **adds** to `.grad`, and never replaces what is there. After two passes the gradient is doubled, after three it is
+# tripled. There is a reason: a number that enters a result along two paths collects from both, and so do results that are
+# computed one after the other. But it means that you have to empty `.grad` yourself, before the next pass:
+
+# %%
+recording.accumulation([4.0, 8.0, 12.0], [4.0, 4.0, 4.0])
+
+# %%
+x.grad.zero_()
+(x ** 2).backward()
+x.grad
+
+# %% [markdown]
+# `zero_` fills a tensor with zeros, in place, as the underscore says. Instead you may write `x.grad = None`; then the next pass
+# makes a new one. Two things do not work, and the messages are worth having seen once:
+
+# %%
+fresh = torch.tensor(2.0, requires_grad=True)
+try:
+    fresh.grad.zero_()
+except AttributeError as error:
+    print(error)
+try:
+    x.grad = 0
+except TypeError as error:
+    print(error)
+
+# %% [markdown]
+# Before the first pass there is no gradient to empty, `.grad` is `None`. And a gradient is a tensor or `None`, never a number.
+#
+# One more thing follows. `.grad` stays the *same tensor* from pass to pass. **Predict** what the list holds:
+
+# %%
+x, kept = torch.tensor(0.0, requires_grad=True), []
+for number in (1.0, 2.0, 3.0):
+    (number * x).backward()
+    kept.append(x.grad)
+kept
+
+# %% [markdown]
+# Three names for one tensor, which by now holds the sum. Who wants to keep a gradient keeps a copy: `x.grad.clone()`.
+#
+# ## Leaving the graph
+#
+# Recording is useful until it is not: when you print, when you plot, when you change a parameter on purpose, or when a number
+# that came out of a computation is to count as a constant. There are three doors out.
+#
+# **`detach()`** gives the same numbers without their history. It is a view: it shares its memory with the original (chapter 1),
+# and `requires_grad` is off.
+
+# %%
+x = torch.tensor([1.0, 2.0], requires_grad=True)
+squares = x ** 2
+squares.detach(), squares.detach().data_ptr() == squares.data_ptr()
+
+# %%
+recording.cut()
+
+# %% [markdown]
+# **Predict** the gradient of this product, in which one factor is the other one, detached: $2x$, or $x$, or 0?
+
+# %%
+x = torch.tensor([1.0, 2.0], requires_grad=True)
+(x * x.detach()).sum().backward()
+x.grad
+
+# %% [markdown]
+# It is $x$. The second factor has the same value, but counts as a constant; the walk back goes along one path only. Nothing
+# warns you. A `detach()` in the wrong place does not stop a computation, it only makes its gradient smaller or takes it away.
+#
+# **`with torch.no_grad():`** stops the recording for all that is computed inside. It saves time and memory wherever nobody
+# will walk back, and it is the only place where a leaf may be changed:
+
+# %%
+x = torch.tensor([1.0, 2.0], requires_grad=True)
+try:
+    x += 1
+except RuntimeError as error:
+    print(error)
+with torch.no_grad():
+    x += 1
+x, x.is_leaf
+
+# %% [markdown]
+# Outside, the change was refused, because the old value would be lost to a walk back. Inside, the leaf has new numbers, and is
+# still a leaf. But look what happens if you do not change it, and make a new one instead. **Predict** its `requires_grad`:
+
+# %%
+with torch.no_grad():
+    new = x - 1
+new.requires_grad, new.grad_fn
+
+# %% [markdown]
+# Nothing was recorded, so nothing leads back. In chapter 3 this will be the difference between a parameter that learns and one
+# that does not.
+#
+# **`item()`** gives a Python number, for printing and for lists. `numpy()` wants to be sure that you mean it:
+
+# %%
+squares = x ** 2
+try:
+    squares.numpy()
+except RuntimeError as error:
+    print(error)
+squares.detach().numpy(), squares.sum().item()
+
+# %% [markdown]
+# All of these are for looking. If you put the number back into a formula, the formula no longer knows where it came from.
+#
+# ### Exercise 2.9 · one gradient a point · 2 points · ●●○ · 8 min
+#
+# `slopes` worked for functions of one number. Now a `function` takes a point, a tensor of shape `(d,)`, and gives one number
+# (a 0-d tensor). Write `gradients_at(function, points)`: the gradient at each row of `points`, a tensor of shape `(n, d)`. The
+# result has shape `(n, d)` as well, and it requires no gradient. A loop over the rows is right here: the function takes one
+# point at a time. Leave `points` as they are.
+#
+# Two ways lead there: a new leaf for each row, or one leaf that is given new numbers each time. The second is what training
+# does.
+#
+# <details><summary><b>Each row is the sum of all rows before it</b></summary>
+#
+# A leaf that is used again still has the gradients of the rows before. Empty it.
+# </details>
+#
+# <details><summary><b>All rows are the same, or all are 0</b></summary>
+#
+# What is in your list: gradients, or several names for one gradient that has changed since?
+# </details>
+#
+# <details><summary><b>I get <code>element 0 of tensors does not require grad and does not have a grad_fn</code></b></summary>
+#
+# The function was computed from something that is not recorded. A row of `points` does not require a gradient until you say so,
+# and what is computed inside `no_grad` never does.
+# </details>
+#
+# <details><summary><b>I get <code>a leaf Variable that requires grad is being used in an in-place operation</code></b></summary>
+#
+# New numbers for a leaf, `leaf.copy_(row)`, belong inside `torch.no_grad()`.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "gradients-at", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def gradients_at(function, points):
+    """The gradient of a function of one point, (d,) → (), at each row of points, (n, d). Returns (n, d)."""
+    ### BEGIN SOLUTION
+    gradients = []
+    for point in points:
+        leaf = point.clone().requires_grad_()
+        function(leaf).backward()
+        gradients.append(leaf.grad)
+    return torch.stack(gradients)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "gradients-at-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+def product_of_three(point):
+    return point[0] * point[1] * point[2]
+
+
+two_points = torch.tensor([[1.0, 2.0, 3.0], [2.0, 1.0, -1.0]])
+adding_up = {"gradients-accumulate": lambda function, points: torch.tensor([[6.0, 3.0, 2.0], [5.0, 1.0, 4.0]])}
+check.agrees("gradients_at", reference=lambda function, points: torch.tensor([[6.0, 3.0, 2.0], [-1.0, -2.0, 2.0]]),
+             inputs=lambda draw: (product_of_three, two_points), rows=(2,), mistaken=adding_up)
+### BEGIN HIDDEN TESTS
+def valley(point):
+    return torch.log(point.square().sum() + 1) + point[0] * point[-1]
+
+
+def gradients_of_valley(function, points):
+    gradients = 2 * points / (points.square().sum(1, keepdim=True) + 1)
+    gradients[:, 0] += points[:, -1]
+    gradients[:, -1] += points[:, 0]
+    return gradients
+
+
+def running_sum(function, points):
+    return gradients_of_valley(function, points).cumsum(0)
+
+
+check.agrees("gradients_at", reference=gradients_of_valley, inputs=lambda draw: (valley, draw.normal(draw.rows, 4)),
+             mistaken={"gradients-accumulate": running_sum})
+check.agrees("gradients_at", reference=gradients_of_valley, inputs=lambda draw: (valley, draw.normal(draw.rows, 3).double()),
+             mistaken={"gradients-accumulate": running_sum})
+### END HIDDEN TESTS
+
+# %% [markdown]
+# A field of arrows over the landscape of the beginning, one `gradients_at` for all of them:
+
+# %%
+landscape.arrows(lambda point: f(point[0], point[1]), gradients_at)
+
+# %% [markdown]
+# ### Exercise 2.10 · weights that count as constants · 2 points · ●●○ · 6 min
+#
+# A few targets are far off, and the squares of their residuals drown the rest. One remedy is to weigh each square by how far
+# off it is, $w_i = 1 / (1 + |r_i|)$ with the residual $r_i = p_i - t_i$, and to take the mean of the weighted squares:
+#
+# $$L = \frac1n \sum_i w_i\, r_i^2$$
+#
+# The weights are computed from the predictions $p_i$, but they are to count **as constants**: the gradient with respect to
+# $p_i$ is $2 w_i r_i / n$, and no term comes from the change of $w_i$. Write `cautious_loss(predictions, targets)`, for two tensors of
+# shape `(n,)`. It returns a 0-d tensor through which that gradient flows.
+#
+# <details><summary><b>The value is right and the gradient is wrong</b></summary>
+#
+# Follow each path from the loss back to the predictions. There should be one left.
+# </details>
+#
+# <details><summary><b>The value is right and no gradient flows</b></summary>
+#
+# Too much has left the graph. Only the weights should.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "cautious-loss", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def cautious_loss(predictions, targets):
+    """Mean of squared residuals, each weighted by 1 / (1 + |residual|), the weights being constants.
+
+    predictions, targets: (n,). Returns a 0-d tensor.
+    """
+    ### BEGIN SOLUTION
+    residuals = predictions - targets
+    weights = 1 / (1 + residuals.abs())
+    return (weights.detach() * residuals ** 2).mean()
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "cautious-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("cautious_loss", torch.tensor([1.0, 5.0]), torch.tensor([2.0, 2.0]), gives=torch.tensor(1.375))
+### BEGIN HIDDEN TESTS
+def cautious(predictions, targets, reduce=torch.mean):
+    residuals = predictions - targets
+    return reduce(residuals ** 2 / (1 + residuals.detach().abs()))
+
+
+def predictions_and_targets(draw):
+    return draw.normal(draw.rows, std=2.0), draw.normal(draw.rows)
+
+
+check.agrees("cautious_loss", reference=cautious, inputs=predictions_and_targets)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# On paper: residuals −1 and 3, weights ½ and ¼, so the gradients are $2 \cdot \tfrac12 \cdot (-1) / 2 = -0.5$ and
+# $2 \cdot \tfrac14 \cdot 3 / 2 = 0.75$.
+
+# %% nbgrader={"grade": true, "grade_id": "cautious-loss-gradient", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def with_those_slopes(predictions, targets):
+    return (torch.tensor([-0.5, 0.75]) * predictions).sum()
+
+
+check.gradient("cautious_loss", reference=with_those_slopes, of=(0,), rows=(2,),
+               inputs=lambda draw: (torch.tensor([1.0, 5.0]), torch.tensor([2.0, 2.0])))
+### BEGIN HIDDEN TESTS
+check.gradient("cautious_loss", reference=cautious, inputs=predictions_and_targets, of=(0,))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Three ways to a derivative
+#
+# You have met all of them.
+#
+# | | how | price of a gradient with n inputs | exact? |
+# | --- | --- | --- | --- |
+# | *numeric* | move each input a little, and divide | n or 2n runs of the function | no |
+# | *symbolic* | transform the formula, as on paper | formulas that may grow very long | yes |
+# | *automatic* | record the operations, walk back | about two to four runs, whatever n is | yes, but for rounding |
+#
+# Symbolic differentiation is what you did in exercise 2.2. It needs a formula. A program with loops and branches has none; it
+# has operations, one after the other, and those can be recorded.
+#
+# Numeric differentiation needs nothing at all, only a function to call. It is slow and inexact, and that makes it a good
+# *check*: it knows nothing of the graph, so it does not share its mistakes. How inexact? The cell below has two ways to do it,
+# a step to one side, and a step to both sides.
+
+# %%
+def one_sided(function, t, h):
+    return (function(t + h) - function(t)) / h
+
+
+def two_sided(function, t, h):
+    return (function(t + h) - function(t - h)) / (2 * h)
+
+
+t = torch.tensor(0.9, dtype=torch.float64)
+one_sided(wave, t, 1e-3), two_sided(wave, t, 1e-3)
+
+# %% [markdown]
+# The exact slope is −3.2078535. **Predict** the shape of the curve: the error of each way, from a step of 1 down to a step of
+# $10^{-15}$. Does it fall all the way?
+
+# %%
+slopes_and_steps.errors(wave, at=0.9, ways={"one-sided": one_sided, "two-sided": two_sided})
+
+# %% [markdown]
+# From the right, the error falls as the step shrinks: in proportion to $h$ for one side, to $h^2$ for both. Then it turns and
+# *rises* again. That is the rounding error: the two heights differ by about $h$, each of them is off by a little, and the
+# little is divided by $h$. With float32 the turn comes early: no step to one side gives more than four or five digits, and
+# below $10^{-8}$ the step is lost altogether, because `t + h` is `t`. This is what happened at the beginning of the chapter.
+# With float64 there is room. So: **check gradients in float64**, from both sides, with a step near $10^{-6}$.
+#
+# `torch.autograd.gradcheck` does exactly that, for every input and every output, and compares with `backward`. It says `True`, or
+# raises an error that shows both Jacobians.
+
+# %%
+points = torch.tensor([0.2, 0.5, 0.9], dtype=torch.float64, requires_grad=True)
+gradcheck(wave, points)
+
+# %% [markdown]
+# **Predict** what it says about the same function in float32.
+
+# %%
+try:
+    gradcheck(wave, torch.tensor([0.2, 0.5, 0.9], requires_grad=True))
+except RuntimeError as error:
+    print(type(error).__name__, error)
+
+# %% [markdown]
+# The gradient is right, and the check fails: the numbers it compares with are the poor ones. (It also warns that the input is
+# not in double precision.) And here is a function whose gradient really is wrong, because something left the graph:
+
+# %%
+def half_detached(points):
+    return points * points.detach()
+
+
+try:
+    gradcheck(half_detached, points)
+except RuntimeError as error:
+    print(type(error).__name__, error)
+
+# %% [markdown]
+# The numeric slopes, $2x$, are the truth about the values; the analytical ones, $x$, are what `backward` found. When you write a
+# loss of your own, one line of `gradcheck` tells you whether the two belong together. (The loss of exercise 2.10 would fail, and
+# rightly: its gradient is *meant* to differ.)
+#
+# ## Challenge · the length of nothing · 0 points · ●●● · 15 min
+#
+# The length of a vector is $\sqrt{x_0^2 + x_1^2}$. At $(0, 0)$ it has a tip, like a cone, and no slope. PyTorch multiplies
+# adjoints and local derivatives as always, and the local derivative of the root at 0 is infinite:
+
+# %%
+point = torch.tensor([0.0, 0.0], requires_grad=True)
+point.square().sum().sqrt().backward()
+point.grad
+
+# %% [markdown]
+# Infinity times zero: `nan`, not a number. One such row, and the gradient of the whole batch is lost. Write `lengths(points)`, for
+# points of shape `(n, 2)`. It returns their lengths, `(n,)`, with the usual gradient everywhere, and with the gradient 0 at points
+# that are exactly $(0, 0)$.
+#
+# <details><summary><b>I used <code>torch.where</code>, and it is still <code>nan</code></b></summary>
+#
+# `where` picks one of two results, and sends an adjoint of 0 to the other. What is 0 times infinity? The other branch must
+# never see a zero: use `where` on the way *into* the root.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "lengths", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def lengths(points):
+    """Euclidean length of each row of points, (n, 2), whose gradient is 0 at (0, 0). Returns (n,)."""
+    ### BEGIN SOLUTION
+    squares = points.square().sum(1)
+    is_zero = squares == 0
+    return torch.where(is_zero, squares, torch.where(is_zero, 1.0, squares).sqrt())
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "lengths-values", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
+check.example("lengths", torch.tensor([[3.0, 4.0], [0.0, 0.0], [0.0, -2.0]]), gives=torch.tensor([5.0, 0.0, 2.0]))
+
+# %% nbgrader={"grade": true, "grade_id": "lengths-gradient", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
+def some_points(draw):
+    points = draw.normal(draw.rows, 2)
+    points[draw.rows // 2] = 0.0
+    return points
+
+
+def lengths_by_unit_vectors(points):
+    norms = torch.linalg.vector_norm(points.detach(), dim=1, keepdim=True)
+    return (points * torch.where(norms > 0, points.detach() / norms, 0.0)).sum(1)
+
+
+check.gradient("lengths", reference=lengths_by_unit_vectors, inputs=some_points)
+### BEGIN HIDDEN TESTS
+check.agrees("lengths", reference=lambda points: torch.linalg.vector_norm(points, dim=1), inputs=some_points)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Recap
+#
+# | you want to | you write |
+# | --- | --- |
+# | ask about a tensor | `requires_grad=True`, or `requires_grad_()` as the last thing after making it |
+# | get the gradient of one number | `result.backward()`, then the leaf's `.grad`, of the leaf's shape |
+# | start from several numbers | reduce them first, or `results.backward(vector)` for $v^\top J$ |
+# | empty the gradient | `x.grad.zero_()` or `x.grad = None`, before each pass |
+# | keep a gradient | `x.grad.clone()` |
+# | treat a result as a constant | `detach()` |
+# | compute or update without recording | `with torch.no_grad():`, and change leaves in place |
+# | see the whole Jacobian | `torch.autograd.functional.jacobian(function, inputs)` |
+# | check a gradient | `gradcheck(function, inputs)` with float64 inputs |
+#
+# - A Jacobian has a row for each output and a column for each input. A gradient has the shape of its input.
+# - An adjoint is the sum over successors of the successor's adjoint times the local derivative. That is all of `backward`.
+# - One graph serves one walk. Compute the result anew for the next one.
+# - `backward` adds. Whoever does not empty `.grad` follows the sum of all gradients so far.
+#
+# **Next**, chapter 3: you take these gradients and walk downhill with them, by hand, until a line fits its data.
+#
+# **To read**
+# - Andrej Karpathy, [micrograd](https://github.com/karpathy/micrograd): an engine like yours, with operators, and a network on top
+# - The manual's [Autograd mechanics](https://docs.pytorch.org/docs/stable/notes/autograd.html), on leaves, saved tensors, and `no_grad`
+# - Baydin, Pearlmutter, Radul and Siskind, [Automatic differentiation in machine learning: a survey](https://arxiv.org/abs/1502.05767)
