@@ -45,7 +45,8 @@ descent.training_and_validation(inputs, targets, validation_inputs, validation_t
 # %% [markdown]
 # **Before you read on, guess** the line: where does it cross x = 0, and how much does it rise up to x = 1? You have just
 # fitted a model by eye. A program cannot see, so it starts anywhere and improves. We start at two random numbers that were
-# drawn once and written down, so that your numbers and ours agree.
+# drawn once and written down, so that your numbers and ours agree. (A seed would not do: from the same seed a GPU draws other
+# numbers than the CPU.)
 
 # %%
 weight, bias = 0.1391, 0.1940

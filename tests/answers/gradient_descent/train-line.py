@@ -443,6 +443,61 @@ def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
         bias.grad.zero_()
     return weight, bias
 
+# %% wrong: the weight is never updated -> weight-never-updated cell="train-line-steps"
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
+    bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
+    for _ in range(num_epochs):
+        loss = ((weight * inputs + bias - targets) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            bias -= learning_rate * bias.grad
+        weight.grad.zero_()
+        bias.grad.zero_()
+    return weight, bias
+
+# %% wrong: divided by the learning rate -> divided-by-learning-rate cell="train-line-steps"
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
+    bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
+    for _ in range(num_epochs):
+        loss = ((weight * inputs + bias - targets) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            weight -= weight.grad / learning_rate
+            bias -= bias.grad / learning_rate
+        weight.grad.zero_()
+        bias.grad.zero_()
+    return weight, bias
+
+# %% wrong: the update before backward -> grad-is-none cell="train-line-steps"
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
+    bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
+    for _ in range(num_epochs):
+        loss = ((weight * inputs + bias - targets) ** 2).mean()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+            bias -= learning_rate * bias.grad
+        loss.backward()
+    return weight, bias
+
+# %% wrong: the update before backward, where there is a gradient -> unnamed cell="train-line-steps"
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
+    bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
+    for _ in range(num_epochs):
+        loss = ((weight * inputs + bias - targets) ** 2).mean()
+        if weight.grad is None:
+            weight.grad, bias.grad = torch.zeros_like(weight), torch.zeros_like(bias)
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+            bias -= learning_rate * bias.grad
+        weight.grad.zero_()
+        bias.grad.zero_()
+        loss.backward()
+    return weight, bias
+
 # %% wrong: no learning rate -> learning-rate-ignored cell="train-line-steps"
 def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
     weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
@@ -485,7 +540,7 @@ def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
         bias.grad.zero_()
     return weight, bias
 
-# %% wrong: returned inside the loop -> unnamed cell="train-line-steps"
+# %% wrong: returned inside the loop -> only-one-step cell="train-line-steps"
 def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
     weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
     bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
@@ -499,7 +554,7 @@ def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
         bias.grad.zero_()
         return weight, bias
 
-# %% wrong: a start of its own -> unnamed cell="train-line-steps"
+# %% wrong: a start of its own -> start-ignored cell="train-line-steps"
 def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
     weight = torch.tensor(0.0, device=inputs.device, requires_grad=True)
     bias = torch.tensor(0.0, device=inputs.device, requires_grad=True)
@@ -513,7 +568,7 @@ def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
         bias.grad.zero_()
     return weight, bias
 
-# %% wrong: bias first -> unnamed cell="train-line-steps"
+# %% wrong: bias first -> returned-in-wrong-order cell="train-line-steps"
 def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
     weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
     bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
@@ -554,7 +609,7 @@ def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
         weight.grad.zero_()
         bias.grad.zero_()
 
-# %% wrong: the bias moves after the weight, with a fresh loss -> unnamed cell="train-line-steps"
+# %% wrong: the bias moves after the weight, with a fresh loss -> gradient-after-update cell="train-line-steps"
 def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
     weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
     bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
