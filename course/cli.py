@@ -65,6 +65,7 @@ def parser():
     add_assignment(grade)
     add_students(grade)
     grade.add_argument("--timeout", type=seconds, metavar="SECONDS", help="how long a cell may run (default: 30)")
+    add_jobs(grade)
     grade.add_argument("--force", action="store_true", help="grade again what is graded and unchanged")
 
     feedback = add_command(
@@ -85,6 +86,7 @@ def parser():
         "course demo", "course demo linear_model --fresh",
     )
     demo.add_argument("assignment", nargs="?", default="linear_model", metavar="ASSIGNMENT", help="default: linear_model")
+    add_jobs(demo)
     demo.add_argument("--fresh", action="store_true", help="start over instead of going on with what demo/ holds")
 
     add_command(
@@ -111,6 +113,17 @@ def add_assignment(command):
 
 def add_students(command):
     command.add_argument("--students", nargs="+", default=(), metavar="STUDENT", help="only these (default: all)")
+
+
+def add_jobs(command):
+    command.add_argument("--jobs", type=at_least_one, metavar="N", help="submissions at a time (default: one a core)")
+
+
+def at_least_one(text):
+    """A whole number, at least 1."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number, 1 or more")
+    return int(text)
 
 
 def seconds(text):
@@ -148,9 +161,10 @@ def run_generate(root, options):
 def run_grade(root, options):
     from course.grading.grade import grade
     from course.grading.summary import summary
+    from course.grading.workers import available
 
     results = grade(root, options.assignment, students=options.students, timeout=options.timeout,
-                    force=options.force, progress=bar)
+                    force=options.force, jobs=options.jobs or available(), progress=bar)
     text, all_graded = summary(results)
     print(text)
     return 0 if all_graded else 1
@@ -174,8 +188,9 @@ def run_report(root, options):
 
 def run_demo(root, options):
     from course.grading.demo import run_demo
+    from course.grading.workers import available
 
-    run_demo(root, options.assignment, fresh=options.fresh, progress=bar)
+    run_demo(root, options.assignment, fresh=options.fresh, jobs=options.jobs or available(), progress=bar)
 
 
 def run_lab(root, options):

@@ -24,10 +24,11 @@ load_subconfig("nbgrader_config.py", path=str(Path(__file__).resolve().parent.pa
 TIMEOUT = 15
 
 
-def run_demo(root, assignment, *, fresh=False, progress=iter, say=print):
+def run_demo(root, assignment, *, fresh=False, jobs=1, progress=iter, say=print):
     """Generates `assignment` in demo/, hands in for a made-up class, grades it, writes feedback, tells what to open.
 
-    fresh: start over instead of going on with what demo/ holds. progress: wraps the list of students at work.
+    fresh: start over instead of going on with what demo/ holds. jobs: submissions graded at a time.
+    progress: wraps what is being worked through.
     """
     root = Path(root)
     require_assignment(root, assignment)
@@ -39,7 +40,7 @@ def run_demo(root, assignment, *, fresh=False, progress=iter, say=print):
     set_up(root, demo, assignment)
     students = hand_in(demo, assignment, made_up_class(answers))
     say(f"2/4  grade {len(students)} submissions (a cell may run {TIMEOUT} s)")
-    results = grade(demo, assignment, timeout=TIMEOUT, progress=progress)
+    results = grade(demo, assignment, timeout=TIMEOUT, jobs=jobs, progress=progress)
     unchanged = sum(not result.is_new for result in results)
     if unchanged:
         say(f"     {unchanged} were graded before and have not changed (--fresh starts over)")

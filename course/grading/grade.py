@@ -3,6 +3,7 @@
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from course.grading import gradebook
@@ -11,6 +12,8 @@ from course.grading.outcomes import read_incidents
 from course.grading.records import FAILED, GRADED, Record, Records
 from course.grading.stock import autograde_one
 from course.grading.submissions import NotGradable, choose_students, fingerprint, require_notebooks, students_below
+from course.grading.turns import turn
+from course.grading.workers import Outcomes
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,12 @@ class Result:
     is_new: bool
 
 
-def grade(root, assignment, *, students=(), timeout=None, force=False, seed=None, progress=iter):
+def grade(root, assignment, *, students=(), timeout=None, force=False, seed=None, jobs=1, progress=iter):
     """Grades what has not been graded, or has changed since, or whose tests have; `force` grades everything again.
 
     students: names, default all that submitted. timeout: seconds a cell may run, default nbgrader_config.py's.
-    seed: of the inputs that tests draw, default a fresh one a run. progress: wraps the list of students to grade.
+    seed: of the inputs that tests draw, default a fresh one a run. jobs: submissions graded at a time.
+    progress: wraps the records as they come.
     Returns a list of Result, one a student. Raises CourseError when there is nothing to grade. A submission that
     cannot be graded is recorded with its reason and a score of 0 that needs a person's look; it stops nobody else.
     """
@@ -44,9 +48,10 @@ def grade(root, assignment, *, students=(), timeout=None, force=False, seed=None
     todo = [student for student in students if force or not is_done(root, assignment, student, records, tests)]
     if todo:
         run_seed = records.begin_run(seed)
-        with environment(COURSE_SEED=str(run_seed)):
-            for student in progress(todo):
-                records.put(grade_one(root, assignment, student, notebooks, tests, timeout, run_seed))
+        one = partial(grade_one, root, assignment, notebooks=notebooks, tests=tests, timeout=timeout, seed=run_seed)
+        with environment(COURSE_SEED=str(run_seed)), shared_device():
+            for record in progress(Outcomes(one, todo, jobs)):
+                records.put(record)
         records.end_run()
     stand = [records.get(student) for student in students]
     return [Result(one.student, one.status, one.reason, one.student in todo) for one in stand]
@@ -61,7 +66,12 @@ def is_done(root, assignment, student, records, tests):
 
 
 def grade_one(root, assignment, student, notebooks, tests, timeout, seed):
-    """Grades one submission whatever it is. Returns its Record."""
+    """Grades one submission whatever it is, taking turns with other processes. Returns its Record."""
+    with turn(root):
+        return _grade_one(root, assignment, student, notebooks, tests, timeout, seed)
+
+
+def _grade_one(root, assignment, student, notebooks, tests, timeout, seed):
     folder = root / "submitted" / student / assignment
     before = fingerprint(folder, tests)
     try:
@@ -86,6 +96,16 @@ def graded_students(root, assignment):
     """Names of the students with a folder autograded/<student>/<assignment>, sorted."""
     return students_below(root / "autograded", assignment)
 
+
+
+@contextmanager
+def shared_device():
+    """One pretend device for all submissions: it takes seconds to start, and forks a child a request."""
+    from course.check import devices  # here, because it brings torch along
+
+    with environment(**{devices.SHARED: devices.worker_address()}):
+        yield
+    devices.stop()
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from nbgrader import utils
 from nbgrader.preprocessors import Execute
 from traitlets import Integer, Unicode
 
+from course.grading.turns import let_others
+
 
 class ExecuteEveryCell(Execute):
     """nbgrader's Execute, made to fail closed.
@@ -34,7 +36,8 @@ class ExecuteEveryCell(Execute):
             self.current = None
             expect_nothing(nb)
             try:
-                return super().preprocess(nb, resources, km)
+                with let_others():
+                    return super().preprocess(nb, resources, km)
             except (DeadKernelError, CellTimeoutError) as death:
                 if self.current is None:
                     break
