@@ -59,3 +59,9 @@ def test_the_noisy_curve_is_closest_to_the_cubic_it_was_made_from():
     features = inputs ** torch.arange(4)
     found = torch.linalg.lstsq(features, targets).solution.flatten()
     torch.testing.assert_close(found, torch.tensor([1.0, -2.0, 1.0, 4.0]), rtol=0, atol=0.35)
+
+
+def test_the_evening_sky_is_brightest_in_the_middle_of_the_sun():
+    sky = data.evening_sky()
+    assert sky.dtype == torch.uint8 and sky.shape == (48, 72) and sky.min() >= 30
+    assert (sky == sky.max()).nonzero().tolist() == [[25, 48]] and sky.max() == 250

@@ -15,14 +15,15 @@ def circle_and_image(matrix):
     circle = torch.stack([angles.cos(), angles.sin()])
     figure, axes = theme.canvas(size=(6.4, 4.6))
     axes.plot(*circle, color=theme.BLUE, label="v, all of length 1")
-    axes.plot(*(matrix @ circle), color=theme.VERMILION, label="A @ v")
+    axes.plot(*(matrix @ circle), color=theme.VERMILION, label="matrix @ v")
     for k, colour in enumerate((theme.GREEN, theme.PURPLE)):
         vector = vectors[:, k] * (1 if vectors[0, k] >= 0 else -1)
         for end, width in ((values[k] * vector, 2.0), (vector, 4.5)):
             axes.annotate("", xy=end.tolist(), xytext=(0, 0), zorder=3, arrowprops={
                 "arrowstyle": "-|>", "color": colour, "linewidth": width, "shrinkA": 0, "shrinkB": 0})
         axes.annotate(f"eigenvalue {values[k]:.2g}", (values[k] * vector).tolist(), xytext=(7, 0), color=colour,
-                      textcoords="offset points", weight="bold", va="center")
+                      textcoords="offset points", weight="bold", va="center", zorder=4,
+                      bbox={"facecolor": theme.PANEL, "edgecolor": "none", "alpha": 0.85, "pad": 1})
     axes.set_aspect("equal", adjustable="datalim")
     axes.margins(0.16)
     axes.legend(loc="upper left")

@@ -89,7 +89,7 @@ def _cell(axes, x, y, number, colour):
     """A cell centred at (x, y) with its number, pale where it has no colour."""
     box = Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour + TINT if colour else "none",
                     edgecolor=colour or theme.GRID, linewidth=1.2, zorder=2 if colour else 1)
-    text = axes.text(x, y, f"{number:g}".replace("-", "−"), ha="center", va="center", fontsize=9.5, zorder=3,
+    text = axes.text(x, y, f"{round(number, 2):g}".replace("-", "−"), ha="center", va="center", fontsize=9.5, zorder=3,
                      color=theme.INK if colour else theme.MUTED)
     axes.add_patch(box)
     for part in (box, text):

@@ -35,7 +35,7 @@ VIEWS = {
 def memory_map():
     """The exhibit, to be left as the last expression of a cell."""
     look = choice("look at", list(VIEWS), "x.t()", "a tensor made from x")
-    look.layout = {"width": "auto", "max_width": "46em"}
+    look.layout = {"width": "auto", "max_width": "56em"}
     element = ipywidgets.IntSlider(description="element", min=0, max=11, value=5, style=LABEL, layout={"width": "32em"},
                                    tooltip="the element that is looked at, counted in the order of reading")
     play = ipywidgets.Play(min=0, max=11, value=5, interval=700, tooltip="play, pause, back to the start")
