@@ -25,10 +25,11 @@ def handed_in(generated):
     return generated
 
 
-def start(root):
+def start(root, jobs=1):
     environment = {name: value for name, value in os.environ.items() if name != "COURSE_SEED"}
-    command = [sys.executable, "-m", "course.cli", "--root", str(root), "grade", "tiny"]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+    command = [sys.executable, "-m", "course.cli", "--root", str(root), "grade", "tiny", "--jobs", str(jobs)]
+    # a group of its own, to which Ctrl-C can be sent as a terminal does: to the workers as well
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True)
 
 
 def wait_for(records, student):
@@ -62,6 +63,19 @@ def test_a_run_stopped_by_ctrl_c_and_then_killed_goes_on_with_the_same_seed(hand
     assert {name: one.is_new for name, one in results.items()} == {"anna": False, "bert": False, "cleo": True}
     assert tiny_class.points_of(handed_in) == dict.fromkeys(STUDENTS, 6)
     assert len({records.get(student).seed for student in STUDENTS}) == 1
+
+
+def test_ctrl_c_stops_several_processes_and_the_next_run_goes_on(handed_in):
+    records = Records(handed_in, "tiny")
+    run = start(handed_in, jobs=2)
+    wait_for(records, "anna")
+    os.killpg(run.pid, signal.SIGINT)
+    said = run.communicate(timeout=30)[1]
+    assert run.returncode == 130
+    assert said.splitlines()[-1] == "course: stopped; run the same command again to go on"
+    results = grade(handed_in, "tiny", jobs=2)
+    assert [one.status for one in results] == [GRADED] * 3
+    assert tiny_class.points_of(handed_in) == dict.fromkeys(STUDENTS, 6)
 
 
 def test_only_a_changed_submission_is_graded_again(generated):
