@@ -145,8 +145,8 @@ torch.arange(6).view(2, 3), torch.arange(6).view(-1, 1)
 # Write `column(numbers)`. It takes a Python list of numbers, whole ones or fractions, and returns them as a `float32` tensor of
 # shape `(n, 1)`.
 #
-# Since it is your first: run the check below **before** you write anything, and read what it says. Then write something that is
-# nearly right, such as `return torch.tensor(numbers)`, run your cell and the check again, and read once more. Then do it.
+# Since it is your first: run the two cells below **before** you write anything, and read what the check says. Then try an
+# answer that cannot be right, such as `return numbers`, run both cells again, and read once more. Then do it.
 #
 # <details><summary><b>The check says “Not attempted”</b></summary>
 #
