@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+import torch
+
 from . import probers
 from .comparison import ATOL, RTOL, Tolerance
 from .judge import Expected, judge_attempt, judge_gradient, judge_side_effects, judge_value, right, wrong
 from .observation import Observation, SequenceSeen
+from .references import observe_reference
 from .request import DEFAULT_ROWS, Request, draw_arguments
 from .seeing import see
 from .verdict import Verdict, settle
@@ -16,16 +19,23 @@ SMALL, LARGE = 64, 512  # rows at which executed work is compared
 
 
 def example(
-    subject: str, *arguments, gives, rtol: float = RTOL, atol: float = ATOL, may_change: Sequence[str] = ()
+    subject: str, *arguments, gives, mistaken: dict | None = None, rtol: float = RTOL, atol: float = ATOL,
+    may_change: Sequence[str] = (),
 ) -> None:
     """Call `subject` once with the given arguments and compare with `gives`, a value that the learner may see.
 
     Refuses, in this order: an unwritten subject, an error, another type, shape, dtype, device, value, and arguments
-    changed in place (but for those named in `may_change`).
+    changed in place (but for those named in `may_change`). mistaken: by mistake id, the value that the mistake gives.
     """
     observation = probers.observe(Request(subject, arguments))
-    expected = Expected(see(gives), tolerance=Tolerance(rtol, atol), rows=_rows_of(arguments),
-                        may_change=tuple(may_change))
+    expected = Expected(
+        see(gives),
+        mistaken={mistake: see(value) for mistake, value in (mistaken or {}).items()},
+        tolerance=Tolerance(rtol, atol),
+        rows=_rows_of(arguments),
+        may_change=tuple(may_change),
+        shown=_short(gives),
+    )
     verdict = judge_value(observation, expected) or judge_side_effects(observation, expected)
     _finish(observation, verdict or right(f"{observation.call} gives what it should."))
 
@@ -56,7 +66,8 @@ def agrees(
         if verdict:
             _finish(observation, verdict)
         calls += 1
-    settle(right(f"{subject} agrees with the definition on {calls} fresh sets of inputs."))
+    inputs_seen = f"{calls} sets of inputs" if calls > 1 else "the inputs of this check"
+    settle(right(f"{subject} agrees with the definition on {inputs_seen}."))
 
 
 def gradient(
@@ -199,8 +210,8 @@ def _expect(
     may_change: Sequence[str] = (), device: str = "cpu",
 ) -> Expected:
     """Run the reference, and the wrong references, through the same probe as the learner's object."""
-    seen = _observe_reference(request, reference)
-    wrongs = {mistake: _observe_reference(request, wrong_one) for mistake, wrong_one in (mistaken or {}).items()}
+    seen = observe_reference(request, reference)
+    wrongs = {mistake: observe_reference(request, wrong_one) for mistake, wrong_one in (mistaken or {}).items()}
     return Expected(
         result=seen.result,
         gradients=tuple(seen.gradients.values()),
@@ -212,23 +223,24 @@ def _expect(
     )
 
 
-def _observe_reference(request: Request, reference: Callable) -> Observation:
-    """The reference's Observation; an `Instance` among the arguments becomes its `like` module. Errors are the author's."""
-    from .probe import observe
-
-    namespace = {request.subject: reference}  # no learner's class: every Instance falls back to `like`
-    observation = observe(request, namespace)
-    if observation.outcome != "returned":
-        error = observation.error
-        raise RuntimeError(f"the reference for {request.subject} failed: {error.type}: {error.message}")
-    return observation
-
-
 def _rows_of(arguments: tuple) -> int | None:
     for argument in arguments:
         if hasattr(argument, "shape") and len(argument.shape):
             return int(argument.shape[0])
     return None
+
+
+def _short(value) -> str:
+    """A value that fits into a sentence, as text; empty for one that does not."""
+    text = _plain(value.tolist() if isinstance(value, torch.Tensor) else value)
+    return text if len(text) <= 40 else ""
+
+
+def _plain(value) -> str:
+    """As Python writes it, but for fractions, of which float32 would show digits that nobody wrote."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_plain, value))}]"
+    return f"{value:.5g}" if isinstance(value, float) else repr(value)
 
 
 def _finish(observation: Observation, verdict: Verdict) -> None:

@@ -19,6 +19,7 @@ class Expected:
 
     result: the reference's value. gradients: the reference's gradients, in the order wanted. mistaken: values that
     known mistakes would give, by mistake id. device: where the result belongs. rows: how many rows the inputs had.
+    shown: the result as short text, only where the learner sees it in the test cell anyway.
     """
 
     result: Seen | None = None
@@ -28,6 +29,7 @@ class Expected:
     device: str = "cpu"
     rows: int | None = None
     may_change: tuple[str, ...] = ()
+    shown: str = ""
 
 
 def right(message: str) -> Verdict:
@@ -92,7 +94,8 @@ def judge_value(observation: Observation, expected: Expected) -> Verdict | None:
     if difference is None:
         return None
     found = recognise.value(observation, difference, expected)
-    came = f"{observation.call} gave {difference.says}{_at(difference)}."
+    due = f"; {expected.shown} was due" if expected.shown and difference.aspect == "values" else ""
+    came = f"{observation.call} gave {difference.says}{_at(difference)}{due}."
     if found is None:
         return wrong(difference.aspect, came, _what_to_try(difference.aspect))
     return wrong(difference.aspect, came, found.evidence, mistake=found.mistake)

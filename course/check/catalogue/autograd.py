@@ -74,9 +74,9 @@ MISTAKES = [
     ("adjoint-not-passed-on", "a local derivative where an adjoint was due",
      "The chain rule multiplies: the local derivative leads one step back, and the successor's adjoint tells what that step is "
      "worth.", "Multiply each local derivative by the adjoint at the arrow's end.", "graph"),
-    ("walk-in-wrong-order", "the graph is walked from its leaves",
-     "A number may pass its adjoint on only when it has received all of it, so the walk begins at the result.",
-     "Go through the nodes in reverse.", "graph"),
+    ("walk-in-wrong-order", "the walk back ends after one step",
+     "Only the nodes just before the result have received anything. The walk begins at the result, and each node sends on what "
+     "it has received.", "Go through all the nodes in reverse.", "graph"),
     ("walk-without-start", "the walk back starts with an adjoint of 0",
      "Every adjoint is a multiple of the last one, and that is 1.", "Set the last adjoint to 1 before you walk.", "graph"),
     ("adjoints-not-cleared", "adjoints of an earlier walk are still there",
