@@ -1,1 +1,1 @@
-"""Pictures: one theme, one file a topic; functions take tensors and return a figure with alt text."""
+"""The chapters' pictures, a file a topic; theme.py holds what all of them share."""

@@ -1,1 +1,1 @@
-"""Interactive exhibits: one frame, one file an exhibit, each with a still picture for places without widgets."""
+"""The chapters' interactive exhibits, a file an exhibit; exhibit.py holds what all of them share."""
