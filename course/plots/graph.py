@@ -86,13 +86,13 @@ class Drawing:
         self.boxes[number - 1].set_linewidth(style.width)
 
     def mark_arrow(self, arrow, style, text):
-        """Colour an arrow and write `text` along it."""
-        place = ARROWS.index(arrow)
+        """Colour an arrow, and write `text` along it: in the arrow's colour on the way back, where it is used."""
+        place, used = ARROWS.index(arrow), style is BACKWARD
         self.arrows[place].set_color(style.colour)
         self.arrows[place].set_linewidth(style.width if style is QUIET else 2.4)
         self.slopes[place].set_text(text)
-        self.slopes[place].set_color(theme.INK if style is QUIET else style.colour)
-        self.slopes[place].set_fontweight("normal" if style is QUIET else "bold")
+        self.slopes[place].set_color(style.colour if used else theme.INK)
+        self.slopes[place].set_fontweight("bold" if used else "normal")
 
     def quiet(self):
         """Nothing marked, no values, no adjoints."""

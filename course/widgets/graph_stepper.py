@@ -133,8 +133,8 @@ def _backward_words(now):
 
 
 def _equation(arrow, slope):
-    """A local derivative with its number, such as "2 · w₄ = 1.2432"; only the number where it is one anyway."""
-    return arrow.slope if arrow.slope == _shown(slope) else f"{arrow.slope} = {_shown(slope)}"
+    """A local derivative with its number, such as "2 · w₄ = 1.2432"; no number where it is one anyway, or has none."""
+    return arrow.slope if math.isnan(slope) or arrow.slope == _shown(slope) else f"{arrow.slope} = {_shown(slope)}"
 
 
 def _name(number):

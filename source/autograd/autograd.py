@@ -266,8 +266,13 @@ def half_squared_length_gradient(matrix, x):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "half-squared-length-gradient-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("half_squared_length_gradient", torch.tensor([[1.0, 2.0, 0.0], [0.0, -1.0, 3.0]]), torch.tensor([1.0, 1.0, 2.0]),
-              gives=torch.tensor([3.0, 1.0, 15.0]))
+def the_numbers(*numbers):
+    return lambda matrix, x: torch.tensor(numbers)
+
+
+matrix_and_x = torch.tensor([[1.0, 2.0, 0.0], [0.0, -1.0, 3.0]]), torch.tensor([1.0, 1.0, 2.0])
+check.agrees("half_squared_length_gradient", inputs=lambda draw: matrix_and_x, rows=(2,), reference=the_numbers(3.0, 1.0, 15.0),
+             mistaken={"factor-two": the_numbers(6.0, 2.0, 30.0), "factor-half": the_numbers(1.5, 0.5, 7.5)})
 ### BEGIN HIDDEN TESTS
 check.agrees("half_squared_length_gradient", reference=lambda matrix, x: matrix.T @ matrix @ x,
              inputs=lambda draw: (draw.normal(draw.rows, 4), draw.normal(4)))
@@ -547,7 +552,7 @@ def apply_to_nodes(a, b, scale):
     """What apply makes of two nodes and a fixed scale: value, slopes, adjoint, and which predecessors are the two nodes."""
     first, second = Node(a), Node(b)
     made = apply(scaled_product, first, second, scale=scale)
-    return made.value, made.slopes, made.adjoint, [one is two for one, two in zip(made.predecessors, (first, second))]
+    return made.value, made.slopes, made.adjoint, [made.predecessors[0] is first, made.predecessors[1] is second]
 
 
 check.example("apply_to_nodes", 3.0, 4.0, 10.0, gives=(120.0, (40.0, 30.0), 0.0, [True, True]))
@@ -641,7 +646,7 @@ def run_backward(last):
 # The first check is a small graph, $a \cdot a + a$ at $a = 3$: the slope is $2a + 1 = 7$. The same node is both factors.
 
 # %% nbgrader={"grade": true, "grade_id": "run-backward-small", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-def square_plus_itself(a, runs):
+def run_backward_on_a_square(a, runs):
     """The adjoints of a, a·a and a·a + a, after so many runs of run_backward."""
     first = Node(a)
     square = Node(a * a, (first, first), (a, a))
@@ -654,11 +659,11 @@ def square_plus_itself(a, runs):
 small_mistakes = {
     "path-left-out": always(3, 1, 1), "walk-in-wrong-order": always(1, 1, 1), "walk-without-start": always(0, 0, 0),
 }
-check.agrees("square_plus_itself", reference=always(7, 1, 1), inputs=lambda draw: (3.0, 1), rows=(12,), mistaken=small_mistakes)
-check.agrees("square_plus_itself", reference=always(7, 1, 1), inputs=lambda draw: (3.0, 2), rows=(12,),
+check.agrees("run_backward_on_a_square", reference=always(7, 1, 1), inputs=lambda draw: (3.0, 1), rows=(12,), mistaken=small_mistakes)
+check.agrees("run_backward_on_a_square", reference=always(7, 1, 1), inputs=lambda draw: (3.0, 2), rows=(12,),
              mistaken={"adjoints-not-cleared": always(20, 2, 1), **small_mistakes})
 ### BEGIN HIDDEN TESTS
-check.agrees("square_plus_itself", reference=lambda a, runs: [2 * a + 1, 1.0, 1.0],
+check.agrees("run_backward_on_a_square", reference=lambda a, runs: [2 * a + 1, 1.0, 1.0],
              inputs=lambda draw: (draw.uniform(2, 5, 1).item(), 3))
 ### END HIDDEN TESTS
 
@@ -666,7 +671,7 @@ check.agrees("square_plus_itself", reference=lambda a, runs: [2 * a + 1, 1.0, 1.
 # The second is a ladder: each rung is computed from both rungs below it, so there are many ways down.
 
 # %% nbgrader={"grade": true, "grade_id": "run-backward-ladder", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-def ladder(slope, rungs):
+def run_backward_on_a_ladder(slope, rungs):
     """The adjoints of a ladder's rungs, bottom first; each is slope times the sum of the two rungs below it."""
     nodes = [Node(1.0), Node(1.0)]
     for _ in range(rungs - 2):
@@ -676,7 +681,7 @@ def ladder(slope, rungs):
     return [node.adjoint for node in nodes]
 
 
-check.example("ladder", 1.0, 6, gives=[3.0, 5.0, 3.0, 2.0, 1.0, 1.0])
+check.example("run_backward_on_a_ladder", 1.0, 6, gives=[3.0, 5.0, 3.0, 2.0, 1.0, 1.0])
 ### BEGIN HIDDEN TESTS
 def ladder_by_recurrence(slope, rungs):
     adjoints = [0.0, 1.0]
@@ -685,7 +690,7 @@ def ladder_by_recurrence(slope, rungs):
     return [slope * adjoints[-2], *adjoints[:0:-1]]
 
 
-check.agrees("ladder", reference=ladder_by_recurrence, inputs=lambda draw: (draw.uniform(0.3, 0.9, 1).item(), draw.rows + 4))
+check.agrees("run_backward_on_a_ladder", reference=ladder_by_recurrence, inputs=lambda draw: (draw.uniform(0.3, 0.9, 1).item(), draw.rows + 4))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1019,10 +1024,17 @@ def product_of_three(point):
     return point[0] * point[1] * point[2]
 
 
+def two_rows(first, second):
+    return lambda function, points: torch.tensor([first, second])
+
+
 two_points = torch.tensor([[1.0, 2.0, 3.0], [2.0, 1.0, -1.0]])
-adding_up = {"gradients-accumulate": lambda function, points: torch.tensor([[6.0, 3.0, 2.0], [5.0, 1.0, 4.0]])}
-check.agrees("gradients_at", reference=lambda function, points: torch.tensor([[6.0, 3.0, 2.0], [-1.0, -2.0, 2.0]]),
-             inputs=lambda draw: (product_of_three, two_points), rows=(2,), mistaken=adding_up)
+check.agrees("gradients_at", reference=two_rows([6.0, 3.0, 2.0], [-1.0, -2.0, 2.0]),
+             inputs=lambda draw: (product_of_three, two_points), rows=(2,), mistaken={
+    "gradients-accumulate": two_rows([6.0, 3.0, 2.0], [5.0, 1.0, 4.0]),
+    "history-not-cloned": two_rows([-1.0, -2.0, 2.0], [-1.0, -2.0, 2.0]),
+    "mean-for-sum": two_rows([3.0, 1.5, 1.0], [-0.5, -1.0, 1.0]),
+})
 ### BEGIN HIDDEN TESTS
 def valley(point):
     return torch.log(point.square().sum() + 1) + point[0] * point[-1]
@@ -1086,7 +1098,9 @@ def cautious_loss(predictions, targets):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "cautious-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("cautious_loss", torch.tensor([1.0, 5.0]), torch.tensor([2.0, 2.0]), gives=torch.tensor(1.375))
+check.agrees("cautious_loss", inputs=lambda draw: (torch.tensor([1.0, 5.0]), torch.tensor([2.0, 2.0])), rows=(2,),
+             reference=lambda predictions, targets: torch.tensor(1.375),
+             mistaken={"sum-for-mean": lambda predictions, targets: torch.tensor(2.75)})
 ### BEGIN HIDDEN TESTS
 def cautious(predictions, targets, reduce=torch.mean):
     residuals = predictions - targets

@@ -1,0 +1,105 @@
+# Answers to cautious-loss of autograd: a weighted loss whose weights count as constants
+
+# %% right: detached weights
+def cautious_loss(predictions, targets):
+    residuals = predictions - targets
+    weights = 1 / (1 + residuals.abs())
+    return (weights.detach() * residuals ** 2).mean()
+
+# %% right: weights computed inside no_grad
+def cautious_loss(predictions, targets):
+    residuals = predictions - targets
+    with torch.no_grad():
+        weights = 1 / (1 + torch.abs(residuals))
+    return torch.mean(weights * torch.square(residuals))
+
+# %% right: the residuals detached inside the weights
+def cautious_loss(predictions, targets):
+    residuals = targets - predictions
+    return (residuals.square() / (residuals.detach().abs() + 1)).sum() / residuals.numel()
+
+# %% right: detached predictions, and .data
+def cautious_loss(predictions, targets):
+    weights = 1 / (1 + (predictions.data - targets.data).abs())
+    return (weights * (predictions - targets) ** 2).mean()
+
+# %% wrong: weights in the graph -> unnamed cell="cautious-loss-gradient"
+def cautious_loss(predictions, targets):
+    residuals = predictions - targets
+    weights = 1 / (1 + residuals.abs())
+    return (weights * residuals ** 2).mean()
+
+# %% wrong: everything detached -> detached-result cell="cautious-loss-gradient"
+def cautious_loss(predictions, targets):
+    residuals = (predictions - targets).detach()
+    weights = 1 / (1 + residuals.abs())
+    return (weights * residuals ** 2).mean()
+
+# %% wrong: everything inside no_grad -> no-grad-around-forward cell="cautious-loss-gradient"
+def cautious_loss(predictions, targets):
+    with torch.no_grad():
+        residuals = predictions - targets
+        weights = 1 / (1 + residuals.abs())
+        return (weights * residuals ** 2).mean()
+
+# %% wrong: the result wrapped anew -> rewrapped-result cell="cautious-loss-gradient"
+def cautious_loss(predictions, targets):
+    residuals = predictions - targets
+    weights = 1 / (1 + residuals.abs())
+    return torch.tensor((weights * residuals ** 2).mean().item(), requires_grad=True)
+
+# %% wrong: required after the forward walk -> rewrapped-result cell="cautious-loss-gradient"
+def cautious_loss(predictions, targets):
+    with torch.no_grad():
+        residuals = predictions - targets
+        weights = 1 / (1 + residuals.abs())
+        loss = (weights * residuals ** 2).mean()
+    loss.requires_grad_()
+    return loss
+
+# %% wrong: the squares detached, not the weights -> unnamed cell="cautious-loss-gradient"
+def cautious_loss(predictions, targets):
+    residuals = predictions - targets
+    weights = 1 / (1 + residuals.abs())
+    return (weights * (residuals ** 2).detach()).mean()
+
+# %% wrong: one of the two factors of the square detached -> unnamed cell="cautious-loss-gradient"
+def cautious_loss(predictions, targets):
+    residuals = predictions - targets
+    weights = 1 / (1 + residuals.detach().abs())
+    return (weights * residuals * residuals.detach()).mean()
+
+# %% wrong: a Python number -> python-number-for-tensor cell="cautious-loss-values"
+def cautious_loss(predictions, targets):
+    residuals = predictions - targets
+    return ((1 / (1 + residuals.abs())) * residuals ** 2).mean().item()
+
+# %% wrong: the sum -> sum-for-mean cell="cautious-loss-values"
+def cautious_loss(predictions, targets):
+    residuals = predictions - targets
+    weights = (1 / (1 + residuals.abs())).detach()
+    return (weights * residuals ** 2).sum()
+
+# %% wrong: weights from signed residuals -> unnamed cell="cautious-loss-values"
+def cautious_loss(predictions, targets):
+    residuals = predictions - targets
+    weights = (1 / (1.1 + residuals)).detach()
+    return (weights * residuals ** 2).mean()
+
+# %% wrong: divided by the sum of the weights -> unnamed cell="cautious-loss-values"
+def cautious_loss(predictions, targets):
+    residuals = predictions - targets
+    weights = (1 / (1 + residuals.abs())).detach()
+    return (weights * residuals ** 2).sum() / weights.sum()
+
+# %% wrong: NumPy weights of a tensor with history -> unnamed cell="cautious-loss-gradient"
+def cautious_loss(predictions, targets):
+    residuals = (predictions - targets).detach().numpy()
+    return torch.tensor((residuals ** 2 / (1 + abs(residuals))).mean())
+
+# %% wrong: a saved tensor overwritten -> unnamed cell="cautious-loss-gradient"
+def cautious_loss(predictions, targets):
+    residuals = predictions - targets
+    squares = residuals ** 2
+    residuals.abs_().add_(1)
+    return (squares / residuals.detach()).mean()

@@ -1,0 +1,234 @@
+"""Chapter 2 says true things: its numbers are those of its solutions, its engine and PyTorch agree on the graph."""
+
+import json
+import math
+import re
+from functools import cache
+from pathlib import Path
+
+import jupytext
+import nbformat
+import pytest
+import torch
+from nbclient import NotebookClient
+
+from course.plots import worked_graph
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "source/autograd/autograd.py"
+POINT = 0.6, 1.5
+PLACES = [POINT, (math.pi / 6, 2.0), (-0.4, 0.9), (0.0, 3.0), (1.1, -1.3)]
+
+
+@cache
+def cells():
+    return jupytext.read(SOURCE).cells
+
+
+@cache
+def solutions():
+    """The chapter's imports, solutions, and the small cells that they lean on, run."""
+    namespace = {}
+    for cell in cells():
+        marks = cell.metadata.get("nbgrader", {})
+        given = cell.cell_type == "code" and not marks and cell.source.startswith(("def ", "class "))
+        if cell.cell_type == "code" and (marks.get("solution") or marks.get("grade_id") == "imports" or given):
+            exec(_definitions(cell.source) if given else cell.source, namespace)
+    return namespace
+
+
+def _definitions(source):
+    """The functions and classes of a cell, without what it shows at its end."""
+    blocks = re.split(r"\n(?=\S)", source)
+    return "\n".join(block for block in blocks if block.startswith(("def ", "class ")))
+
+
+def prose():
+    return "\n".join(cell.source for cell in cells() if cell.cell_type == "markdown")
+
+
+def says(text):
+    assert text in prose(), f"the chapter no longer says {text!r}: mend this test with it"
+    return True
+
+
+def by_pytorch(x, y):
+    """The eight values and the eight adjoints of the graph, in float64."""
+    w1, w2 = (torch.tensor(number, dtype=torch.float64, requires_grad=True) for number in (x, y))
+    w3 = w1 * w2
+    w4 = w3.cos()
+    w5 = w4 ** 2
+    w6 = 2 * w5
+    w7 = w4.log()
+    w8 = w6 + w7
+    w = [w1, w2, w3, w4, w5, w6, w7, w8]
+    for number in w[2:]:
+        number.retain_grad()
+    w8.backward()
+    return [number.item() for number in w], [number.grad.item() for number in w]
+
+
+def by_formulas(x, y):
+    """The adjoints as the syllabus publishes them."""
+    w3 = x * y
+    w4 = math.cos(w3)
+    w4_bar = 1 / w4 + 4 * w4
+    w3_bar = -math.sin(w3) * w4_bar
+    return [y * w3_bar, x * w3_bar, w3_bar, w4_bar, 2.0, 1.0, 1.0, 1.0]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_engine_agrees_with_pytorch_on_every_value_and_adjoint_of_the_graph(place):
+    nodes = solutions()["build"](*place)
+    solutions()["run_backward"](nodes[-1])
+    values, adjoints = by_pytorch(*place)
+    assert [node.value for node in nodes] == pytest.approx(values, rel=1e-14, abs=1e-15)
+    assert [node.adjoint for node in nodes] == pytest.approx(adjoints, rel=1e-14, abs=1e-15)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_walking_back_by_hand_gives_the_published_adjoints(place):
+    found = solutions()["walk_back"](*place)
+    assert found == pytest.approx(by_formulas(*place), rel=1e-14, abs=1e-15)
+    assert found == pytest.approx(by_pytorch(*place)[1], rel=1e-14, abs=1e-15)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_published_partial_derivatives_are_the_adjoints_of_the_leaves(place):
+    x, y = place
+    by_product = -4 * math.cos(x * y) * math.sin(x * y) - math.sin(x * y) / math.cos(x * y)
+    assert by_pytorch(x, y)[1][:2] == pytest.approx([y * by_product, x * by_product], rel=1e-14, abs=1e-15)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_drawn_graph_has_pytorchs_values_and_adjoints(place):
+    values = worked_graph.values(*place)
+    expected_values, expected_adjoints = by_pytorch(*place)
+    assert values == pytest.approx(expected_values, rel=1e-14, abs=1e-15)
+    assert worked_graph.adjoints(values) == pytest.approx(expected_adjoints, rel=1e-14, abs=1e-15)
+
+
+def test_a_second_run_of_the_engine_gives_the_same():
+    nodes = solutions()["build"](*POINT)
+    for _ in range(2):
+        solutions()["run_backward"](nodes[-1])
+    assert nodes[0].adjoint == pytest.approx(by_formulas(*POINT)[0], rel=1e-14)
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(5, 3), (2, 4), (1, 1)])
+def test_the_gradient_of_half_a_squared_length_is_what_jacobian_finds(rows, columns):
+    generator = torch.Generator().manual_seed(rows)
+    matrix = torch.randn(rows, columns, generator=generator, dtype=torch.float64)
+    x = torch.randn(columns, generator=generator, dtype=torch.float64)
+    found = torch.autograd.functional.jacobian(lambda x: 0.5 * (matrix @ x).square().sum(), x)
+    torch.testing.assert_close(solutions()["half_squared_length_gradient"](matrix, x), found)
+    torch.testing.assert_close(found, matrix.T @ matrix @ x)
+
+
+def test_the_numbers_of_the_first_section_are_those_of_the_curve():
+    wave, t = solutions()["wave"], torch.tensor(0.9)
+    slope = solutions()["slopes"](wave, torch.tensor([0.9], dtype=torch.float64)).item()
+    far, near = (((wave(t + h) - wave(t)) / h).item() for h in (1e-7, 0.01))
+    assert says("settle near −3.21") and says("−3.2078535") and slope == pytest.approx(-3.2078535, abs=5e-8)
+    assert abs(near - slope) < 0.01 < 1 < abs(far - slope)
+
+
+def test_the_best_step_is_smaller_in_double_precision():
+    wave, two_sided = solutions()["wave"], solutions()["two_sided"]
+    errors = {
+        dtype: min(abs(two_sided(wave, torch.tensor(0.9, dtype=dtype), h).item() + 3.207853479306729) for h in
+                   (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7))
+        for dtype in (torch.float32, torch.float64)
+    }
+    assert errors[torch.float64] < 1e-9 < 1e-7 < errors[torch.float32]
+
+
+def test_gradcheck_accepts_the_curve_in_double_precision_and_not_in_single():
+    points = torch.tensor([0.2, 0.5, 0.9], requires_grad=True)
+    wave = solutions()["wave"]
+    assert torch.autograd.gradcheck(wave, points.detach().double().requires_grad_())
+    with pytest.warns(UserWarning), pytest.raises(RuntimeError):
+        torch.autograd.gradcheck(wave, points)
+
+
+def test_gradcheck_refuses_a_function_that_leaves_the_graph():
+    points = torch.tensor([0.2, 0.5], dtype=torch.float64, requires_grad=True)
+    with pytest.raises(RuntimeError):
+        torch.autograd.gradcheck(solutions()["half_detached"], points)
+
+
+def test_the_cautious_loss_has_the_gradient_that_the_exercise_gives():
+    predictions = torch.tensor([1.0, 5.0], requires_grad=True)
+    solutions()["cautious_loss"](predictions, torch.tensor([2.0, 2.0])).backward()
+    assert predictions.grad.tolist() == [-0.5, 0.75] and says("= -0.5$") and says("= 0.75$")
+
+
+def test_the_challenge_has_no_slope_at_the_origin_and_a_unit_one_elsewhere():
+    points = torch.tensor([[0.0, 0.0], [3.0, 4.0]], requires_grad=True)
+    solutions()["lengths"](points).sum().backward()
+    torch.testing.assert_close(points.grad, torch.tensor([[0.0, 0.0], [0.6, 0.8]]))
+
+
+def test_the_headings_that_the_catalogue_sends_learners_to_are_there():
+    headings = re.findall(r"^## (.*)$", prose(), re.M)
+    assert {"Backward", "The computational graph", "Gradients add up", "Leaving the graph"} <= set(headings)
+
+
+def test_the_derivation_is_marked_by_hand_and_nothing_of_it_is_released():
+    marked = [cell for cell in cells() if cell.metadata.get("nbgrader", {}).get("grade_id") == "half-squared-length"]
+    marks = marked[0].metadata["nbgrader"]
+    assert (marked[0].cell_type, marks["grade"], marks["solution"], marks["points"]) == ("markdown", True, True, 4)
+    assert "BEGIN MARK SCHEME" in marked[0].source
+    secret = [line for line in marked[0].source.splitlines() if len(line) > 12 and not line.startswith("| ---")]
+    released = json.dumps(nbformat.read(ROOT / "release/autograd/autograd.ipynb", as_version=4), ensure_ascii=False)
+    assert [line for line in secret if json.dumps(line, ensure_ascii=False)[1:-1] in released] == []
+
+
+def test_the_marking_scheme_adds_up():
+    source = next(cell.source for cell in cells() if "BEGIN MARK SCHEME" in cell.source)
+    assert sum(int(points) for points in re.findall(r"^\| (\d) \|", source, re.M)) == 4
+
+
+def test_the_points_on_the_front_page_are_those_of_the_graded_cells():
+    graded = [cell.metadata["nbgrader"] for cell in cells() if cell.metadata.get("nbgrader", {}).get("grade")]
+    assert says(f"{sum(marks['points'] for marks in graded)} points,")
+
+
+def test_each_exercise_announces_the_points_that_its_cells_give():
+    announced, given = [], []
+    for cell in cells():
+        marks = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "markdown" and not marks:
+            announced += [int(points) for points in re.findall(r"^#+ .* · (\d+) points? · [●○]{3} · \d+ min", cell.source, re.M)]
+        if marks.get("solution"):
+            given.append(0)
+        if marks.get("grade"):
+            given[-1] += marks["points"]
+    assert announced == given
+
+
+def test_cells_are_small():
+    lengths = {
+        cell.source: len(cell.source.splitlines()) for cell in cells()
+        if cell.cell_type == "code" and not cell.metadata.get("nbgrader")
+    }
+    assert max(lengths.values()) <= 15, max(lengths, key=lengths.get)
+
+
+def test_every_exercise_with_code_has_hidden_tests():
+    hidden, exercise = {}, None
+    for cell in cells():
+        marks = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" and marks.get("solution"):
+            exercise = marks["grade_id"]
+            hidden[exercise] = False
+        elif cell.cell_type == "code" and marks.get("grade"):
+            hidden[exercise] |= "### BEGIN HIDDEN TESTS" in cell.source
+    assert len(hidden) == 10 and all(hidden.values()), hidden
+
+
+def test_the_chapter_runs_from_top_to_bottom_with_its_solutions(tmp_path):
+    notebook = nbformat.read(ROOT / "source/autograd/autograd.ipynb", as_version=4)
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    shown = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert shown and not [output for output in shown if output.output_type == "error"]
