@@ -38,7 +38,7 @@ def cases_of(
 ) -> Iterator[Case]:
     """The readings whose shapes fit the data, the likeliest first. settings: further fields of Task."""
     for values, given in _starts(observed, start, data, settings["bias"]):
-        for final, begin, swapped in _orders(observed, values, settings["bias"]):
+        for final, begin, swapped in _orders(observed, values, given, settings["bias"]):
             for batches in _batches(observed, settings):
                 epochs = steps if batches is None else len(batches)
                 try:
@@ -70,8 +70,11 @@ def _same_values(values, start) -> bool:
     return all(a.shape == b.shape and torch.equal(a, b) for a, b in pairs)
 
 
-def _orders(observed, values, bias) -> Iterator[tuple[list, list, bool]]:
-    """(weight, bias) as returned, and the other way round; without a bias a zero is put in its place."""
+def _orders(observed, values, given, bias) -> Iterator[tuple[list, list, bool]]:
+    """(weight, bias) as returned, and the other way round; without a bias a zero is put in its place.
+
+    Captured values go with the parameters they belong to. A given start is (weight, bias) whatever was returned.
+    """
     final = observed.parameters
     if not bias and len(final) == len(values) == 1:
         outputs = 1 if final[0].ndim < 2 else final[0].shape[0]
@@ -79,7 +82,7 @@ def _orders(observed, values, bias) -> Iterator[tuple[list, list, bool]]:
         yield [final[0], zero], [values[0], zero], False
     if bias and len(final) == len(values) == 2:
         yield final, values, False
-        yield final[::-1], values[::-1], observed.ordered
+        yield final[::-1], values if given else values[::-1], observed.ordered
 
 
 def _batches(observed, settings) -> list:

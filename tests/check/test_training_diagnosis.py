@@ -178,6 +178,32 @@ def test_logistic_regression_is_judged_too(mistake, function, start):
     assert (diagnosis.mistake, diagnosis.matched) == verdict(mistake)
 
 
+def losses_only(x, y, learning_rate, steps, start):
+    """Trains a layer, whose graph lists the bias before the weight, from `start`, and returns nothing but losses."""
+    layer = starts.model(x)
+    with torch.no_grad():
+        for parameter, value in zip(layer.parameters(), start, strict=True):
+            parameter.copy_(value.reshape(parameter.shape))
+    optimiser, losses = torch.optim.SGD(layer.parameters(), learning_rate), []
+    for _ in range(steps):
+        optimiser.zero_grad()
+        loss = F.mse_loss(layer(x)[:, 0], y)
+        losses.append(loss.item())
+        loss.backward()
+        optimiser.step()
+    return losses
+
+
+@pytest.mark.parametrize(("begun_at", "mistake"), [(1.0, None), (2.0, "start-ignored")])
+def test_a_given_start_is_found_though_only_losses_come_back(begun_at, mistake):
+    task = problem()
+    given = torch.full((1, 3), 1.0), torch.full((1,), -4.0)
+    begun = given[0] * begun_at, given[1]
+    observed = observe_training(losses_only, (task.x, task.y, task.learning_rate, task.steps, begun))
+    diagnosis = diagnose(observed, task.data, task.learning_rate, task.steps, start=given, history="steps")
+    assert (diagnosis.mistake, diagnosis.matched) == verdict(mistake)
+
+
 def crops(zero, reduction="mean", momentum=0.0, weight_decay=0.0):
     def function(x, y, learning_rate, steps):
         linear = torch.nn.Linear(x.shape[1], y.shape[1])
@@ -342,7 +368,7 @@ NAN = float("nan")
         (torch.zeros(3), torch.zeros(1), [torch.zeros(2)]), torch.nn.Linear(2, 2), (torch.nn.Linear(3, 1), [NAN]),
         {"w": torch.zeros(3), "b": torch.zeros(1)}, (torch.tensor([]), torch.tensor([])), (True, False),
     ],
-    ids=lambda result: repr(result)[:40],
+    ids=lambda result: repr(result)[:40].split(" at 0x")[0],
 )  # fmt: skip
 @pytest.mark.parametrize("trained", [False, True])
 def test_any_result_is_judged_wrong_without_raising(result, trained):
