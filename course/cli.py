@@ -89,6 +89,17 @@ def parser():
     add_jobs(demo)
     demo.add_argument("--fresh", action="store_true", help="start over instead of going on with what demo/ holds")
 
+    answers = add_command(
+        commands, "answers", run_answers, "run the answers that a chapter's checks must accept or refuse",
+        "course answers linear_model", "course answers linear_model compute-loss --show",
+    )
+    answers.add_argument("chapter", metavar="CHAPTER", help="its folder's name in source/ and tests/answers/")
+    answers.add_argument("exercise", metavar="EXERCISE", nargs="?", help="only this exercise (default: all)")
+    answers.add_argument("--only", metavar="TEXT", default="", help="only answers with this text in their title")
+    answers.add_argument("--show", action="store_true", help="show what each graded cell said, in full")
+    answers.add_argument("--limit", type=seconds, metavar="SECONDS", default=60, help="for each answer (default: 60)")
+    add_jobs(answers)
+
     add_command(
         commands, "lab", run_lab, "copy the released chapters to work/ where they are missing, and open JupyterLab there",
         "course lab", "course lab --no-browser --port=9999   (options go on to JupyterLab)",
@@ -116,7 +127,7 @@ def add_students(command):
 
 
 def add_jobs(command):
-    command.add_argument("--jobs", type=at_least_one, metavar="N", help="submissions at a time (default: one a core)")
+    command.add_argument("--jobs", type=at_least_one, metavar="N", help="how many at a time (default: one a core)")
 
 
 def at_least_one(text):
@@ -191,6 +202,14 @@ def run_demo(root, options):
     from course.grading.workers import available
 
     run_demo(root, options.assignment, fresh=options.fresh, jobs=options.jobs or available(), progress=bar)
+
+
+def run_answers(root, options):
+    from course.grading.answer_report import report
+    from course.grading.workers import available
+
+    options.workers = options.jobs or available()
+    return report(root, options)
 
 
 def run_lab(root, options):
