@@ -44,6 +44,11 @@ c.ExecuteEveryCell.notebook_timeout = 600
 # Feedback never shows a hidden test.
 c.GenerateFeedback.preprocessors = [ours.HideTests, *GenerateFeedback.preprocessors.default()]
 
+# Exhibits need a running kernel; the still picture beside them does not, so pages show that.
+c.NbConvertBase.display_data_priority = [
+    "text/html", "application/pdf", "text/latex", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain",
+]
+
 # The Validate button has a fixed list of steps, calls anything on stderr a failure, and reads the value at the end of a
 # graded cell as its score; so its kernel sends neither.
 c.Execute.timeout = 60
