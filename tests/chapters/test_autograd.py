@@ -232,3 +232,17 @@ def test_the_chapter_runs_from_top_to_bottom_with_its_solutions(tmp_path):
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
     shown = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     assert shown and not [output for output in shown if output.output_type == "error"]
+
+
+def test_no_graded_cell_leans_on_what_another_defines_after_its_first_check():
+    """A cell whose check fails stops there; a name that it would have defined below may not cost the next cell its points."""
+    late = {}
+    for cell in cells():
+        marks = cell.metadata.get("nbgrader", {})
+        if cell.cell_type != "code" or not marks.get("grade"):
+            continue
+        before, _, after = cell.source.partition("check.")
+        own = {"check", *re.findall(r"^def (\w+)", cell.source, re.M), *re.findall(r"^(\w+) = ", cell.source, re.M)}
+        used = set(re.findall(r"\w+", cell.source)) - own
+        assert used & set(late) == set(), (marks["grade_id"], used & set(late))
+        late |= dict.fromkeys(re.findall(r"^def (\w+)", after, re.M) + re.findall(r"^(\w+) = ", after, re.M))
