@@ -322,6 +322,8 @@ def describe(argument) -> str:
         return repr(argument)
     if isinstance(argument, torch.nn.Module):
         return f"a {type(argument).__name__}"
+    if type(argument).__module__ == "numpy" and hasattr(argument, "shape"):
+        return f"an array {argument.shape}"
     return getattr(argument, "__name__", f"a {type(argument).__name__}")
 
 

@@ -154,7 +154,7 @@ def inverted(facts: Facts) -> Found | None:
 def _is_share(facts: Facts) -> bool:
     """Whether the right value is a share of n rows, and the code compares: then factors are counts in disguise."""
     pair, n = _finite(facts), facts.n
-    if not pair or pair[1].numel() != 1 or n < 2:
+    if not pair or pair[1].numel() != 1 or n < 2 or isinstance(getattr(facts.due, "value", None), bool):
         return False
     due = float(pair[1])
     compares = facts.code.has(ast.Eq, ast.NotEq) or facts.code.uses("eq", "ne")

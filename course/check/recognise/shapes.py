@@ -11,6 +11,10 @@ from course.check.recognise import Found
 from course.check.recognise.facts import Facts, same, telling
 
 
+REDUCTIONS = ("sum", "mean", "max", "min", "amax", "amin", "norm", "prod", "std", "var", "median", "logsumexp", "argmax",
+              "argmin", "any", "all", "vector_norm", "einsum", "cumsum")
+
+
 def rules():
     return (batch_of_one, dimension_of_one, transposed, n_by_n, reduced_to_one, other_dimension, not_reduced,
             joined, sliced)
@@ -29,14 +33,14 @@ def _of(values: torch.Tensor) -> str:
 
 
 def batch_of_one(facts: Facts) -> Found | None:
-    """With one row, a bare squeeze() dropped the row's dimension too."""
+    """A bare squeeze() dropped a dimension that happened to be of size 1: a batch of one, most often."""
     if not (pair := _shapes(facts)):
         return None
     came, due = pair
-    lost = due.dim() > 0 and due.shape[0] == 1 and came.shape == due.squeeze().shape != due.shape
-    if facts.n != 1 or not lost or not facts.code.squeezes_all or not same(came, due.squeeze()):
+    lost = due.dim() > 0 and came.shape == due.squeeze().shape != due.shape
+    if not lost or not facts.code.squeezes_all or not same(came, due.squeeze()):
         return None
-    return Found("squeeze-kills-batch", f"With one row the result's shape is {_of(came)}, without the row's dimension.")
+    return Found("squeeze-kills-batch", f"The result's shape is {_of(came)}, where {_of(due)} was due.")
 
 
 def dimension_of_one(facts: Facts) -> Found | None:
@@ -47,6 +51,9 @@ def dimension_of_one(facts: Facts) -> Found | None:
     if facts.n == 1 and due.dim() == 1:  # with one row, a reduction over everything looks the same
         return None
     if _without_one(due, came):
+        if facts.code.tree.body and not facts.code.uses(*REDUCTIONS):
+            is_flat = came.dim() == 1 and due.shape == (len(came), 1)
+            return Found("flat-for-column", f"The numbers agree, but the shape is {_of(came)}.") if is_flat else None
         return Found("keepdim-missing", f"The numbers agree, but the shape is {_of(came)}.")
     if _without_one(came, due):
         return Found("keepdim-extra", f"The numbers agree, but the shape is {_of(came)}.")
