@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from . import mistakes, recognise
+from course.check import mistakes, recognise
+
 from .comparison import Difference, Tolerance, compare
 from .observation import MISSING, NOT_ATTEMPTED, RETURNED, Observation, Seen
 from .verdict import NOT_ATTEMPTED as OUTCOME_NOT_ATTEMPTED

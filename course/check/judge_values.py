@@ -71,7 +71,7 @@ def _says(subject: str, result: Seen, difference: Difference) -> str:
 
 
 def _recognise(observation: Observation, difference: Difference, expected: Expected) -> Found | None:
-    from . import recognise
+    from course.check import recognise
 
     seen = observation.result
     if isinstance(seen, ObjectSeen) and seen.is_callable and seen.type in _METHODS:

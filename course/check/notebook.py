@@ -22,7 +22,7 @@ def soften_stubs() -> None:
 def warm_device_up() -> None:
     """Start the pretend device's process at a notebook's first check, so that its first device check need not wait."""
     if _shell() is not None:
-        from . import devices
+        from course.check import devices
 
         devices.start_in_background()
 

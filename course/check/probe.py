@@ -158,8 +158,8 @@ class _Run:
 
     def _traced(self, call):
         """Run a training function under the event trace; what it saw is kept even when the function raises."""
-        from .training_observed import training_observed
-        from .training_trace import TrainingTrace
+        from course.check.training.observed import training_observed
+        from course.check.training.trace import TrainingTrace
 
         trace = TrainingTrace(rows_of=next((a for a in self.arguments if isinstance(a, torch.Tensor)), None))
         result = raised = None
@@ -322,6 +322,8 @@ def describe(argument) -> str:
         return repr(argument)
     if isinstance(argument, torch.nn.Module):
         return f"a {type(argument).__name__}"
+    if type(argument).__module__ == "numpy" and hasattr(argument, "shape"):
+        return f"an array {argument.shape}"
     return getattr(argument, "__name__", f"a {type(argument).__name__}")
 
 

@@ -48,7 +48,7 @@ class Request:
     `Instance`); None means that the name is read, not called. construct: where given, the subject is a class, built
     with these arguments, given `parameters`, and the object is what is called.
     gradients: positions of the arguments whose gradient is wanted; "parameters" means the built object's own.
-    watch: what else to note: "operations" (see counting.py), "training" (see training_trace.py).
+    watch: what else to note: "operations" (see counting/), "training" (see training/trace.py).
     methods: (name, arguments) pairs called on the built object, results kept in `extras` under "name(arguments)", with
     " again" added for each repetition. also: further names that are read, kept in `extras` under the names themselves.
     options: "repeat": call twice, the second result in `extras` as "again"; "training": the built module's mode;

@@ -101,7 +101,7 @@ def graded_students(root, assignment):
 @contextmanager
 def shared_device():
     """One pretend device for all submissions: it takes seconds to start, and forks a child a request."""
-    from course.check import devices  # here, because it brings torch along
+    from course.check import devices
 
     with environment(**{devices.SHARED: devices.worker_address()}):
         yield

@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 
 from course import data
 from course.check.mistakes import TOPICS
-from course.check.reference_training import SEPARATED, separation
+from course.check.training.reference import SEPARATED, separation
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "source/gradient_descent/gradient_descent.py"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from course.check import families, mistakes
-from course.check.training_mistakes import MEANINGS
+from course.check.training.named import MEANINGS
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = mistakes.catalogue()

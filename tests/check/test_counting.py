@@ -15,7 +15,7 @@ from torch import nn
 from torch.utils.data import DataLoader, Dataset, TensorDataset
 
 from course.check.counting import Counts, Problem, count, not_vectorised
-from course.check.counting_lines import MonitoredLines, TracedLines, free_tool, is_learners_file, learners_lines
+from course.check.counting.lines import MonitoredLines, TracedLines, free_tool, is_learners_file, learners_lines
 
 ROWS, FEATURES = (64, 512), (8, 128)
 

@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from course.check import devices
-from course.check.device_worker import decode_address, encode_address
 from course.check.devices import DeviceWorkerError
+from course.check.devices.worker import decode_address, encode_address
 
 cloudpickle.register_pickle_by_value(sys.modules[__name__])
 FACTOR = 3
@@ -138,7 +138,7 @@ def test_a_worker_that_cannot_start_says_why(monkeypatch):
 
 
 def test_where_there_is_no_fork_requests_run_in_line(monkeypatch):
-    program = "import os; del os.fork; from course.check import device_worker; device_worker.main()"
+    program = "import os; del os.fork; from course.check.devices import worker; worker.main()"
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen([sys.executable, "-c", program], text=True, **pipes) as worker:
         monkeypatch.setenv("COURSE_DEVICE_WORKER", worker.stdout.readline().strip())

@@ -22,7 +22,7 @@ def on_pretend_device(program):
     """What became of `program(x)` with x = [0, 1, 2, 3] on the pretend device: its error, or where the result is."""
 
     def work():
-        from course.check.pretend_device import DEVICE
+        from course.check.devices.pretend import DEVICE
 
         try:
             result = program(torch.arange(4.0).to(DEVICE))
@@ -380,7 +380,7 @@ def test_trees_are_moved_there_and_back():
     def work():
         import collections
 
-        from course.check.pretend_device import DEVICE, from_device, to_device
+        from course.check.devices.pretend import DEVICE, from_device, to_device
 
         Pair = collections.namedtuple("Pair", "x y")
         weight = torch.ones(2, requires_grad=True)
@@ -415,7 +415,7 @@ def set_up_without(change):
     """What `install()` says in a fresh process after `change`, which spoils PyTorch."""
     import subprocess
 
-    program = f"import torch\n{change}\nfrom course.check import pretend_device\npretend_device.install()"
+    program = f"import torch\n{change}\nfrom course.check.devices import pretend\npretend.install()"
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
 
 
@@ -427,5 +427,5 @@ def test_a_pytorch_without_the_set_up_function_is_told_plainly():
 
 
 def test_a_pytorch_whose_device_rules_changed_is_told_plainly():
-    done = set_up_without("import course.check.pretend_tensor as p; p._refuse_mixed_devices = lambda *a: None")
+    done = set_up_without("import course.check.devices.pretend_tensor as p; p._refuse_mixed_devices = lambda *a: None")
     assert done.returncode != 0 and "RuntimeError: the pretend device does not work" in done.stderr

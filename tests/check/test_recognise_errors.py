@@ -6,8 +6,9 @@ import pytest
 import suite
 import torch
 
-from course.check import mistakes, probers, recognise, recognise_errors
+from course.check import mistakes, probers, recognise
 from course.check.observation import ErrorSeen, Observation, TensorSeen
+from course.check.recognise import errors as recognise_errors
 from course.check.request import Request
 from course.check.seeing import see
 

@@ -4,10 +4,11 @@ import pytest
 import suite
 import torch
 
-from course.check import mistakes, recognise, recognise_values
+from course.check import mistakes, recognise
 from course.check.comparison import Tolerance, compare
 from course.check.judge import Expected
 from course.check.observation import Observation
+from course.check.recognise import values as recognise_values
 from course.check.seeing import see
 
 DECOYS = [a for a in suite.read_answers() if a.file == "decoys"]

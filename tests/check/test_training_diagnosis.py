@@ -10,13 +10,13 @@ from torch.optim.optimizer import _global_optimizer_post_hooks, _global_optimize
 from torch.utils.data import BatchSampler, DataLoader, TensorDataset
 from training_answers import histories, mini_batches, raising_loops, right_loops, starts, two_mistakes, wrong_loops
 
-from course.check.diagnosis import diagnose
-from course.check.diagnosis_batches import diagnose_evaluation
-from course.check.float64_descent import Switches, Task, train
-from course.check.reference_training import SEPARATED, SWITCHES, distance, make_task, problem, separation, table
-from course.check.training_mistakes import BY_NUMBERS, MEANINGS
-from course.check.training_observed import TrainingObserved, observe_training
-from course.check.training_trace import TrainingTrace
+from course.check.training.diagnosis import diagnose
+from course.check.training.diagnosis_batches import diagnose_evaluation
+from course.check.training.float64_descent import Switches, Task, train
+from course.check.training.named import BY_NUMBERS, MEANINGS
+from course.check.training.observed import TrainingObserved, observe_training
+from course.check.training.reference import SEPARATED, SWITCHES, distance, make_task, problem, separation, table
+from course.check.training.trace import TrainingTrace
 
 EPOCHS = 4
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")

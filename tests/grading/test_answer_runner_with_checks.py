@@ -6,8 +6,8 @@ import pytest
 from answer_chapter import STUB, answer, marked, new_code_cell
 from nbformat.v4 import new_notebook
 
-from course.check.device_worker import decode_address
 from course.check.devices import SHARED
+from course.check.devices.worker import decode_address
 from course.grading.answer_plan import chapter_of
 from course.grading.answer_results import faults
 from course.grading.answer_runner import run_answers

@@ -1,0 +1,60 @@
+"""Which known mistake explains an Observation: one door to the recognisers of errors, values and gradients.
+
+A name is a courtesy: where a recogniser itself fails, on something that nobody thought of, the verdict stands without
+one. Tests call the recognisers directly, where a failure shows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+
+from course.check.comparison import Difference, compare
+from course.check.observation import Observation
+
+
+@dataclass(frozen=True)
+class Found:
+    """A recognised mistake: its id in the catalogue, and one sentence with the numbers that give it away."""
+
+    mistake: str
+    evidence: str = ""
+
+
+def error(observation: Observation) -> Found | None:
+    """The mistake behind an exception, from its type and the state it was raised in, never its message."""
+    from course.check.recognise import errors as recognise_errors
+
+    with contextlib.suppress(Exception):
+        return recognise_errors.recognise(observation)
+    return None
+
+
+def value(observation: Observation, difference: Difference, expected) -> Found | None:
+    """The mistake behind a wrong value: an author's wrong reference first, then what relates it to the right one."""
+    from course.check.recognise import values as recognise_values
+
+    if agreeing := _agreeing(observation, expected):
+        return Found(agreeing[0]) if len(agreeing) == 1 else None
+    with contextlib.suppress(Exception):
+        return recognise_values.recognise(observation, difference, expected)
+    return None
+
+
+def _agreeing(observation: Observation, expected) -> list[str]:
+    """The wrong references that give what came, and not what was due. With several nobody can tell which it was."""
+    return [
+        mistake
+        for mistake, mistaken in expected.mistaken.items()
+        if compare(observation.result, mistaken, expected.tolerance, expected.device) is None
+        and compare(mistaken, expected.result, expected.tolerance, expected.device) is not None
+    ]
+
+
+def no_gradient(observation: Observation, name: str = "") -> Found | None:
+    """Why no gradient flows: from the kind of the result."""
+    from course.check.recognise import values as recognise_values
+
+    with contextlib.suppress(Exception):
+        return recognise_values.recognise_no_gradient(observation, name)
+    return None

@@ -1,0 +1,113 @@
+"""The verb for training functions: what the loop did, and which known mistake explains where it ended."""
+
+from __future__ import annotations
+
+from course.check import mistakes, probers
+from course.check.judge import Expected as _Nothing
+from course.check.judge import judge_attempt, judge_side_effects, right, wrong
+from course.check.observation import ModuleSeen, Observation, PlainSeen
+from course.check.request import Draw, Request
+from course.check.verdict import NOT_ATTEMPTED, RAISED, Verdict, settle
+
+ANYTHING = "anything"
+BLIND = 0.02  # relative: a loss this near to the variance of the targets is that of a constant
+
+
+def trains(
+    subject: str,
+    *,
+    data: tuple,
+    learning_rate: float,
+    steps: int,
+    arguments: tuple | None = None,
+    start: tuple | None = None,
+    returns: str | None = ANYTHING,
+    may_change: tuple[str, ...] = (),
+    **task,
+) -> None:
+    """Run a training function under a trace and compare where it ends with a float64 reference.
+
+    data: inputs (n, d) and targets (n, k). steps: updates, or epochs where the task has a batch_size.
+    arguments: what the function is called with, (inputs, targets, learning_rate, steps) if not given.
+    start: the (weight, bias) that training begins from, where the exercise gives them; otherwise any start is right.
+    returns: the class of the module due, "module" for any, ANYTHING but None, or None where the result is not judged.
+    task: what else the exercise fixes: loss ("mse" or "bce"), bias, momentum, weight_decay, batch_size, shuffled,
+    history ("steps", "epochs" or "epoch-ends"); see `diagnosis.diagnose`.
+    """
+    from course.check.training.diagnosis import diagnose
+    from course.check.training.observed import TrainingObserved
+
+    arguments = (*data, learning_rate, steps) if arguments is None else arguments
+    request = Request(subject, arguments, watch=frozenset({"training"}), seed=Draw(subject, steps).seed)
+    observation = probers.observe(request)
+    settle_early(observation, returns)
+    observed = TrainingObserved(**observation.details["training"])
+    found = diagnose(observed, data, learning_rate, steps, start=start, **task)
+    verdict = _verdict(observation, found, _end_of(observed, data)) or judge_side_effects(observation, _Nothing(may_change=may_change))
+    if observation.stdout:
+        print(observation.stdout.rstrip())
+    unit = "epochs" if task.get("batch_size") else "steps"
+    settle(verdict or right(f"{subject} follows gradient descent for {steps} {unit}, from its own start to its end."))
+
+
+def settle_early(observation: Observation, returns: str | None) -> None:
+    """Refuse what is not attempted, and a result of the wrong kind, before anything about training is said."""
+    verdict = judge_attempt(observation)
+    if verdict and verdict.outcome == NOT_ATTEMPTED:
+        settle(verdict)
+    if verdict is None and (wrong_kind := _judge_kind(observation, returns)):
+        settle(wrong_kind)
+
+
+def _judge_kind(observation: Observation, returns: str | None) -> Verdict | None:
+    result = observation.result
+    if returns is None:
+        return None
+    if isinstance(result, PlainSeen) and result.value is None:
+        return wrong("type", f"{observation.call} gave None.", mistake="no-return")
+    if returns == ANYTHING:
+        return None
+    if not isinstance(result, ModuleSeen):
+        came = f"{observation.call} did not give a model."
+        return wrong("type", came, mistake="returns-wrong-object")
+    if returns not in ("module", result.class_name):
+        came = f"{observation.call} gave a {result.class_name}, where a {returns} was due."
+        return wrong("type", came, mistake="returns-wrong-object")
+    return None
+
+
+def _verdict(observation: Observation, found, end: str) -> Verdict | None:
+    """What a diagnosis amounts to; None where training was right. end: a sentence on the loss that training ended at."""
+    if found.matched:
+        return None
+    if observation.outcome == "raised":
+        return _raised(observation, found)
+    came = f"{observation.call}: {found.evidence}."
+    return wrong("values", came, end, "" if found.mistake else _LOOK, mistake=found.mistake)
+
+
+def _end_of(observed, data: tuple) -> str:
+    """Where the loss stood at the end, and whether that is the variance of the targets: the sign of a model that is blind."""
+    inputs, targets = (part.double().reshape(len(part), -1) for part in data)
+    weight, bias = observed.parameters if len(observed.parameters) == 2 else (None, None)
+    if weight is None or weight.numel() != inputs.shape[1] * targets.shape[1] or bias.numel() != targets.shape[1]:
+        return ""
+    predictions = inputs @ weight.double().reshape(targets.shape[1], -1).T + bias.double().reshape(-1)
+    loss, variance = (predictions - targets).square().mean(), targets.var(0, correction=0).mean()
+    if not loss.isfinite() or abs(loss / variance - 1) > BLIND:
+        return ""
+    return f"Training stopped improving at a loss of {loss:.1f}; the variance of the targets is {variance:.1f}."
+
+
+def _raised(observation: Observation, found) -> Verdict:
+    general = judge_attempt(observation)
+    if found.mistake is None:
+        return general
+    error = observation.error
+    line = f"  line {error.line_number}:  {error.line}" if error.line else ""
+    came = f"{observation.call} raised {error.type}: {error.message}"
+    lines = tuple(filter(None, (came, line, *mistakes.advice(found.mistake))))
+    return Verdict(RAISED, lines, found.mistake, "raised")
+
+
+_LOOK = "Train for one step on two rows, and compare each number with one worked out on paper."
