@@ -23,7 +23,7 @@ def graph_stepper():
     return Exhibit(
         "Graph stepper",
         "Press play, or move the step with the arrow keys: eight steps forward through the values (blue), eight steps back "
-        "through the adjoints (red). Then change x and y, or type numbers beside their sliders.",
+        "through the adjoints (orange). Then change x and y, or type numbers beside their sliders.",
         controls, Scene(), still={"step": 13}, rows=[["step", "play"], ["x"], ["y"]], extras={"play": play})
 
 

@@ -92,7 +92,7 @@ def cautious_loss(predictions, targets):
     weights = (1 / (1 + residuals.abs())).detach()
     return (weights * residuals ** 2).sum() / weights.sum()
 
-# %% wrong: NumPy weights of a tensor with history -> unnamed cell="cautious-loss-gradient"
+# %% wrong: the loss computed by NumPy -> numpy-in-graph cell="cautious-loss-gradient"
 def cautious_loss(predictions, targets):
     residuals = (predictions - targets).detach().numpy()
     return torch.tensor((residuals ** 2 / (1 + abs(residuals))).mean())

@@ -144,7 +144,7 @@ def gradients_at(function, points):
         gradients.append(point.grad)
     return torch.stack(gradients)
 
-# %% wrong: a name bound inside no_grad -> unnamed cell="gradients-at-values"
+# %% wrong: a name bound inside no_grad -> leaf-rebound-in-no-grad cell="gradients-at-values"
 def gradients_at(function, points):
     leaf = torch.zeros_like(points[0], requires_grad=True)
     gradients = []
@@ -220,7 +220,7 @@ def gradients_at(function, points):
         gradients.append(leaf.grad)
     return gradients
 
-# %% wrong: float32 whatever came -> unnamed cell="gradients-at-values"
+# %% wrong: float32 whatever came -> float-for-double cell="gradients-at-values"
 def gradients_at(function, points):
     gradients = []
     for point in points:

@@ -33,7 +33,7 @@ def half_squared_length_gradient(matrix, x):
 def half_squared_length_gradient(matrix, x):
     return -matrix.T @ (matrix @ x)
 
-# %% wrong: the transpose at the wrong place -> unnamed cell="half-squared-length-gradient-values"
+# %% wrong: the transpose at the wrong place -> matrix-product-shapes cell="half-squared-length-gradient-values"
 def half_squared_length_gradient(matrix, x):
     return matrix @ matrix.T @ x
 
@@ -49,7 +49,7 @@ def half_squared_length_gradient(matrix, x):
 def half_squared_length_gradient(matrix, x):
     return (matrix ** 2).sum(0) * x
 
-# %% wrong: a column -> unnamed cell="half-squared-length-gradient-values"
+# %% wrong: a column -> keepdim-extra cell="half-squared-length-gradient-values"
 def half_squared_length_gradient(matrix, x):
     return matrix.T @ (matrix @ x.view(-1, 1))
 

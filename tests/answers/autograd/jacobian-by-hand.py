@@ -22,7 +22,7 @@ def jacobian_by_hand(x):
 def jacobian_by_hand(x):
     return jacobian(lambda x: torch.stack([x[0] ** 2 * x[1], x[1] - 3 * x[2]]), x)
 
-# %% wrong: a row for each input -> unnamed cell="jacobian-by-hand-values"
+# %% wrong: a row for each input -> transposed cell="jacobian-by-hand-values"
 def jacobian_by_hand(x):
     return torch.tensor([[2 * x[0] * x[1], 0], [x[0] ** 2, 1], [0, -3]])
 

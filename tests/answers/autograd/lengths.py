@@ -35,7 +35,7 @@ def lengths(points):
 def lengths(points):
     return points.square().sum(0).sqrt()
 
-# %% wrong: one length for all -> unnamed cell="lengths-values"
+# %% wrong: one length for all -> no-dim cell="lengths-values"
 def lengths(points):
     return points.norm()
 

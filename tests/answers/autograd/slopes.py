@@ -40,7 +40,7 @@ def slopes(function, points):
     function(leaf).mean().backward()
     return leaf.grad
 
-# %% wrong: the sum of the slopes -> unnamed cell="slopes-values"
+# %% wrong: the sum of the slopes -> no-dim cell="slopes-values"
 def slopes(function, points):
     leaf = points.clone().requires_grad_()
     function(leaf).sum().backward()
@@ -53,7 +53,7 @@ def slopes(function, points):
     total.backward()
     return leaf.grad
 
-# %% wrong: asked for after the forward walk -> unnamed cell="slopes-values"
+# %% wrong: asked for after the forward walk -> backward-without-graph cell="slopes-values"
 def slopes(function, points):
     leaf = points.clone()
     total = function(leaf).sum()
@@ -126,7 +126,7 @@ def slopes(function, points):
         found.append(leaf.grad)
     return torch.stack(found)
 
-# %% wrong: the whole Jacobian for its diagonal -> unnamed cell="slopes-one-walk"
+# %% wrong: the whole Jacobian for its diagonal -> loop-over-rows cell="slopes-one-walk"
 def slopes(function, points):
     return jacobian(function, points).diagonal()
 
