@@ -9,7 +9,7 @@ import torch
 from . import probers
 from .comparison import ATOL, RTOL, Tolerance
 from .judge import Expected, judge_attempt, judge_gradient, judge_side_effects, judge_value, right, wrong
-from .observation import Observation, SequenceSeen
+from .observation import ObjectSeen, Observation, SequenceSeen
 from .references import observe_reference
 from .request import DEFAULT_ROWS, Request, draw_arguments
 from .seeing import see
@@ -194,8 +194,9 @@ def refuses(subject: str, *arguments, error: type[Exception] = ValueError, namin
     observation = probers.observe(Request(subject, arguments))
     seen = observation.error
     if observation.outcome == "returned":
+        returned = "returned the error: an error is raised" if _is_error(observation.result) else "returned a result"
         verdict = wrong("error", f"{observation.call} should refuse these arguments with a {error.__name__}; "
-                                 "it returned a result.")
+                                 f"it {returned}.")
     elif observation.outcome == "raised" and error.__name__ in (seen.type, *seen.bases):
         lost = [text for text in naming if text not in seen.message]
         verdict = wrong("error", f"The message of the {error.__name__} should name {lost[0]}; it says: "
@@ -203,6 +204,10 @@ def refuses(subject: str, *arguments, error: type[Exception] = ValueError, namin
     else:
         verdict = judge_attempt(observation)
     _finish(observation, verdict or right(f"{observation.call} is refused with a {error.__name__}."))
+
+
+def _is_error(seen) -> bool:
+    return isinstance(seen, ObjectSeen) and "Exception" in seen.bases
 
 
 def _expect(

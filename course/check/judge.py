@@ -72,12 +72,14 @@ def _judge_error(observation: Observation, found: recognise.Found | None) -> Ver
     error = observation.error
     found = found or recognise.error(observation)
     where = f"  line {error.line_number}:  {error.line}" if error.line else ""
-    came = f"{observation.call} raised {error.type}: {error.message}"
     advice = _explain(found.mistake, found.evidence) if found else ()
-    for most in (2 * WIDTH - 20, WIDTH - 2):  # one line of PyTorch's message, where two would make ours too long
+    # where it gets long the call is shortened, then left out, and never what Python says
+    says = f"{error.type}: {error.message}" if error.message else error.type
+    short = f"{observation.call.split('(')[0]}(…) raised {says}"
+    for came, most in ((f"{observation.call} raised {says}", 2 * WIDTH - 20), (short, 2 * WIDTH - 20), (says, WIDTH - 2)):
         message = tuple(filter(None, (_within(came, most), where))) + advice
         verdict = Verdict(RAISED, message, found.mistake if found else None, "raised")
-        if verdict.text().count("\n") < MAX_LINES:
+        if verdict.text().count("\n") < MAX_LINES and len(came) <= most:
             break
     return verdict
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import recognise
 from .counting import Counts, not_vectorised
 from .judge import wrong
 from .observation import Observation
@@ -14,7 +15,7 @@ _MISTAKES = {
     "backward": "loop-over-rows",
     "escaped": "values-leave-pytorch",
     "blow-up": "n-by-n-intermediate",
-    "no-graph": "detached-result",
+    "no-graph": None,
 }
 
 
@@ -39,4 +40,8 @@ def judge_counts(
         "no-graph": "The result has no graph, so no gradient can flow through it.",
     }[problem.kind].format(small=problem.small, large=problem.large, m=sizes[0], n=sizes[1], axis=axis,
                            through=", ".join(problem.through))
-    return wrong("vectorised", f"{subject} is not vectorised. {says}", mistake=_MISTAKES[problem.kind]), counts
+    mistake = _MISTAKES[problem.kind]
+    if problem.kind == "no-graph":  # the code tells how the graph was lost
+        found = recognise.no_gradient(observations[-1])
+        mistake = found.mistake if found else None
+    return wrong("vectorised", f"{subject} is not vectorised. {says}", mistake=mistake), counts

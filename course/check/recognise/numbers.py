@@ -30,7 +30,7 @@ def _finite(facts: Facts) -> tuple[torch.Tensor, torch.Tensor] | None:
 
 def factor(facts: Facts) -> Found | None:
     """One factor between what came and what was due, where only one mistake gives that factor."""
-    if not (pair := _finite(facts)) or _is_share(facts):
+    if not (pair := _finite(facts)) or _is_share(facts) or _is_count(facts):
         return None
     if facts.is_gradient and facts.code.uses("detach", "data", "item"):  # a factor may be a lost part of the graph
         return None
@@ -50,6 +50,11 @@ def factor(facts: Facts) -> Found | None:
         return Found("sign-flipped", "Each number has the wrong sign." if came.dim() else "The number has the wrong sign.")
     subject = "The result is" if came.numel() == 1 else "Every number is"
     return Found(named.pop(), f"{subject} {_times(ratio)} what it should be.")
+
+
+def _is_count(facts: Facts) -> bool:
+    """A whole number that counts something: no factor of a loss or of a mean explains another."""
+    return isinstance(getattr(facts.due, "value", None), int)
 
 
 def _sums_gradients(facts: Facts, ratio: float) -> bool:

@@ -10,7 +10,6 @@ from course.check.observation import TensorSeen
 from course.check.recognise import Found
 from course.check.recognise.facts import Facts, same, telling
 
-
 REDUCTIONS = ("sum", "mean", "max", "min", "amax", "amin", "norm", "prod", "std", "var", "median", "logsumexp", "argmax",
               "argmin", "any", "all", "vector_norm", "einsum", "cumsum")
 

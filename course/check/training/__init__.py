@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course.check import mistakes, probers
+from course.check import probers, recognise
 from course.check.judge import Expected as _Nothing
 from course.check.judge import judge_attempt, judge_side_effects, right, wrong
 from course.check.observation import ModuleSeen, Observation, PlainSeen
@@ -100,14 +100,8 @@ def _end_of(observed, data: tuple) -> str:
 
 
 def _raised(observation: Observation, found) -> Verdict:
-    general = judge_attempt(observation)
-    if found.mistake is None:
-        return general
-    error = observation.error
-    line = f"  line {error.line_number}:  {error.line}" if error.line else ""
-    came = f"{observation.call} raised {error.type}: {error.message}"
-    lines = tuple(filter(None, (came, line, *mistakes.advice(found.mistake))))
-    return Verdict(RAISED, lines, found.mistake, "raised")
+    """The diagnosis names the mistake where it can: it knows what the loop had done before the error."""
+    return judge_attempt(observation, recognise.Found(found.mistake) if found.mistake else None)
 
 
 _LOOK = "Train for one step on two rows, and compare each number with one worked out on paper."

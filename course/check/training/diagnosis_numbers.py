@@ -58,7 +58,7 @@ def by_numbers(observed: TrainingObserved, cases: list[Case]) -> Diagnosis | Non
         )
     off, name, case = near[0]
     mistake, evidence = _refined(observed, name, case)
-    return wrong(mistake, evidence or f"the parameters are within {off:.0e} of a run with this mistake")
+    return wrong(mistake, evidence or f"the parameters are, to {off:.0e}, those that the following mistake gives")
 
 
 def _told_apart(observed: TrainingObserved, near: list[tuple[float, str, Case]]) -> list[tuple[float, str, Case]]:
@@ -174,7 +174,7 @@ def diverged(observed: TrainingObserved, cases: list[Case]) -> Diagnosis:
     }
     if len(names) == 1:
         return wrong(
-            names.pop(), "the numbers are no longer finite; until then they are those of a run with this mistake"
+            names.pop(), "the numbers are no longer finite; until then they are those that the following mistake gives"
         )
     return wrong("diverged", f"the parameters are not finite after {observed.counts['backwards']} backward passes")
 
