@@ -25,7 +25,7 @@ def valley(weights, biases, losses):
     lowest = numpy.unravel_index(losses.argmin(), losses.shape)
     axes.plot(*([values[lowest]] for values in (across, up, losses)), marker="*", color=theme.VERMILION, markersize=16,
               zorder=5)
-    axes.view_init(elev=38, azim=-152)
+    axes.view_init(elev=42, azim=148)
     theme.label(axes, "The error surface", "weight", "bias")
     axes.set_zlabel("loss")
     return theme.described(figure, f"""The loss as a surface over weight and bias: a long valley that runs from high
@@ -52,7 +52,7 @@ def paths_on_map(weights, biases, losses, paths):
         told.append(f"{name} goes from ({path[0, 0]:.3g}, {path[0, 1]:.3g}) to ({path[-1, 0]:.3g}, {path[-1, 1]:.3g})")
     axes.set_xlim(numbers_of(weights)[[0, -1]])
     axes.set_ylim(numbers_of(biases)[[0, -1]])
-    axes.legend(loc="upper right")
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, -0.32), ncols=2)  # below, where no path can be
     theme.label(axes, "The path of weight and bias", "weight", "bias")
     return theme.described(figure, f"""Contour map of the loss over weight and bias, a narrow slanted valley, with
         {len(paths)} paths (weight, bias): {'; '.join(told)}. The lowest point is marked with a star.""")

@@ -48,7 +48,7 @@ def residuals(inputs, targets, weight, bias, x="number of tasks", y="number of q
 
 def draw_residuals(axes, inputs, targets, weight, bias):
     """Points, line and residuals on given axes; returns the artists (points, line, gaps) so that they can be moved."""
-    ends = numpy.array([0.0, inputs.max() * 1.08])
+    ends = numpy.array([min(0.0, inputs.min() * 1.08), inputs.max() * 1.08])
     gaps = axes.vlines(inputs, targets, weight * inputs + bias, color=theme.ORANGE, linewidth=3, label="residual")
     dots = axes.scatter(inputs, targets, color=theme.BLUE, s=46, zorder=3, label="data")
     line, = axes.plot(ends, weight * ends + bias, color=theme.VERMILION, label="prediction", zorder=2)
@@ -72,7 +72,7 @@ def loss_curves(curves, floor=None, title="The loss, step by step"):
         axes.axhline(floor[1], color=theme.INK, linestyle=(0, (2, 3)), linewidth=1.4, label=f"{floor[0]}: {floor[1]:.4g}")
         told.append(f"a dashed line marks {floor[0]}, {floor[1]:.4g}")
     axes.set_yscale("log")
-    axes.legend(loc="upper right")
+    axes.legend(loc="lower left", bbox_to_anchor=(0, -0.36), ncols=2)  # below: a curve may run anywhere
     theme.label(axes, title, "training step", "loss (log scale)")
     return theme.described(figure, "Loss curves: " + "; ".join(told) + ".")
 

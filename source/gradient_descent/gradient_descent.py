@@ -17,7 +17,9 @@
 #
 # **You need** chapters 1 and 2: shapes and broadcasting, `@`, `requires_grad`, `backward()`, `.grad` and `no_grad`.
 #
-# **Time** 75 minutes for all of it, an hour without the last two exercises and the challenge. 23 points.
+# **Time** about an hour and a half: the exercises add up to 58 minutes, and the rest is for reading, predicting and looking.
+# The challenge is extra, 15 minutes. 23 points. If you leave an exercise out, the cells further down that use your function
+# fail until you come back; nothing is lost by that.
 #
 # Each exercise has a cell for your code, marked `YOUR CODE HERE`, and below it one or more cells that check it. Run them as
 # often as you like. When you hand the notebook in, the same ideas are checked again on fresh numbers.
@@ -53,8 +55,8 @@ weight, bias = 0.1391, 0.1940
 regression.residuals(inputs, targets, weight, bias, x="x", y="y")
 
 # %% [markdown]
-# The line is `weight * x + bias`. Each orange gap is an *error* (or *residual*), prediction minus target; all of them are
-# negative here. One number for all eighty is the mean of their squares, the *loss*:
+# The line is `weight * x + bias`. Each vertical gap is an *error* (or *residual*), prediction minus target; all of them
+# are negative here. One number for all eighty is the mean of their squares, the *loss*:
 #
 # $$L(w, b) = \frac{1}{n} \sum_{i=1}^{n} \left(w x_i + b - y_i\right)^2$$
 
@@ -70,8 +72,13 @@ line_loss(0.1391, 0.1940), line_loss(2.0, 1.0)
 # Look at its arguments: the data stay, weight and bias move. The loss is a *function of the parameters*, and training means
 # walking to where it is low. The second pair is the line that the points were made from. **Predict:** is there any line with a
 # loss of 0?
-#
-# There is not. The noise has a standard deviation of 0.1, and its square, 0.01, is about what even the right line leaves.
+
+# %%
+regression.residuals(inputs, targets, 2.0, 1.0, x="x", y="y")
+
+# %% [markdown]
+# There is not: a straight line cannot go through all of these points, and the gaps that are left are the noise. It has a
+# standard deviation of 0.1, and its square, 0.01, is about what even the right line leaves.
 #
 # ## Gradients by hand
 #
@@ -89,13 +96,14 @@ descent.slices(inputs, targets, 0.1391, 0.1940)
 # $$\frac{\partial L}{\partial b} = \frac{2}{n} \sum_i e_i \qquad\qquad
 #   \frac{\partial L}{\partial w} = \frac{2}{n} \sum_i x_i \, e_i$$
 #
-# Or in words: `2 * mean(error)` and `2 * mean(x * error)`. The errors pull at the line. All pull equally at its height; at its
-# slope, those far from x = 0 pull harder, as on a lever.
+# Or in words: `2 * mean(error)` and `2 * mean(x * error)`. The errors pull at the line. An error of a given size counts the same
+# for its height wherever it sits; for its slope it counts more the farther it is from x = 0, as on a lever.
 #
 # ### Exercise 3.1 · two slopes · 3 points · ●○○ · 6 min
 #
 # Write `line_gradients`. It returns the derivative of the mean squared error with respect to the weight and to the bias, in
-# this order, for any number of points. Use the formulas, not autograd, and no loop.
+# this order, for any number $n$ of points: $\frac{2}{n} \sum x_i e_i$ and $\frac{2}{n} \sum e_i$, with $e_i = w x_i + b - y_i$.
+# Use the formulas, not autograd, and no loop.
 #
 # <details><summary><b>Both slopes are off by one factor</b></summary>
 #
@@ -121,25 +129,22 @@ def line_gradients(inputs, targets, weight, bias):
     ### END SOLUTION
 
 # %% [markdown]
-# The first check has three points, (1, 4), (2, 2) and (4, 7), and the line $1 \cdot x + 0$. The errors are −3, 0 and −3; work
-# both slopes out on paper. (What a well-known slip would give is listed as well, so that the check can name it.)
+# The first check has three points, (1, 4), (2, 2) and (4, 7), and the line $1 \cdot x + 0$. The errors are −3, 0 and −3.
+# Before you look at the check, which holds the result, work both slopes out on paper. (Under `mistaken` stands what some
+# common slips would give. The check compares with these too, so that it can tell you which one it was.)
 
 # %% nbgrader={"grade": true, "grade_id": "line-gradients-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 three_points = torch.tensor([[1.], [2.], [4.]]), torch.tensor([[4.], [2.], [7.]])
 
 
-def on_paper(draw):
-    return *three_points, torch.tensor(1.), torch.tensor(0.)
+def pair(first, second):
+    return torch.tensor(float(first)), torch.tensor(float(second))
 
 
-def always(*numbers):
-    return lambda *arguments: tuple(torch.tensor(float(number)) for number in numbers)
-
-
-check.agrees("line_gradients", reference=always(-10, -4), inputs=on_paper, rows=(3,), mistaken={
-    "factor-half": always(-5, -2), "sum-for-mean": always(-30, -12), "divided-by-n-minus-one": always(-15, -6),
-    "sign-flipped": always(10, 4), "wrong-order": always(-4, -10), "input-left-out": always(-4, -4),
-    "product-of-means": always(-28 / 3, -4), "broadcast-n-by-n": always(-118 / 9, -4),
+check.example("line_gradients", *three_points, *pair(1, 0), gives=pair(-10, -4), mistaken={
+    "factor-half": pair(-5, -2), "sum-for-mean": pair(-30, -12), "divided-by-n-minus-one": pair(-15, -6),
+    "sign-flipped": pair(10, 4), "returned-in-wrong-order": pair(-4, -10), "input-left-out": pair(-4, -4),
+    "product-of-means": pair(-28 / 3, -4), "broadcast-n-by-n": pair(-118 / 9, -4),
 })
 ### BEGIN HIDDEN TESTS
 def points_and_line(draw):
@@ -161,7 +166,7 @@ check.agrees("line_gradients", reference=slopes, inputs=points_and_line, mistake
     "sum-for-mean": slopes_times(len),
     "sign-flipped": slopes_times(lambda inputs: -1),
     "divided-by-n-minus-one": slopes_times(lambda inputs: len(inputs) / max(len(inputs) - 1, 1)),
-    "wrong-order": lambda *arguments: slopes(*arguments)[::-1],
+    "returned-in-wrong-order": lambda *arguments: slopes(*arguments)[::-1],
     "input-left-out": lambda *arguments: (slopes(*arguments)[1], slopes(*arguments)[1]),
     "product-of-means": lambda x, *rest: (x.mean() * slopes(x, *rest)[1], slopes(x, *rest)[1]),
 })
@@ -195,7 +200,8 @@ line_loss(weight, bias).backward()
 weight.grad, bias.grad
 
 # %% [markdown]
-# The same numbers, without a derivation. From here on autograd does the differentiating, and you know that you could.
+# The same numbers, without a derivation. You know now that you could do without autograd; in exercise 3.3
+# you will, once more, and from then on it does the differentiating.
 #
 # One thing about `.grad` you have met in chapter 2. Nothing has moved, so the gradient of the next loss is the same.
 # **Predict** what `.grad` holds after a second `backward()`.
@@ -233,7 +239,7 @@ weight
 # %% [markdown]
 # The number is right. But look at what follows it: `grad_fn=<SubBackward0>`. This `weight` is a *result*, computed from the
 # old one. **Predict** what the second step does. (The cell catches the error, so that the notebook can go on. PyTorch prints a
-# warning of its own as well. Read it.)
+# warning of its own as well. Its advice, `retain_grad()`, is for other cases: it would not make this tensor a parameter.)
 
 # %%
 line_loss(weight, bias).backward()
@@ -261,8 +267,9 @@ except RuntimeError as error:
     print("RuntimeError:", error)
 
 # %% [markdown]
-# Autograd is recording, and it has just noted that the loss was computed from a leaf with the value 0.1391. If the leaf could
-# become its own descendant, the record would make no sense. So it refuses, before anything has changed.
+# Autograd is recording. A leaf is where the record begins, a number that was not computed from anything. A recorded change in
+# place would make it the result of a computation, and the same tensor cannot be both. So PyTorch refuses, before anything has
+# changed.
 #
 # **Third attempt.** The update is not part of the model, and nobody wants its derivative. Tell autograd to look away:
 
@@ -294,7 +301,8 @@ updates.attempts()
 # - **C** · a new tensor that does not require a gradient
 # - **D** · a new leaf that requires a gradient
 #
-# Set `answer_mixture` to one of the letters, as text: `answer_mixture = "A"`, for example. You may try it out.
+# Set `answer_mixture` to one of the letters, as text: `answer_mixture = "A"`, for example. You may try it out. The
+# tick below says only that you have chosen a letter; which one is right you read after exercise 3.3.
 
 # %% nbgrader={"grade": false, "grade_id": "half-of-each", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
@@ -320,14 +328,15 @@ check.choice("answer_mixture", "C", why={
 # $$w \leftarrow w - \eta \, \frac{\partial L}{\partial w} \qquad\qquad b \leftarrow b - \eta \, \frac{\partial L}{\partial b}$$
 #
 # with a small number $\eta$, the *learning rate*. The minus sign is there because the gradient points uphill. Both slopes
-# belong to the same point on the surface: first both are measured, then both parameters move.
+# belong to the same pair of weight and bias: first both are measured, then both parameters move.
 #
 # ### Exercise 3.3 · one step, by hand · 2 points · ●○○ · 4 min
 #
 # Write `step_by_hand`. It returns the weight and the bias after one step, as two new tensors, with the gradients of exercise
-# 3.1. What it was given stays as it was. The first check takes the three points again, and a learning rate of 0.1.
+# 3.1. What it was given stays as it was. The checks take the three points again, and learning rates of 0.1
+# and 0.2.
 #
-# <details><summary><b>The weight is right and the bias is slightly off</b></summary>
+# <details><summary><b>The weight is right and the bias is not</b></summary>
 #
 # At which weight was the bias's slope measured? By the time you come to the bias, the name `weight` may stand for a new number.
 # </details>
@@ -350,11 +359,14 @@ def step_by_hand(inputs, targets, weight, bias, learning_rate):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "step-by-hand-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check.agrees("step_by_hand", reference=always(2, 0.4), inputs=lambda draw: (*on_paper(draw), 0.1), rows=(3,), mistaken={
-    "wrong-sign": always(0, -0.4), "factor-half": always(1.5, 0.2), "wrong-order": always(0.4, 2),
-    "weight-never-updated": always(1, 0.4), "bias-never-updated": always(2, 0),
-    "gradient-after-update": always(2, -1 / 15), "learning-rate-ignored": always(11, 4),
-    "learning-rate-twice": always(1.1, 0.04), "divided-by-learning-rate": always(101, 40),
+check.example("step_by_hand", *three_points, *pair(1, 0), 0.1, gives=pair(2, 0.4), mistaken={
+    "wrong-sign": pair(0, -0.4), "factor-half": pair(1.5, 0.2), "returned-in-wrong-order": pair(0.4, 2),
+    "weight-never-updated": pair(1, 0.4), "bias-never-updated": pair(2, 0),
+    "gradient-after-update": pair(2, -1 / 15), "learning-rate-ignored": pair(11, 4),
+    "learning-rate-twice": pair(1.1, 0.04), "divided-by-learning-rate": pair(101, 40),
+})
+check.example("step_by_hand", *three_points, *pair(1, 0), 0.2, gives=pair(3, 0.8), mistaken={
+    "learning-rate-hard-coded": pair(2, 0.4),
 })
 ### BEGIN HIDDEN TESTS
 def points_line_and_rate(draw):
@@ -384,7 +396,7 @@ check.agrees("step_by_hand", reference=moved(1, 1), inputs=points_line_and_rate,
     "learning-rate-twice": moved(1, 1, power=2),
     "divided-by-learning-rate": moved(1, 1, power=-1),
     "gradient-after-update": weight_first,
-    "wrong-order": lambda *arguments: moved(1, 1)(*arguments)[::-1],
+    "returned-in-wrong-order": lambda *arguments: moved(1, 1)(*arguments)[::-1],
 })
 ### END HIDDEN TESTS
 
@@ -395,11 +407,22 @@ check.agrees("step_by_hand", reference=moved(1, 1), inputs=points_line_and_rate,
 step_by_hand(inputs, targets, torch.tensor(0.1391), torch.tensor(0.1940), 0.1)
 
 # %% [markdown]
+# **Exercise 3.2, resolved.** It was C. `=` makes the name stand for the result, so the old leaf is gone (not A). Inside `no_grad`
+# nothing is recorded, so the result has no history (not B) and requires no gradient (not D). The next `backward()` does not
+# reach it, and the error comes one round later than the slip.
+#
 # ### Exercise 3.4 · train the line · 4 points · ●●○ · 12 min
 #
 # Now with autograd, and many times. Write `train_line`. It makes its own two leaves from the given start, and does exactly
 # `num_epochs` rounds of loss, `backward()`, update and zeroing, with all points in every round. (Once through all the data is
-# called an *epoch*.) Make the leaves where the data are: a 0-d tensor on the CPU would slip through unnoticed.
+# called an *epoch*.) In exercise 3.3 weight and bias came as
+# tensors; here they come as plain numbers. Make the leaves where the data are, for instance
+#
+# ```python
+# slope = torch.tensor(0.5, requires_grad=True, device=inputs.device)
+# ```
+#
+# A 0-d tensor on the CPU would slip through unnoticed, as PyTorch lets it meet tensors on any device.
 #
 # <details><summary><b>I get <code>unsupported operand type(s) for *: 'float' and 'NoneType'</code></b></summary>
 #
@@ -419,12 +442,24 @@ step_by_hand(inputs, targets, torch.tensor(0.1391), torch.tensor(0.1940), 0.1)
 #
 # <details><summary><b>I get <code>'NoneType' object has no attribute 'zero_'</code></b></summary>
 #
-# Before the first `backward()` there is no gradient to zero. Where in the round would be a better place?
+# Either it is too early: before the first `backward()` there is no gradient to zero. Where in the round would be a better
+# place? Or the name was bound to another tensor in the update, `weight = …`. The new one is no leaf and has no `.grad`.
 # </details>
 #
-# <details><summary><b>The loss goes up and down instead of down</b></summary>
+# <details><summary><b>The check counts too few zeroings, or says that gradients are never zeroed</b></summary>
 #
-# Is every gradient zeroed in every round?
+# Every gradient has to be zeroed in every round. Is the line indented into the loop, and is there one for each parameter?
+# </details>
+#
+# <details><summary><b>A parameter comes out as 0, or is 0 at the start of each round</b></summary>
+#
+# `weight.zero_()` empties the parameter. The gradient is `weight.grad`.
+# </details>
+#
+# <details><summary><b>The parameters are a few per cent off, and no mistake is named</b></summary>
+#
+# From which data is your loss computed? `line_loss` from the beginning takes all eighty points of the notebook, whatever
+# `inputs` your function was given. Use the arguments.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "train-line", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -432,7 +467,7 @@ def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
     """Fit the line weight · x + bias by gradient descent on all points at once, with autograd.
 
     inputs, targets: (n, 1), on one device. weight, bias: numbers, where to start. num_epochs: the number of steps.
-    Returns the trained weight and bias, two 0-d tensors on that device.
+    Returns the trained weight and bias, two 0-d tensors on that device. They may still require a gradient.
     """
     ### BEGIN SOLUTION
     weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
@@ -496,19 +531,21 @@ weight, bias
 train_line(inputs, targets, -30.0, 80.0, learning_rate=0.1, num_epochs=1000)
 
 # %% [markdown]
-# At the same place. And the points that were set aside? Their loss is that of the points we learnt from, give or take: the
-# line has learnt the line, not the points.
+# At the same place. And the points that were set aside? Their loss is about that of the points we learnt from: what was
+# learnt is the line, and not these eighty points.
 
 # %%
 with torch.no_grad():
     predictions = weight * validation_inputs + bias
-    print(line_loss(weight, bias), ((predictions - validation_targets) ** 2).mean())
+    print("learnt from:", line_loss(weight, bias).item())
+    print("set aside:  ", ((predictions - validation_targets) ** 2).mean().item())
 
 # %% [markdown]
 # ### Exercise 3.5 · where it went · 2 points · ●●○ · 5 min
 #
 # To see a path one has to keep it. Write `descent_path`: the same training, but it returns a tensor of shape
-# `(num_epochs + 1, 2)`, one row (weight, bias) for the start and for the end of each epoch.
+# `(num_epochs + 1, 2)`, one row (weight, bias) for the start and for the end of each epoch. You may
+# call functions that you have already written. All data are on the CPU here.
 #
 # <details><summary><b>All rows are the same</b></summary>
 #
@@ -516,9 +553,24 @@ with torch.no_grad():
 # Python number made with `.item()`.
 # </details>
 #
-# <details><summary><b>I get <code>only one element tensors can be converted to Python scalars</code>, or a shape with a 1 in it</b></summary>
+# <details><summary><b>I get <code>only one element tensors can be converted …</code>, or a shape with a 1 in it</b></summary>
 #
-# `torch.tensor` makes a table from a list of lists of *numbers*; from tensors of one row each, `torch.stack` does.
+# `torch.tensor` makes a table from a list of lists of *numbers*; from a list of tensors, one for each row, `torch.stack` does.
+# </details>
+#
+# <details><summary><b>I have a list of pairs, and the check wants a tensor</b></summary>
+#
+# If the pairs hold Python numbers, made with `.item()`, one `torch.tensor` around the whole list makes the table, at the end.
+# </details>
+#
+# <details><summary><b>There is one row too few</b></summary>
+#
+# Two epochs have three points: where it starts, and where each epoch ends. Keep the first before the loop.
+# </details>
+#
+# <details><summary><b>The rows are a few per cent off, and no mistake is named</b></summary>
+#
+# As in exercise 3.4: `line_loss` takes the notebook's eighty points, whatever your function was given.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "descent-path", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -543,16 +595,11 @@ def descent_path(inputs, targets, weight, bias, learning_rate, num_epochs):
 # %% nbgrader={"grade": true, "grade_id": "descent-path-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 two_epochs = torch.tensor([[1., 0.], [1.2, 0.1], [1.3, 0.15]])
 
-
-def one_point_two_epochs(draw):
-    return torch.tensor([[2.]]), torch.tensor([[3.]]), 1.0, 0.0, 0.05, 2
-
-
-check.agrees("descent_path", reference=lambda *arguments: two_epochs, inputs=one_point_two_epochs, rows=(1,), mistaken={
-    "history-not-cloned": lambda *arguments: two_epochs[-1:].repeat(3, 1),
-    "history-one-too-short": lambda *arguments: two_epochs[1:],
-    "wrong-order": lambda *arguments: two_epochs.flip(1),
-    "gradients-never-zeroed": lambda *arguments: torch.tensor([[1., 0.], [1.2, 0.1], [1.5, 0.25]]),
+check.example("descent_path", torch.tensor([[2.]]), torch.tensor([[3.]]), 1.0, 0.0, 0.05, 2, gives=two_epochs, mistaken={
+    "history-not-cloned": two_epochs[-1:].repeat(3, 1),
+    "start-not-recorded": two_epochs[1:],
+    "wrong-order": two_epochs.flip(1),
+    "gradients-never-zeroed": torch.tensor([[1., 0.], [1.2, 0.1], [1.5, 0.25]]),
 })
 ### BEGIN HIDDEN TESTS
 def points_start_and_epochs(draw):
@@ -569,7 +616,7 @@ def path_of(inputs, targets, weight, bias, learning_rate, num_epochs):
 
 check.agrees("descent_path", reference=path_of, inputs=points_start_and_epochs, rtol=1e-4, mistaken={
     "history-not-cloned": lambda *arguments: path_of(*arguments)[-1:].expand(arguments[-1] + 1, 2),
-    "history-one-too-short": lambda *arguments: path_of(*arguments)[1:],
+    "start-not-recorded": lambda *arguments: path_of(*arguments)[1:],
     "transposed": lambda *arguments: path_of(*arguments).T,
     "wrong-order": lambda *arguments: path_of(*arguments).flip(1),
 })
@@ -594,17 +641,18 @@ for _ in range(100):
 
 # %%
 path = descent_path(inputs, targets, 0.1391, 0.1940, learning_rate=0.1, num_epochs=99)
-zeroed = [line_loss(weight, bias).item() for weight, bias in path]
+zeroed = [line_loss(weight, bias).item() for weight, bias in path]  # each row of the path is a weight and a bias
 regression.loss_curves({"zeroed": zeroed, "never zeroed": never_zeroed}, title="With and without zeroing")
 
 # %% [markdown]
-# Each step follows the sum of all gradients so far. The line runs through the valley and up the other side, and only when the
-# new gradients have outweighed the old ones does it turn round. There is no error, no warning, and no end to it.
+# Each step follows the sum of all gradients so far. Weight and bias run past the lowest point and up the other
+# side, and only when the new gradients have outweighed the old ones do they turn round. There is no error, no warning, and no end to it.
 #
 # ## The learning rate
 #
-# How long should a step be? Look first at the bias alone. Its parabola has the same curvature everywhere, so that one step
-# multiplies the distance to the lowest point by $1 - 2\eta$. **Predict** what that means for $\eta$ = 0.05, 0.4 and 1.05.
+# How long should a step be? Look first at the bias alone, with the weight held at 1.9690. Moving the bias moves every error by
+# the same amount, so the slope, twice the mean error, is $2\,(b - b_\text{lowest})$: twice the distance to the lowest point. A
+# step takes $\eta$ times that away, and leaves $1 - 2\eta$ of the distance. **Predict** what that means for $\eta$ = 0.05, 0.4 and 1.05.
 
 # %%
 descent.steps_on_a_parabola(start=0.1940, lowest=1.0235, learning_rates=(0.05, 0.4, 1.05))
@@ -622,7 +670,8 @@ descent.steps_on_a_parabola(start=0.1940, lowest=1.0235, learning_rates=(0.05, 0
 descent.three_curves(inputs, targets, 0.1391, 0.1940)
 
 # %% [markdown]
-# Order them by learning rate, the smallest first. Set `answer_rates` to a letter, as text.
+# Order them by learning rate, the smallest first. Set `answer_rates` to a letter, as text. The tick says only that you have
+# chosen one; the answer stands after the next exercise.
 #
 # - **A** · curve 1, curve 2, curve 3
 # - **B** · curve 3, curve 1, curve 2
@@ -664,7 +713,7 @@ check.choice("answer_rates", "B", why={
 #
 # <details><summary><b>Rows and columns are exchanged</b></summary>
 #
-# Which of the two comes first in your shapes, weights or biases? Try it with 3 weights and 2 biases.
+# Which of the two comes first in your shapes, weights or biases? Try it with 4 weights and 2 biases.
 # </details>
 #
 # <details><summary><b>I get <code>The size of tensor a (…) must match the size of tensor b (…)</code></b></summary>
@@ -686,17 +735,16 @@ def error_surface_of(inputs, targets, weights, biases):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "error-surface-of-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-surface_on_paper = torch.tensor([[6., 3.], [23., 46 / 3], [3., 14 / 3]])
+surface_on_paper = torch.tensor([[6., 3.], [23., 46 / 3], [3., 14 / 3], [54., 125 / 3]])
 
-
-def grid_on_paper(draw):
-    return *three_points, torch.tensor([1., 0., 2.]), torch.tensor([0., 1.])
-
-
-check.agrees("error_surface_of", reference=lambda *arguments: surface_on_paper, inputs=grid_on_paper, rows=(3,), mistaken={
-    "sum-for-mean": lambda *arguments: 3 * surface_on_paper,
-    "square-of-mean": lambda *arguments: torch.tensor([[4., 1.], [169 / 9, 100 / 9], [1 / 9, 16 / 9]]),
-})
+check.example(
+    "error_surface_of", *three_points, torch.tensor([1., 0., 2., -1.]), torch.tensor([0., 1.]), gives=surface_on_paper,
+    mistaken={
+        "sum-for-mean": 3 * surface_on_paper,
+        "square-of-mean": torch.tensor([[36., 9.], [169., 100.], [1., 16.], [400., 289.]]) / 9,
+        "wrong-dim": torch.tensor([[13.5, 6., 45.], [7.5, 5., 36.]]),
+    },
+)
 ### BEGIN HIDDEN TESTS
 def points_and_grid(draw):
     return (draw.normal(draw.rows, 1, mean=1.0), draw.normal(draw.rows, 1, mean=2.0), draw.uniform(-1, 4, 4),
@@ -711,6 +759,7 @@ check.agrees("error_surface_of", reference=surface_by_loop, inputs=points_and_gr
     "sum-for-mean": lambda *arguments: len(arguments[0]) * surface_by_loop(*arguments),
     "transposed": lambda *arguments: surface_by_loop(*arguments).T,
     "square-of-mean": lambda x, y, w, b: (w.view(-1, 1) * x.mean() + b - y.mean()) ** 2,
+    "wrong-dim": lambda x, y, w, b: ((w.view(-1, 1, 1) * x.T + b.view(1, -1, 1) - y.T) ** 2).mean(dim=0),
 })
 ### END HIDDEN TESTS
 
@@ -724,6 +773,12 @@ check.vectorised("error_surface_of", inputs=points_and_growing_grid, by=("rows",
 ### BEGIN HIDDEN TESTS
 check.vectorised("error_surface_of", inputs=points_and_growing_grid, reference=surface_by_loop)
 ### END HIDDEN TESTS
+
+# %% [markdown]
+# **Exercise 3.6, resolved.** B: curve 3 creeps, so its steps are the shortest; curve 1 falls fast; curve 2 grows with every
+# step, and only steps that are too long do that.
+#
+# And here is the surface of the noisy line, 101 weights by 81 biases.
 
 # %%
 weights, biases = torch.linspace(-1, 4, 101), torch.linspace(-1, 3, 81)
@@ -750,7 +805,7 @@ error_surface.paths_on_map(weights, biases, losses, {
 # The same surface, with the line that each dot stands for.
 #
 # 1. Press play at learning rate 0.1. Which part of the line is settled first, its height in the middle or its slope?
-# 2. Find the largest learning rate at which the path still comes to the star.
+# 2. Find the largest learning rate at which the path still comes nearer to the star with every turn.
 # 3. Start at weight 4, bias −1. **Predict** the first ten steps at learning rate 0.1, then look.
 
 # %%
@@ -758,7 +813,9 @@ descent_explorer()
 
 # %% [markdown]
 # The height in the middle is settled within ten steps; the slope takes hundreds. Up to 0.8 the zigzag across the valley dies
-# out, and from 0.81 on it grows. The steep direction sets the limit, the level one sets the waiting time. How steep is steep,
+# out, and from 0.81 on it grows. The steep direction sets the limit, the level one sets the waiting time. From (4, −1) the
+# line is too low in the middle, so both parameters rise at first, the weight too, to 4.13, although it is too large already.
+# Only on the floor of the valley does it turn back. How steep is steep,
 # exactly? That is the challenge at the end.
 #
 # ## Many weights at once
@@ -786,14 +843,19 @@ crops.product_of_shapes()
 # Write `yields_loss`: predict all rows, and return the mean squared error, which is the sum of the squared differences divided
 # by the number of *elements*, here 5 · 2.
 #
-# <details><summary><b>I get <code>mat1 and mat2 shapes cannot be multiplied (5x3 and 2x3)</code></b></summary>
+# <details><summary><b>I get <code>mat1 and mat2 shapes cannot be multiplied (2x4 and 3x4)</code></b></summary>
 #
 # In a product of matrices the inner sizes must be equal. Compare with the picture.
 # </details>
 #
-# <details><summary><b>The loss is twice what it should be</b></summary>
+# <details><summary><b>The loss is two or three times what it should be</b></summary>
 #
-# There are as many differences as there are numbers in the table, not as many as there are rows.
+# There are as many differences as there are numbers in the table of targets, not as many as there are rows.
+# </details>
+#
+# <details><summary><b>It is right for the crops, and not in the check</b></summary>
+#
+# Is one of the crops' sizes written into your code, 5, 2 or 10? The check has tables of other sizes.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "yields-loss", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -811,21 +873,16 @@ def yields_loss(inputs, targets, weight, bias):
 # %% nbgrader={"grade": true, "grade_id": "yields-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 from course.check import families
 
+table = torch.tensor([[1., 2., 0., 1.], [0., 1., 1., 2.]]), torch.tensor([[0., 7., -3.], [0., 3., 2.]])
+weight_and_bias = torch.tensor([[1., 0., 0., 0.], [0., 1., 0., 1.], [0., 0., 1., 1.]]), torch.tensor([0., 2., -1.])
+predicted = torch.tensor([[1., 5., 0.], [0., 5., 2.]])
+slips = families.squared_error(lambda *arguments: (predicted, table[1]))
 
-def two_rows(draw):
-    inputs, targets = torch.tensor([[1., 2., 0., 1.], [0., 1., 1., 2.]]), torch.tensor([[0., 7., -3.], [0., 3., 2.]])
-    weight = torch.tensor([[1., 0., 0., 0.], [0., 1., 0., 1.], [0., 0., 1., 1.]])
-    return inputs, targets, weight, torch.tensor([0., 2., -1.])
-
-
-def predictions_on_paper(*arguments):
-    return torch.tensor([[1., 5., 0.], [0., 5., 2.]]), arguments[1]
-
-
-check.agrees("yields_loss", reference=lambda *arguments: torch.tensor(3.), inputs=two_rows, rows=(2,), mistaken={
-    **families.squared_error(predictions_on_paper),
-    "divided-by-rows": lambda *arguments: torch.tensor(9.),
-    "bias-left-out": lambda *arguments: torch.tensor(34 / 6),
+check.example("yields_loss", *table, *weight_and_bias, gives=torch.tensor(3.), mistaken={
+    **{mistake: slip() for mistake, slip in slips.items()},
+    "divided-by-rows": torch.tensor(9.),
+    "bias-left-out": torch.tensor(34 / 6),
+    "reshape-for-transpose": torch.tensor(46 / 6),
 })
 ### BEGIN HIDDEN TESTS
 def table_and_weights(draw):
@@ -841,6 +898,7 @@ check.agrees("yields_loss", reference=table_error, inputs=table_and_weights, mis
     **families.squared_error(lambda inputs, targets, weight, bias: (inputs @ weight.t() + bias, targets)),
     "divided-by-rows": lambda *arguments: 3 * table_error(*arguments),
     "bias-left-out": lambda inputs, targets, weight, bias: table_error(inputs, targets, weight, 0 * bias),
+    "reshape-for-transpose": lambda inputs, targets, weight, bias: table_error(inputs, targets, weight.reshape(4, 3).T, bias),
 })
 ### END HIDDEN TESTS
 
@@ -871,7 +929,7 @@ check.vectorised("yields_loss", inputs=growing_table, reference=table_error)
 # %% [markdown]
 # ### A published run, step by step
 #
-# This table comes from a well-known course, and the numbers of one run are printed there. We start from the same weights.
+# One run on this table has been published, with the numbers of its every step. We start from the same weights, and compare.
 
 # %%
 weight = torch.tensor([[-0.8474, 1.0004, 0.9559], [0.3555, 1.1560, 0.3668]], requires_grad=True)
@@ -880,7 +938,7 @@ stages = {"at the start": (weather @ weight.t() + bias).detach()}
 yields_loss(weather, yields, weight, bias)
 
 # %% [markdown]
-# The printed run says 1779.3975. The start is printed with four decimals only, so that the last digits differ a little, here
+# The published run says 1779.3975. Its start is printed with four decimals only, so that the last digits differ a little, here
 # and below. **Predict:** what shape has `weight.grad`, and is the row of the apples or that of the oranges larger? For the
 # first region the start predicts 46.6 tonnes of apples, where 56 grew, and 119.1 of oranges, where 70 did.
 
@@ -923,7 +981,7 @@ stages["after 2 steps"] = (weather @ weight.t() + bias).detach()
 yields_loss(weather, yields, weight, bias)
 
 # %% [markdown]
-# 874 (printed: 874.3945). **Predict** the loss after a hundred more steps: 5, 50 or 500?
+# 874 (published: 874.3945). **Predict** the loss after a hundred more steps: 5, 50 or 500?
 
 # %%
 for _ in range(100):
@@ -935,6 +993,9 @@ for _ in range(100):
         bias.grad.zero_()
 yields_loss(weather, yields, weight, bias)
 
+# %% [markdown]
+# 52.17 (published: 52.1701). What do the predictions look like now, beside what grew?
+
 # %%
 stages["after 102 steps"] = (weather @ weight.t() + bias).detach()
 stages["after 102 steps"], yields
@@ -943,9 +1004,10 @@ stages["after 102 steps"], yields
 crops.predictions_by_step(stages, yields, ("apples", "oranges"))
 
 # %% [markdown]
-# 52.17 (printed: 52.1701). Two steps bring the oranges down from far too high, and the hundred after them do the finer work:
-# most points are on the diagonal, and those of the dry fourth region are not. Along the valley's floor there is still a long
-# way to go.
+# Two steps bring the oranges down from far too high, and the hundred after them do the finer work. The first and second region
+# are near the diagonal, the third less so. In the dry fourth the apples are 12.9 tonnes too low and the oranges 10.0 too high;
+# in the fifth it is the other way round, 6.5 too high and 12.3 too low. Along the valley's floor there is still a long way to
+# go.
 #
 # ## The closed form
 #
@@ -969,7 +1031,20 @@ crops.predictions_by_step(stages, yields, ("apples", "oranges"))
 #
 # <details><summary><b>I get <code>A must be batches of square matrices</code></b></summary>
 #
-# The features are taller than wide, so they cannot be solved for directly. Which product of theirs is square?
+# The features are taller than wide, so they cannot be solved for directly. Which square product of theirs has one row for each
+# *weight*? Look at the normal equations.
+# </details>
+#
+# <details><summary><b>I get <code>The input matrix is singular</code></b></summary>
+#
+# Two products of the features with themselves are square. One has a row for each point, and with more points than weights it is
+# always singular. The other has a row for each weight.
+# </details>
+#
+# <details><summary><b>I get <code>Incompatible shapes of A and B</code></b></summary>
+#
+# The left side of the normal equations has as many rows as there are weights, so the right side needs as many. Is
+# $\Phi^\top$ on both sides?
 # </details>
 #
 # <details><summary><b>The result is not a tensor</b></summary>
@@ -993,7 +1068,9 @@ def least_squares(features, targets):
 
 # %% nbgrader={"grade": true, "grade_id": "least-squares-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check.example("least_squares", torch.tensor([[0., 1.], [1., 1.], [2., 1.]]), torch.tensor([[1.], [2.], [6.]]),
-              gives=torch.tensor([[2.5], [0.5]]), rtol=1e-4)
+              gives=torch.tensor([[2.5], [0.5]]), rtol=1e-4, mistaken={
+    "one-side-scaled": torch.tensor([[3.75], [0.75]]),
+})
 ### BEGIN HIDDEN TESTS
 def features_and_targets(draw):
     features = draw.normal(draw.rows, draw.features)
@@ -1006,7 +1083,10 @@ def best_weights(features, targets):
 
 
 check.agrees("least_squares", reference=best_weights, inputs=features_and_targets, rows=(5, 12, 3), rtol=1e-3, atol=1e-3,
-             mistaken={"transposed": lambda features, targets: best_weights(features, targets).T})
+             mistaken={
+    "transposed": lambda features, targets: best_weights(features, targets).T,
+    "one-side-scaled": lambda features, targets: len(features) / 2 * best_weights(features, targets),
+})
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1034,11 +1114,12 @@ best = least_squares(columns, yields)
 
 # %% [markdown]
 # Below ½. So why take steps at all? Because this shortcut exists only for models that are linear in their weights, and because
-# $\Phi^\top\Phi$ has as many rows as there are weights: with a million of them it does not fit into any memory. Steps always
-# work, as long as there is a gradient.
+# $\Phi^\top\Phi$ has as many rows and columns as there are weights: with a million of them that is $10^{12}$ numbers, 4
+# terabytes in float32. Steps always work, as long as there is a gradient.
 #
-# (Between the two ways of the exercise: forming $\Phi^\top\Phi$ squares the *condition number*, the ratio that says how many
-# digits get lost. `lstsq` works on $\Phi$ itself and keeps them. For the crops:)
+# (Between the two ways of the exercise: forming $\Phi^\top\Phi$ squares the *condition number*, the factor by which rounding
+# errors may grow on their way into the weights: at 1000, three digits may be lost. `lstsq` works on $\Phi$ itself. For the
+# crops, $\Phi$ and then $\Phi^\top\Phi$:)
 
 # %%
 torch.linalg.cond(columns), torch.linalg.cond(columns.T @ columns)
@@ -1087,15 +1168,15 @@ def polynomial_features(inputs, degree):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "polynomial-features-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-up_to_cubes = torch.tensor([[1., 2., 4., 8.], [1., 3., 9., 27.], [1., -1., 1., -1.]])
+three_inputs, up_to_cubes = torch.tensor([[2.], [3.], [-1.]]), torch.tensor([[1., 2., 4., 8.], [1., 3., 9., 27.], [1., -1., 1., -1.]])
 
-check.agrees("polynomial_features", reference=lambda *arguments: up_to_cubes, rows=(3,),
-             inputs=lambda draw: (torch.tensor([[2.], [3.], [-1.]]), 3), mistaken={
-    "constant-column-missing": lambda *arguments: up_to_cubes[:, 1:],
-    "off-by-one-slice": lambda *arguments: up_to_cubes[:, :-1],
-    "multiples-for-powers": lambda *arguments: torch.tensor([[0., 2., 4., 6.], [0., 3., 6., 9.], [0., -1., -2., -3.]]),
-    "stack-for-cat": lambda *arguments: up_to_cubes.unsqueeze(2),
+check.example("polynomial_features", three_inputs, 3, gives=up_to_cubes, mistaken={
+    "constant-column-missing": up_to_cubes[:, 1:],
+    "off-by-one-slice": up_to_cubes[:, :-1],
+    "multiples-for-powers": torch.tensor([[0., 2., 4., 6.], [0., 3., 6., 9.], [0., -1., -2., -3.]]),
+    "stack-for-cat": up_to_cubes.unsqueeze(2),
 })
+check.example("polynomial_features", three_inputs, 1, gives=up_to_cubes[:, :2])
 ### BEGIN HIDDEN TESTS
 def powers_of(inputs, degree):
     return inputs ** torch.arange(degree + 1)
@@ -1138,12 +1219,12 @@ polynomials.fits(curve_inputs, curve_targets, {
 
 # %% [markdown]
 # Hardly: these points rise, fall and rise again, and a parabola has one turn only. The third power brings the second. Nothing
-# else has changed. Still a mean of squares, still a bowl with one lowest point, and `train_line` could be written for four
+# else has changed. Still a mean of squares, still one lowest point, and `train_line` could be written for four
 # weights as well as for two.
 #
 # ### More weights than points
 #
-# One lowest point, as long as there are enough data. Here are $N = 2$ points, (0, 1) and (1, 3), for the $d = 4$ weights of a
+# One lowest point, as long as there are enough data. Here are $n = 2$ points, (0, 1) and (1, 3), for the $d = 4$ weights of a
 # cubic:
 
 # %%
@@ -1172,7 +1253,7 @@ solutions, few_features @ solutions
 polynomials.through_all_points(few_inputs, few_targets, dict(zip(("lstsq", "a line", "a cubic"), solutions.T, strict=True)))
 
 # %% [markdown]
-# Two points cannot tell these curves apart. Whenever $d > N$ there are directions in which the weights can move and no
+# Two points cannot tell these curves apart. Whenever $d > n$ there are directions in which the weights can move and no
 # prediction for the data changes: the floor of the valley is exactly level. Along $(0, 1, -1, 0)$, for example,
 
 # %%
@@ -1180,17 +1261,17 @@ few_features @ torch.tensor([[0.], [1.], [-1.], [0.]])
 
 # %% [markdown]
 # nothing happens at either point. `lstsq` has chosen the shortest of all solutions, which is a choice and not knowledge: look at
-# the lengths. More points are the cure.
+# the lengths of the three. More points are the cure.
 
 # %%
-solutions.norm(dim=0)
+dict(zip(("lstsq", "a line", "a cubic"), solutions.norm(dim=0).tolist(), strict=True))
 
 # %% [markdown]
 #
 # ## Challenge · the limit · 0 points · ●●● · 15 min
 #
-# Across the valley the loss is a parabola of curvature $c$, and one step multiplies the distance to the floor by $1 - \eta c$,
-# as the bias alone did with $c = 2$. The curvatures of the surface are the eigenvalues of its matrix of second derivatives,
+# Across the valley the loss is a parabola. Call its second derivative $c$, the *curvature*: at distance $r$ from the floor the
+# slope is $c \, r$, so one step multiplies the distance to the floor by $1 - \eta c$, as the bias alone did with $c = 2$. The curvatures of the surface are the eigenvalues of its matrix of second derivatives,
 # $\frac{2}{n}\Phi^\top\Phi$ with rows $(x_i, 1)$ in $\Phi$.
 #
 # Write `largest_learning_rate(inputs)`: for the line `weight * x + bias`, the learning rate above which gradient descent
@@ -1215,7 +1296,9 @@ def largest_learning_rate(inputs):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "largest-learning-rate-values", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
-check.example("largest_learning_rate", torch.tensor([[2.]]), gives=torch.tensor(0.2), rtol=1e-4)
+check.example("largest_learning_rate", torch.tensor([[2.]]), gives=torch.tensor(0.2), rtol=1e-4,
+              mistaken={"half-the-limit": torch.tensor(0.1)})
+check.example("largest_learning_rate", torch.tensor([[-1.], [1.], [3.]]), gives=torch.tensor(0.25), rtol=1e-4)
 ### BEGIN HIDDEN TESTS
 def limit(inputs):
     second, first = inputs.double().square().mean(), inputs.double().mean()
@@ -1224,7 +1307,7 @@ def limit(inputs):
 
 
 check.agrees("largest_learning_rate", reference=limit, inputs=lambda draw: draw.uniform(-1, 3, draw.rows, 1), rtol=1e-4,
-             mistaken={"factor-half": lambda inputs: limit(inputs) / 2})
+             mistaken={"half-the-limit": lambda inputs: limit(inputs) / 2})
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1242,8 +1325,8 @@ check.agrees("largest_learning_rate", reference=limit, inputs=lambda draw: draw.
 # - `NoneType` in an update: a name has been bound to a result, and the leaf is lost. An error about *a leaf Variable*: the
 #   update was recorded.
 # - A learning rate that is too small costs time, one that is too large costs everything. The steepest direction sets the limit.
-# - A model that is linear in its weights has a bowl for an error surface, whatever its features. With more weights than points
-#   the bowl has a level floor, and no single answer.
+# - A model that is linear in its weights has an error surface with one lowest point, whatever its features. With more weights
+#   than points its floor is level, and there is no single answer.
 #
 # **Next**, chapter 4: the same loop with a module that holds the parameters and an optimiser that moves them.
 #

@@ -77,7 +77,7 @@ def descent_path(inputs, targets, weight, bias, learning_rate, num_epochs):
         path.append((weight.detach(), bias.detach()))
     return torch.tensor(path)
 
-# %% wrong: without the start -> history-one-too-short cell="descent-path-values"
+# %% wrong: without the start -> start-not-recorded cell="descent-path-values"
 def descent_path(inputs, targets, weight, bias, learning_rate, num_epochs):
     weight, bias = torch.tensor(weight), torch.tensor(bias)
     path = []

@@ -22,7 +22,7 @@ def largest_learning_rate(inputs):
     curvature = (a + 2) / 2 + torch.sqrt(((a - 2) / 2) ** 2 + b ** 2)
     return 2 / curvature
 
-# %% wrong: one over the largest eigenvalue -> factor-half cell="largest-learning-rate-values"
+# %% wrong: one over the largest eigenvalue -> half-the-limit cell="largest-learning-rate-values"
 def largest_learning_rate(inputs):
     features = torch.cat([inputs, torch.ones_like(inputs)], dim=1)
     return 1 / torch.linalg.eigvalsh(2 * features.T @ features / len(inputs)).max()

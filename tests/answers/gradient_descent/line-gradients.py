@@ -48,7 +48,7 @@ def line_gradients(inputs, targets, weight, bias):
     error = targets - (weight * inputs + bias)
     return 2 * (inputs * error).mean(), 2 * error.mean()
 
-# %% wrong: bias first -> wrong-order cell="line-gradients-values"
+# %% wrong: bias first -> returned-in-wrong-order cell="line-gradients-values"
 def line_gradients(inputs, targets, weight, bias):
     error = weight * inputs + bias - targets
     return 2 * error.mean(), 2 * (inputs * error).mean()

@@ -68,12 +68,12 @@ def step_by_hand(inputs, targets, weight, bias, learning_rate):
     error = weight * inputs + bias - targets
     return weight - learning_rate * (inputs * error).mean(), bias - learning_rate * error.mean()
 
-# %% wrong: a rate of its own -> unnamed cell="step-by-hand-values"
+# %% wrong: a rate of its own -> learning-rate-hard-coded cell="step-by-hand-values"
 def step_by_hand(inputs, targets, weight, bias, learning_rate):
     weight_gradient, bias_gradient = line_gradients(inputs, targets, weight, bias)
     return weight - 0.1 * weight_gradient, bias - 0.1 * bias_gradient
 
-# %% wrong: bias first -> wrong-order cell="step-by-hand-values"
+# %% wrong: bias first -> returned-in-wrong-order cell="step-by-hand-values"
 def step_by_hand(inputs, targets, weight, bias, learning_rate):
     weight_gradient, bias_gradient = line_gradients(inputs, targets, weight, bias)
     return bias - learning_rate * bias_gradient, weight - learning_rate * weight_gradient

@@ -62,7 +62,7 @@ def yields_loss(inputs, targets, weight, bias):
     predictions = (inputs * weight[0] + inputs * weight[1]).sum(dim=1, keepdim=True) + bias
     return ((predictions - targets) ** 2).mean()
 
-# %% wrong: reshaped where a transpose was due -> unnamed cell="yields-loss-values"
+# %% wrong: reshaped where a transpose was due -> reshape-for-transpose cell="yields-loss-values"
 def yields_loss(inputs, targets, weight, bias):
     predictions = inputs @ weight.reshape(inputs.shape[1], targets.shape[1]) + bias
     return ((predictions - targets) ** 2).mean()
