@@ -8,7 +8,7 @@ import torch
 
 from . import probers
 from .comparison import ATOL, RTOL, Tolerance
-from .judge import Expected, judge_attempt, judge_gradient, judge_side_effects, judge_value, right, wrong
+from .judge import SHORT, Expected, judge_attempt, judge_gradient, judge_side_effects, judge_value, right, short, wrong
 from .observation import ObjectSeen, Observation, SequenceSeen
 from .references import observe_reference
 from .request import DEFAULT_ROWS, Request, draw_arguments
@@ -34,7 +34,7 @@ def example(
         tolerance=Tolerance(rtol, atol),
         rows=_rows_of(arguments),
         may_change=tuple(may_change),
-        shown=_short(gives),
+        shown=_shown(gives),
     )
     verdict = judge_value(observation, expected) or judge_side_effects(observation, expected)
     _finish(observation, verdict or right(f"{observation.call} gives what it should."))
@@ -235,17 +235,10 @@ def _rows_of(arguments: tuple) -> int | None:
     return None
 
 
-def _short(value) -> str:
+def _shown(value) -> str:
     """A value that fits into a sentence, as text; empty for one that does not."""
-    text = _plain(value.tolist() if isinstance(value, torch.Tensor) else value)
-    return text if len(text) <= 40 else ""
-
-
-def _plain(value) -> str:
-    """As Python writes it, but for fractions, of which float32 would show digits that nobody wrote."""
-    if isinstance(value, list):
-        return f"[{', '.join(map(_plain, value))}]"
-    return f"{value:.5g}" if isinstance(value, float) else repr(value)
+    text = short(value.tolist() if isinstance(value, torch.Tensor) else value)
+    return text if len(text) <= SHORT else ""
 
 
 def _finish(observation: Observation, verdict: Verdict) -> None:

@@ -87,7 +87,8 @@ def _compare_plain(seen, expected: PlainSeen, tolerance, where):
     if isinstance(expected.value, (str, type(None))):
         return None if seen.value == expected.value else differ("values", "another text than was due")
     ours, theirs = (torch.tensor(x.value, dtype=torch.float64) for x in (expected, seen))
-    return None if close(theirs, ours, tolerance) else differ("values", f"the number {seen.value:.6g}")
+    number = repr(seen.value) if isinstance(seen.value, bool) else f"the number {seen.value:.6g}"
+    return None if close(theirs, ours, tolerance) else differ("values", number)
 
 
 def _family(seen: PlainSeen) -> str:

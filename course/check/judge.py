@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from course.check import mistakes, recognise
 
 from .comparison import Difference, Tolerance, compare
-from .observation import MISSING, NOT_ATTEMPTED, RETURNED, Observation, Seen
+from .observation import MISSING, NOT_ATTEMPTED, RETURNED, Observation, Seen, TensorSeen
 from .verdict import NOT_ATTEMPTED as OUTCOME_NOT_ATTEMPTED
 from .verdict import RAISED, RIGHT, WIDTH, WRONG, Verdict
 
+SHORT = 40  # characters of a value that fits into a sentence
 MAX_LINES = 6  # of a message: what came, the learner's line, why, what to read
 
 
@@ -97,11 +98,28 @@ def judge_value(observation: Observation, expected: Expected) -> Verdict | None:
     if difference is None:
         return None
     found = recognise.value(observation, difference, expected)
-    due = f"; {expected.shown} was due" if expected.shown and difference.aspect == "values" else ""
-    came = f"{observation.call} gave {difference.says}{_at(difference)}{due}."
+    says, due = difference.says, ""
+    if expected.shown and difference.aspect == "values":
+        says, due = _shown(observation.result) or says, f"; {expected.shown} was due"
+    came = f"{observation.call} gave {says}{_at(difference)}{due}."
     if found is None:
         return wrong(difference.aspect, came, _what_to_try(difference.aspect))
     return wrong(difference.aspect, came, found.evidence, mistake=found.mistake)
+
+
+def _shown(seen: Seen) -> str:
+    """What came, where it is short and the learner sees what was due."""
+    if not isinstance(seen, TensorSeen) or seen.values.is_complex():
+        return ""
+    text = short(seen.values.tolist())
+    return text if len(text) <= SHORT else ""
+
+
+def short(value) -> str:
+    """As Python writes it, but for fractions, of which float32 would show digits that nobody wrote."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(short, value))}]"
+    return f"{value:.5g}" if isinstance(value, float) else repr(value)
 
 
 def judge_gradient(observation: Observation, expected: Expected) -> Verdict | None:

@@ -69,4 +69,9 @@ MISTAKES = [
      "Compute with the parameters without assigning to them.", "modules"),
     ("forward-is-random", "forward draws random numbers",
      "The same inputs give other outputs each time.", "Leave out random numbers, noise and dropout.", "modules"),
+    ("tensors-counted-for-numbers", "parameters are counted, not their numbers",
+     "A weight of shape (2, 3) is one tensor and six numbers.", "Ask each parameter how many numbers it holds.", "modules"),
+    ("line-for-standardised-inputs", "the line is the one for standardised inputs",
+     "Weight and bias were learnt for z, and the model is asked about x.",
+     "Put z = (x − mean) / s into w z + b, multiply out, and set the weight and the bias of x.", "optimisers"),
 ]

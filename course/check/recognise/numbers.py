@@ -76,9 +76,11 @@ def _factors(facts: Facts) -> list[tuple[str | None, float]]:
     for size in sizes:
         if size > 1:
             lost, kept = size / (size - 1), (size - 1) / size
-            found += [("unbiased-variance" if spread else "divided-by-n-minus-one", lost)]
-            found += [("biased-variance", kept), ("biased-variance", math.sqrt(kept))] if spread else [(None, kept)]
-            found += [("unbiased-variance", math.sqrt(lost))] if spread else []
+            if spread:  # a deviation may stand in a denominator: the code tells which of the two it was, not the ratio
+                divisor = "biased-variance" if facts.code.sets("correction", "unbiased") else "unbiased-variance"
+                found += [(divisor, known) for known in (lost, kept, math.sqrt(lost), math.sqrt(kept))]
+            else:
+                found += [("divided-by-n-minus-one", lost), (None, kept)]
     totals = {n} | {math.prod(shape) for shape in facts.argument_shapes if shape[0] == n}
     for total in totals:
         if total > 1:

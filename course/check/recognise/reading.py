@@ -37,10 +37,19 @@ class Code:
         """Whether a node of one of these kinds is in the code, such as `ast.FloorDiv`."""
         return any(isinstance(node, kinds) for node in ast.walk(self.tree))
 
+    def sets(self, *keywords: str) -> bool:
+        """Whether a call is given one of these keyword arguments."""
+        return any(isinstance(node, ast.keyword) and node.arg in keywords for node in ast.walk(self.tree))
+
     def calls_plain(self, name: str) -> bool:
         """Whether a function of this name is called, not a method: `float(x)`, and not `x.float()`."""
         calls = (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
         return any(isinstance(call.func, ast.Name) and call.func.id == name for call in calls)
+
+    @cached_property
+    def slices(self) -> bool:
+        """Whether rows may be left out: a slice, a range, or a selection by numbers is in the code."""
+        return self.has(ast.Slice) or self.uses("range", "narrow", "arange", "drop_last", "as_strided", "unfold", "split")
 
     @cached_property
     def squeezes_all(self) -> bool:

@@ -163,7 +163,7 @@ def sliced(facts: Facts) -> Found | None:
     if not (pair := _shapes(facts)):
         return None
     came, due = pair
-    if not _is_slice(came, due) or not telling(came, 2):
+    if not _is_slice(came, due) or not telling(came, 2) or facts.code.tree.body and not facts.code.slices:
         return None
     longer, shorter = sorted((came, due), key=torch.numel, reverse=True)
     dim = next(d for d in range(due.dim()) if longer.shape[d] != shorter.shape[d])

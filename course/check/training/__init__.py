@@ -7,7 +7,7 @@ from course.check.judge import Expected as _Nothing
 from course.check.judge import judge_attempt, judge_side_effects, right, wrong
 from course.check.observation import ModuleSeen, Observation, PlainSeen
 from course.check.request import Draw, Request
-from course.check.verdict import NOT_ATTEMPTED, RAISED, Verdict, settle
+from course.check.verdict import NOT_ATTEMPTED, Verdict, settle
 
 ANYTHING = "anything"
 BLIND = 0.02  # relative: a loss this near to the variance of the targets is that of a constant
