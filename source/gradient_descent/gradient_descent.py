@@ -1,4 +1,11 @@
-# Chapter 3, manual gradient descent: the text from which `course build` makes the notebooks. Edit this file, never the .ipynb.
+# ---
+# title: "Chapter 3, manual gradient descent: the text from which `course build` makes the notebooks. Edit this file, never the .ipynb."
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
 
 # %% [markdown]
 # # 3 · Manual gradient descent
@@ -96,8 +103,8 @@ descent.slices(inputs, targets, 0.1391, 0.1940)
 # $$\frac{\partial L}{\partial b} = \frac{2}{n} \sum_i e_i \qquad\qquad
 #   \frac{\partial L}{\partial w} = \frac{2}{n} \sum_i x_i \, e_i$$
 #
-# Or in words: `2 * mean(error)` and `2 * mean(x * error)`. The errors pull at the line. An error of a given size counts the same
-# for its height wherever it sits; for its slope it counts more the farther it is from x = 0, as on a lever.
+# Or in words: `2 * mean(error)` and `2 * mean(x * error)`. The errors pull at the line. An error of a given size counts the
+# same for its height wherever it sits; for its slope it counts more the farther it is from x = 0, as on a lever.
 #
 # ### Exercise 3.1 · two slopes · 3 points · ●○○ · 6 min
 #
@@ -407,9 +414,9 @@ check.agrees("step_by_hand", reference=moved(1, 1), inputs=points_line_and_rate,
 step_by_hand(inputs, targets, torch.tensor(0.1391), torch.tensor(0.1940), 0.1)
 
 # %% [markdown]
-# **Exercise 3.2, resolved.** It was C. `=` makes the name stand for the result, so the old leaf is gone (not A). Inside `no_grad`
-# nothing is recorded, so the result has no history (not B) and requires no gradient (not D). The next `backward()` does not
-# reach it, and the error comes one round later than the slip.
+# **Exercise 3.2, resolved.** It was C. `=` makes the name stand for the result, so the old leaf is gone (not A). Inside
+# `no_grad` nothing is recorded, so the result has no history (not B) and requires no gradient (not D). The next `backward()`
+# does not reach it, and the error comes one round later than the slip.
 #
 # ### Exercise 3.4 · train the line · 4 points · ●●○ · 12 min
 #
@@ -437,7 +444,8 @@ step_by_hand(inputs, targets, torch.tensor(0.1391), torch.tensor(0.1940), 0.1)
 #
 # <details><summary><b>I get <code>element 0 of tensors does not require grad and does not have a grad_fn</code></b></summary>
 #
-# Nothing that the loss was computed from requires a gradient. In the first round: how were the leaves made? Later: exercise 3.2.
+# Nothing that the loss was computed from requires a gradient. In the first round: how were the leaves made? Later: exercise
+# 3.2.
 # </details>
 #
 # <details><summary><b>I get <code>'NoneType' object has no attribute 'zero_'</code></b></summary>
@@ -646,13 +654,15 @@ regression.loss_curves({"zeroed": zeroed, "never zeroed": never_zeroed}, title="
 
 # %% [markdown]
 # Each step follows the sum of all gradients so far. Weight and bias run past the lowest point and up the other
-# side, and only when the new gradients have outweighed the old ones do they turn round. There is no error, no warning, and no end to it.
+# side, and only when the new gradients have outweighed the old ones do they turn round. There is no error, no warning, and no
+# end to it.
 #
 # ## The learning rate
 #
 # How long should a step be? Look first at the bias alone, with the weight held at 1.9690. Moving the bias moves every error by
 # the same amount, so the slope, twice the mean error, is $2\,(b - b_\text{lowest})$: twice the distance to the lowest point. A
-# step takes $\eta$ times that away, and leaves $1 - 2\eta$ of the distance. **Predict** what that means for $\eta$ = 0.05, 0.4 and 1.05.
+# step takes $\eta$ times that away, and leaves $1 - 2\eta$ of the distance. **Predict** what that means for $\eta$ = 0.05,
+# 0.4 and 1.05.
 
 # %%
 descent.steps_on_a_parabola(start=0.1940, lowest=1.0235, learning_rates=(0.05, 0.4, 1.05))
@@ -1168,7 +1178,8 @@ def polynomial_features(inputs, degree):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "polynomial-features-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-three_inputs, up_to_cubes = torch.tensor([[2.], [3.], [-1.]]), torch.tensor([[1., 2., 4., 8.], [1., 3., 9., 27.], [1., -1., 1., -1.]])
+three_inputs = torch.tensor([[2.], [3.], [-1.]])
+up_to_cubes = torch.tensor([[1., 2., 4., 8.], [1., 3., 9., 27.], [1., -1., 1., -1.]])
 
 check.example("polynomial_features", three_inputs, 3, gives=up_to_cubes, mistaken={
     "constant-column-missing": up_to_cubes[:, 1:],
@@ -1260,8 +1271,8 @@ polynomials.through_all_points(few_inputs, few_targets, dict(zip(("lstsq", "a li
 few_features @ torch.tensor([[0.], [1.], [-1.], [0.]])
 
 # %% [markdown]
-# nothing happens at either point. `lstsq` has chosen the shortest of all solutions, which is a choice and not knowledge: look at
-# the lengths of the three. More points are the cure.
+# nothing happens at either point. `lstsq` has chosen the shortest of all solutions, which is a choice and not knowledge: look
+# at the lengths of the three. More points are the cure.
 
 # %%
 dict(zip(("lstsq", "a line", "a cubic"), solutions.norm(dim=0).tolist(), strict=True))
@@ -1271,8 +1282,9 @@ dict(zip(("lstsq", "a line", "a cubic"), solutions.norm(dim=0).tolist(), strict=
 # ## Challenge · the limit · 0 points · ●●● · 15 min
 #
 # Across the valley the loss is a parabola. Call its second derivative $c$, the *curvature*: at distance $r$ from the floor the
-# slope is $c \, r$, so one step multiplies the distance to the floor by $1 - \eta c$, as the bias alone did with $c = 2$. The curvatures of the surface are the eigenvalues of its matrix of second derivatives,
-# $\frac{2}{n}\Phi^\top\Phi$ with rows $(x_i, 1)$ in $\Phi$.
+# slope is $c \, r$, so one step multiplies the distance to the floor by $1 - \eta c$, as the bias alone did with $c = 2$. The
+# curvatures of the surface are the eigenvalues of its matrix of second derivatives, $\frac{2}{n}\Phi^\top\Phi$ with rows
+# $(x_i, 1)$ in $\Phi$.
 #
 # Write `largest_learning_rate(inputs)`: for the line `weight * x + bias`, the learning rate above which gradient descent
 # diverges. `torch.linalg.eigvalsh` gives the eigenvalues of a symmetric matrix. For the noisy line the exhibit has already

@@ -149,3 +149,12 @@ def descent_path(inputs, targets, weight, bias, learning_rate, num_epochs):
             bias -= learning_rate * bias.grad
         path.append([weight.item(), bias.item()])
     return torch.tensor(path)
+
+# %% wrong: a tensor of a list of tensors -> unnamed cell="descent-path-values"
+def descent_path(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight, bias = torch.tensor(weight), torch.tensor(bias)
+    path = [torch.stack([weight, bias])]
+    for _ in range(num_epochs):
+        weight, bias = step_by_hand(inputs, targets, weight, bias, learning_rate)
+        path.append(torch.stack([weight, bias]))
+    return torch.tensor(path)

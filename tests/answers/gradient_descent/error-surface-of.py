@@ -85,3 +85,8 @@ def error_surface_of(inputs, targets, weights, biases):
     for x, y in zip(inputs, targets):
         total = total + (weights.view(-1, 1) * x + biases - y) ** 2
     return total / len(inputs)
+
+# %% wrong: the mean over the weights -> wrong-dim cell="error-surface-of-values"
+def error_surface_of(inputs, targets, weights, biases):
+    predictions = weights.view(-1, 1, 1) * inputs.flatten() + biases.view(1, -1, 1)
+    return ((predictions - targets.flatten()) ** 2).mean(dim=0)

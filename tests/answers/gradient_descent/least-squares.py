@@ -79,3 +79,19 @@ def least_squares(features, targets):
 def least_squares(features, targets):
     import numpy
     return numpy.linalg.lstsq(features.numpy(), targets.numpy(), rcond=None)[0]
+
+# %% wrong: 2/n on the left side only -> one-side-scaled cell="least-squares-values"
+def least_squares(features, targets):
+    return torch.linalg.solve(2 / len(features) * features.T @ features, features.T @ targets)
+
+# %% wrong: the other square product -> unnamed cell="least-squares-values"
+def least_squares(features, targets):
+    return torch.linalg.solve(features @ features.T, features @ features.T @ targets)
+
+# %% wrong: the targets as they are on the right -> unnamed cell="least-squares-values"
+def least_squares(features, targets):
+    return torch.linalg.solve(features.T @ features, targets)
+
+# %% wrong: the solution squeezed -> unnamed cell="least-squares-values"
+def least_squares(features, targets):
+    return torch.linalg.lstsq(features, targets).solution.squeeze()

@@ -675,3 +675,17 @@ def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
         weight.grad.zero_()
         bias.grad.zero_()
     return weight, bias.squeeze()
+
+# %% wrong: the parameters zeroed, not their gradients -> unnamed cell="train-line-steps"
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
+    bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
+    for _ in range(num_epochs):
+        loss = ((weight * inputs + bias - targets) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+            bias -= learning_rate * bias.grad
+            weight.zero_()
+            bias.zero_()
+    return weight, bias
