@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import jupytext
 import nbformat
 import pytest
 
 from course.grading.build import stale
+from course.grading.chapter_text import master_notebook
 from course.grading.course_root import chapters
 
 ROOT = Path(__file__).parent.parent
@@ -88,3 +90,11 @@ def test_the_release_folder_holds_chapters_and_nothing_else():
     assert [path for path in released if path.suffix not in SHOWN] == []
     notebooks = {path.relative_to(ROOT / "release").as_posix() for path in released if path.suffix == ".ipynb"}
     assert notebooks == {f"{chapter}/{chapter}.ipynb" for chapter in CHAPTERS}
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_saved_from_jupyterlab_builds_the_same_notebook(chapter):
+    text, _ = read(chapter)
+    opened = jupytext.reads(text, fmt="py:percent")
+    assert opened.metadata["kernelspec"]["name"] == "python3"  # or JupyterLab asks for one each time
+    assert master_notebook(jupytext.writes(opened, fmt="py:percent"), chapter) == master_notebook(text, chapter)

@@ -1,4 +1,11 @@
-# Chapter 4, nn.Linear: the text from which `course build` makes the notebooks. Edit this file, never the .ipynb.
+# ---
+# title: "Chapter 4, nn.Linear: the text from which `course build` makes the notebooks. Edit this file, never the .ipynb."
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
 
 # %% [markdown]
 # # 4 · nn.Linear
@@ -17,7 +24,8 @@
 #
 # **You need** chapters 1 to 3: shapes and broadcasting, `backward()` and `.grad`, and why gradients are zeroed.
 #
-# **Time** 75 minutes for all of it, an hour without the last two exercises and the challenge. 20 points.
+# **Time** about an hour and three quarters: an hour for the exercises, the rest to read, predict and play. The challenge at
+# the end, for no points, takes 20 minutes more. 20 points.
 #
 # Each exercise has a cell for your code, marked `YOUR CODE HERE`, and below it one or more cells that check it. Run them as
 # often as you like. When you hand the notebook in, the same ideas are checked again on fresh numbers.
@@ -156,12 +164,18 @@ forgetful(tasks).shape, len(list(forgetful.parameters()))
 
 # %% [markdown]
 # It predicts, and it can never learn: an optimiser that is given its parameters is given nothing. `nn.Module` looks at
-# attributes, not inside lists. (For a list of layers there is `nn.ModuleList`.)
-#
+# attributes, not inside lists. For a list of layers there is `nn.ModuleList`, which it does look into:
+
+# %%
+forgetful.layers = nn.ModuleList(forgetful.layers)
+len(list(forgetful.parameters()))
+
+# %% [markdown]
 # ### Exercise 4.1 · a model of the line · 2 points · ●○○ · 6 min
 #
 # Write the class `ModelNumberQuestions`. It holds **one** `nn.Linear(1, 1)` and nothing else. Its `forward` takes the numbers
-# of tasks, a tensor of shape `(n, 1)`, and returns the predicted numbers of questions, also `(n, 1)`.
+# of tasks, a tensor of shape `(n, 1)`, and returns the predicted numbers of questions, also `(n, 1)`. A model is made without
+# arguments, `ModelNumberQuestions()`: the data come later, when it is called.
 #
 # <details><summary><b>I get <code>AttributeError: cannot assign module before Module.__init__() call</code></b></summary>
 #
@@ -202,7 +216,8 @@ check.module_parameters("ModelNumberQuestions", parameters=[(1, 1), (1,)], input
 check.module_forward("ModelNumberQuestions", inputs=some_days, reference=nn.Linear(1, 1))
 check.module_gradients("ModelNumberQuestions", inputs=some_days, reference=nn.Linear(1, 1))
 ### BEGIN HIDDEN TESTS
-check.module("ModelNumberQuestions", inputs=lambda draw: draw.normal(draw.rows, 1, std=30), reference=nn.Linear(1, 1))
+check.module("ModelNumberQuestions", inputs=lambda draw: draw.normal(draw.rows, 1, std=30),
+             reference=nn.Linear(1, 1))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -222,7 +237,7 @@ model.state_dict()
 # Write `count_parameters(model)`: how many **numbers** a model can learn, as a Python `int`. Your line has 2.
 # **Predict** first how many `nn.Linear(3, 2)` has; the picture above helps.
 #
-# <details><summary><b>I get 2 for every layer</b></summary>
+# <details><summary><b>I get 2 for <code>nn.Linear(3, 2)</code>, and for every other layer</b></summary>
 #
 # You are counting tensors. A weight of shape `(2, 3)` is one tensor and six numbers; a tensor knows how many it holds.
 # </details>
@@ -236,27 +251,30 @@ def count_parameters(model):
 
 # %% nbgrader={"grade": true, "grade_id": "count-parameters-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.example("count_parameters", nn.Linear(1, 1), gives=2)
-check.example("count_parameters", nn.Linear(3, 2), gives=8)
+three_to_two = nn.Linear(3, 2)  # three inputs, two outputs
+check.example("count_parameters", three_to_two, gives=8,
+              mistaken={"tensors-counted-for-numbers": 2})
 ### BEGIN HIDDEN TESTS
 def count_by_hand(model):
     return sum(parameter.numel() for parameter in model.parameters())
 
 
 check.agrees("count_parameters", reference=count_by_hand,
-             inputs=lambda draw: (nn.Sequential(nn.Linear(draw.rows, 7), nn.Linear(7, 2, bias=False)),))
+             inputs=lambda draw: (nn.Sequential(nn.Linear(draw.rows, 7), nn.Linear(7, 2, bias=False)),),
+             mistaken={"tensors-counted-for-numbers": lambda model: len(list(model.parameters()))})
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## The loss
 #
-# How good is a line? Take weight 2 and bias 8. The orange gaps are its *residuals*, prediction minus target, one a day.
+# How good is a line? Take weight 3 and bias 10. The orange gaps are its *residuals*, prediction minus target, one a day.
 
 # %%
-regression.residuals(tasks, questions, weight=2, bias=8)
+regression.residuals(tasks, questions, weight=3, bias=10)
 
 # %% [markdown]
-# We want one number for all twelve gaps. **Predict** what happens if we simply take their mean, for the model that says
-# 30.17 every day, whatever the tasks:
+# We want one number for all twelve gaps. **Predict** what happens if we simply take their mean, for the constant model set to
+# the mean of the twelve numbers of questions, 30.17, which it then says every day, whatever the tasks:
 
 # %%
 constant.load_state_dict({"level": questions.mean().view(1)})
@@ -277,7 +295,16 @@ total / 12
 # ### Exercise 4.3 · the loss, as the formula reads · 1 point · ●○○ · 5 min
 #
 # Write the sum as a Python loop over the samples: predict one day, take the squared residual, add it up, and divide at the
-# end. There may be any number of samples, not only 12. Return a 0-d tensor (its shape is `()`). Slow is fine, for now.
+# end. There may be any number of samples, not only 12, and any data and model: use the three arguments and nothing else. A
+# model takes a single day just as well, as a row of shape `(1,)` or `(1, 1)`. Return a 0-d tensor (its shape is `()`). Slow is
+# fine, for now.
+#
+# <details><summary><b>The twelve days are right, and the two small rows are not</b>, or <b>no number is right</b></summary>
+#
+# Read your function once more for names that are not among its arguments. `tasks`, `questions` and `model` exist in this
+# notebook, so that Python does not complain; but they are always the same twelve days and the same model. The same goes for
+# the number 12.
+# </details>
 #
 # <details><summary><b>The result has shape <code>(1,)</code> or <code>(1, 1)</code></b></summary>
 #
@@ -306,6 +333,7 @@ def compute_loss_loop(tensor_number_tasks, tensor_number_questions, model_number
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "compute-loss-loop-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# Down to the first line that says check.…, these are helpers of the checks; you may skip them.
 def line(weight, bias):
     parameters = torch.tensor([[float(weight)]]), torch.tensor([float(bias)])
     return check.instance("ModelNumberQuestions", parameters=parameters, like=nn.Linear(1, 1))
@@ -328,17 +356,34 @@ def twelve_days(draw):
     return *data.tasks_and_questions(), line(5, 1)
 
 
+def loss_of_the_twelve_days(other_tasks, other_questions, model_number_questions):
+    twelve_tasks, twelve_questions = data.tasks_and_questions()
+    return (model_number_questions(twelve_tasks) - twelve_questions).square().mean()
+
+
 loss_mistakes = families.squared_error(predictions_and_targets)
-check.agrees("compute_loss_loop", reference=nine_twelfths, inputs=twelve_days, rows=(12,), mistaken=loss_mistakes)
-check.example("compute_loss_loop", torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]]), line(1, 0),
-              gives=torch.tensor(2.5))
+two_rows = torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]])  # 1x + 0 misses them by 2 and by 1
+small_mistakes = {
+    "sum-for-mean": torch.tensor(5.0),
+    "divisor-hard-coded": torch.tensor(5 / 12),
+    "globals-for-arguments": loss_of_the_twelve_days(*two_rows, lambda x: x),
+}
+
+check.agrees("compute_loss_loop", reference=nine_twelfths, inputs=twelve_days, rows=(12,),
+             mistaken=loss_mistakes)
+check.example("compute_loss_loop", *two_rows, line(1, 0), gives=torch.tensor(2.5),
+              mistaken=small_mistakes)
 ### BEGIN HIDDEN TESTS
 def loss_by_definition(tensor_number_tasks, tensor_number_questions, model_number_questions):
     return F.mse_loss(model_number_questions(tensor_number_tasks), tensor_number_questions)
 
 
+other_mistakes = loss_mistakes | {
+    "globals-for-arguments": loss_of_the_twelve_days,
+    "divisor-hard-coded": lambda *three: loss_mistakes["sum-for-mean"](*three) / 12,
+}
 check.agrees("compute_loss_loop", reference=loss_by_definition, inputs=days_and_line,
-             mistaken=loss_mistakes)
+             mistaken=other_mistakes)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -348,9 +393,14 @@ check.agrees("compute_loss_loop", reference=loss_by_definition, inputs=days_and_
 # arguments, same result, a 0-d tensor, and now everything counts: the value, the gradient that flows through it, the work it
 # makes PyTorch do, and that it runs on whatever device the data and the model are on.
 #
-# <details><summary><b>My loss is far too large, and close to 185 even for a good line</b></summary>
+# <details><summary><b>My loss is far too large, around 360 even for a good line</b></summary>
 #
 # Print the shape of the difference before you square it. For twelve days it should hold twelve numbers.
+# </details>
+#
+# <details><summary><b>The twelve days are right, and the two small rows are not</b>, or <b>no number is right</b></summary>
+#
+# As in 4.3: a name that is not an argument, such as `tasks` or `model`, stands for the notebook's own, whatever comes in.
 # </details>
 #
 # <details><summary><b>The values are right and the gradient is missing</b></summary>
@@ -381,11 +431,13 @@ def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_ques
 # Is the number right?
 
 # %% nbgrader={"grade": true, "grade_id": "compute-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.agrees("compute_loss", reference=nine_twelfths, inputs=twelve_days, rows=(12,), mistaken=loss_mistakes)
-check.example("compute_loss", torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]]), line(1, 0), gives=torch.tensor(2.5))
+check.agrees("compute_loss", reference=nine_twelfths, inputs=twelve_days, rows=(12,),
+             mistaken=loss_mistakes)
+check.example("compute_loss", *two_rows, line(1, 0), gives=torch.tensor(2.5),
+              mistaken=small_mistakes)
 ### BEGIN HIDDEN TESTS
 check.agrees("compute_loss", reference=loss_by_definition, inputs=days_and_line,
-             mistaken=loss_mistakes)
+             mistaken=other_mistakes)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -501,13 +553,34 @@ print(constant.level.grad)
 # The two were added: −20.33 − 16.27. A loop that never zeroes follows the sum of all gradients it has ever seen, like a cart
 # without brakes. `zero_grad()` throws them away; it leaves `None`, and the next `backward()` fills in a fresh gradient.
 #
+# One thing more, for machines with an accelerator. A module is made on the CPU, and a tensor on an accelerator cannot be added
+# to one on the CPU; the model has to be where its data are. `to` takes it there, and the data say where that is:
+
+# %%
+constant = Constant().to(tasks.device)
+constant.level.device
+
+# %% [markdown]
+# For a tensor `to` gives a new one and leaves the old as it was. A *module* is changed itself, all its parameters at once.
+# The same `to` changes the dtype, so you can see it without an accelerator. **Predict** both dtypes:
+
+# %%
+numbers, constant = torch.zeros(2), Constant()
+numbers.to(torch.float64)
+constant.to(torch.float64)
+numbers.dtype, constant.level.dtype
+
+# %% [markdown]
+# So `model.to(device)` on a line of its own moves a model, and `model = Model().to(device)` does it where the model is made.
+# Either way comes before the optimiser.
+#
 # ### Exercise 4.5 · train the line · 5 points · ●●○ · 12 min
 #
-# Write `train_parameters_linear_regression`. It makes a new `ModelNumberQuestions` and an `SGD` optimiser with the given
-# learning rate, does exactly `number_training_steps` turns of the loop on all samples at once, and returns the trained model.
-# Use your `compute_loss`. The model and its data must be on one device: make the model where the data are.
+# Write `train_parameters_linear_regression`. It makes a **new** `ModelNumberQuestions`, on the device of its data, and an `SGD`
+# optimiser with the given learning rate, does exactly `number_training_steps` turns of the loop on all samples at once, and
+# returns the trained model. Use your `compute_loss`.
 #
-# <details><summary><b>The loss goes up and down instead of down</b></summary>
+# <details><summary><b>The check counts 0 zeroings, or the loss goes up and down instead of down</b></summary>
 #
 # Which of the four lines is missing, or stands outside the loop?
 # </details>
@@ -527,6 +600,16 @@ print(constant.level.grad)
 # <details><summary><b>I get <code>Trying to backward through the graph a second time</code></b></summary>
 #
 # A graph serves one `backward()`. The loss must be computed anew in every turn.
+# </details>
+#
+# <details><summary><b>It works on the CPU, and fails when its inputs are on an accelerator</b></summary>
+#
+# The data are there, the model is still here. Ask the data for their `.device`, as the cell above does.
+# </details>
+#
+# <details><summary><b>Right on the twelve days, and refused on others</b></summary>
+#
+# Are `tasks`, `questions` or `model` used inside the function? Those are the notebook's own, not the arguments.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "train-parameters", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -553,8 +636,8 @@ def train_parameters_linear_regression(
 # The first check watches the loop at work, step by step, whatever parameters it starts from.
 
 # %% nbgrader={"grade": true, "grade_id": "train-parameters-steps", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(), learning_rate=0.007, steps=7,
-             returns="ModelNumberQuestions")
+check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(),
+             learning_rate=0.007, steps=7, returns="ModelNumberQuestions")
 ### BEGIN HIDDEN TESTS
 draw = check.Draw("other days", rows=9)
 other_tasks = draw.uniform(1, 10, 9, 1)
@@ -572,6 +655,15 @@ check.vectorised("train_parameters_linear_regression", inputs=many_days)
 
 # %% nbgrader={"grade": true, "grade_id": "train-parameters-device", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.any_device("train_parameters_linear_regression", inputs=many_days)
+
+# %% [markdown]
+# Two calls should make two models. **Predict** what this says if the function trains the notebook's own `model` instead of a
+# new one; yours should say `False`.
+
+# %%
+first = train_parameters_linear_regression(tasks, questions, number_training_steps=1)
+second = train_parameters_linear_regression(tasks, questions, number_training_steps=1)
+first is second
 
 # %% [markdown]
 # Train, with the defaults:
@@ -609,7 +701,8 @@ slope, intercept
 #
 # 1. Press play. The loss falls in two stages; which part of the line moves in the first, and which in the second?
 # 2. Find the largest learning rate at which the loss still comes down.
-# 3. **Predict**, then try: with 1,200 rows instead of 12, which of the two bars changes?
+# 3. **Predict**, then try: with 1,200 rows instead of 12, which of the two times changes? (The axis of the clock ends where the
+#    loop will be after the last step, so that its bar always grows to the right edge: read the numbers.)
 
 # %%
 watch_it_learn()
@@ -619,6 +712,9 @@ watch_it_learn()
 # time the bias creeps, because a wrong bias is nearly made up for by a slightly wrong weight, and the slope that is left is
 # faint. One learning rate has to serve both: 0.024 is just short enough for the steep direction, at 0.025 every step overshoots
 # by more than it corrects, and for the faint one either is far too short. The challenge at the end does something about it.
+#
+# A hundred times the rows cost the loop about a hundred times the time. The vectorised loss takes hardly longer than before,
+# so that beside the loop its bar shrinks to nothing. Both have done the same steps and arrived at the same line.
 #
 # ## Two columns that refuse to line up
 #
@@ -641,7 +737,7 @@ loss
 blind.state_dict()
 
 # %% [markdown]
-# It has trained, and it has learnt nothing: the weight is 0, and it says 30.13 whatever the tasks. It has become `Constant`.
+# It has trained, and it has learnt nothing: the weight is nearly 0, and it says about 30.13 whatever the tasks. It has become `Constant`.
 # Before you read on, say what shape `blind(tasks) - flat_questions` has.
 
 # %%
@@ -665,15 +761,25 @@ questions.var(correction=0)
 
 # %% [markdown]
 # **A loss that settles on the variance of the targets is the fingerprint of this mistake.** You will meet it again, and you
-# will know it. (`F.mse_loss` warns about it. The loss written out by hand does not.)
-#
+# will know it. The loss written out by hand says nothing. PyTorch's own computes the same number, and warns:
+
+# %%
+F.mse_loss(blind(tasks), flat_questions)
+
+# %% [markdown]
+# A shape is best named in the message of an error, where it is read. In a text it looks better as a plain tuple:
+
+# %%
+f"{tasks.shape} or {tuple(tasks.shape)}"
+
+# %% [markdown]
 # ### Exercise 4.6 · one shape for every column · 2 points · ●●○ · 5 min
 #
 # Write `as_column(values)`, a guard at the door. A tensor of shape `(n,)` or `(n, 1)` comes back as `(n, 1)`, with the same
-# numbers in the same order. Anything else raises a `ValueError` whose message names the shape that came, as in
-# `expected one column, got shape (3, 2)`.
+# numbers in the same order. Anything else, more columns than one, or a tensor that has neither one dimension nor two, raises a
+# `ValueError` whose message names the shape that came, as in `expected one column, got shape (3, 2)`.
 #
-# <details><summary><b>A batch of one row is refused, or loses a dimension</b></summary>
+# <details><summary><b>A single row, <code>(1,)</code> or <code>(1, 1)</code>, is refused or comes back with another shape</b></summary>
 #
 # `(1,)` and `(1, 1)` are columns too. `squeeze()` removes *every* dimension of size 1; which tools change only the one you name?
 # </details>
@@ -681,6 +787,11 @@ questions.var(correction=0)
 # <details><summary><b><code>(3, 2)</code> is not refused</b></summary>
 #
 # `view` and `reshape` with `-1` accept any tensor: six numbers make a column of six. Look at the shape before you change it.
+# </details>
+#
+# <details><summary><b>The message should name the shape</b></summary>
+#
+# Put the shape that came into the text, as the cell above does; a text with `(3, 2)` written into it is right once only.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "as-column", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -697,30 +808,35 @@ def as_column(values):
 # %% nbgrader={"grade": true, "grade_id": "as-column-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.example("as_column", torch.tensor([5., 11., 21.]), gives=torch.tensor([[5.], [11.], [21.]]))
 check.example("as_column", torch.tensor([[5.], [11.]]), gives=torch.tensor([[5.], [11.]]))
+check.example("as_column", torch.tensor([5.]), gives=torch.tensor([[5.]]))
+check.example("as_column", torch.tensor([[5.]]), gives=torch.tensor([[5.]]))
 ### BEGIN HIDDEN TESTS
-check.agrees("as_column", reference=lambda values: values.reshape(-1, 1), inputs=lambda draw: draw.normal(draw.rows))
-check.agrees("as_column", reference=lambda values: values.reshape(-1, 1), inputs=lambda draw: draw.normal(draw.rows, 1))
+check.agrees("as_column", reference=lambda values: values.reshape(-1, 1),
+             inputs=lambda draw: draw.normal(draw.rows))
+check.agrees("as_column", reference=lambda values: values.reshape(-1, 1),
+             inputs=lambda draw: draw.normal(draw.rows, 1))
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "as-column-refuses", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.refuses("as_column", torch.ones(3, 2), error=ValueError, naming=["(3, 2)"])
+check.refuses("as_column", torch.ones(3, 2), error=ValueError, naming=["3, 2"])
 ### BEGIN HIDDEN TESTS
-check.refuses("as_column", torch.ones(1, 4), error=ValueError, naming=["(1, 4)"])
-check.refuses("as_column", torch.ones(2, 1, 1), error=ValueError, naming=["(2, 1, 1)"])
-check.refuses("as_column", torch.tensor(7.0), error=ValueError, naming=["()"])
+check.refuses("as_column", torch.ones(1, 4), error=ValueError, naming=["1, 4"])
+check.refuses("as_column", torch.ones(2, 1, 1), error=ValueError, naming=["2, 1, 1"])
+check.refuses("as_column", torch.tensor(7.0), error=ValueError)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## Setting parameters on purpose
 #
 # PyTorch's own start is random. Sometimes you want another: to continue from yesterday, to compare two runs, or to see what a
-# bad start does. The parameters are leaves of the graph, so they are changed in place, and outside it:
+# bad start does. The parameters are leaves of the graph, so they are changed in place, and outside it. `fill_` writes one number
+# everywhere, `copy_` writes a tensor of the same shape:
 
 # %%
 layer = nn.Linear(1, 1)
 with torch.no_grad():
     layer.weight.fill_(-15)
-    layer.bias.fill_(-10)
+    layer.bias.copy_(torch.tensor([-10.0]))
 layer.state_dict()
 
 # %% [markdown]
@@ -737,16 +853,17 @@ regression.residuals(tasks, questions, weight=-15, bias=-10)
 #
 # Write `train_from`. It trains an `nn.Linear(1, 1)` that starts from the given weight and bias, and returns two things: the
 # trained layer, and a list of `number_training_steps` Python floats, the loss of each turn **before** that turn's step. The
-# first entry is the loss at the start.
+# first entry is the loss at the start. Return the two in this order, `return layer, losses`.
 #
 # <details><summary><b>I get <code>a leaf Variable that requires grad is being used in an in-place operation</code></b></summary>
 #
 # The parameter was changed while autograd was recording. How does the cell above avoid it?
 # </details>
 #
-# <details><summary><b>I get <code>cannot assign 'torch.FloatTensor' as parameter 'weight'</code></b></summary>
+# <details><summary><b>I get <code>cannot assign 'float' as parameter 'weight' (torch.nn.Parameter or None expected)</code></b></summary>
 #
-# `layer.weight = tensor` would throw the `Parameter` away. Write the number *into* it.
+# `layer.weight = …` would throw the `Parameter` away, be it for a number or for a tensor (then the error says
+# `'torch.FloatTensor'`). Write the number *into* it.
 # </details>
 #
 # <details><summary><b>Every entry is the same</b></summary>
@@ -781,8 +898,13 @@ def train_from(
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "train-from-steps", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.trains("train_from", data=data.tasks_and_questions(), learning_rate=0.007, steps=5, start=(2.0, 8.0), history="steps",
-             arguments=(*data.tasks_and_questions(), 2.0, 8.0, 0.007, 5))
+check.trains("train_from", data=data.tasks_and_questions(), learning_rate=0.007, steps=5,
+             start=(1.0, 3.0), history="steps",
+             arguments=(*data.tasks_and_questions(), 1.0, 3.0, 0.007, 5))
+# one step on two rows, on paper: the loss is 2.5, the gradients −4 and −3
+stepped = nn.Linear(1, 1)
+stepped.load_state_dict({"weight": torch.tensor([[1.4]]), "bias": torch.tensor([0.3])})
+check.example("train_from", *two_rows, 1.0, 0.0, 0.1, 1, gives=(stepped, [2.5]))
 ### BEGIN HIDDEN TESTS
 check.trains("train_from", data=(other_tasks, other_questions), learning_rate=0.004, steps=9, start=(-15.0, -10.0),
              history="steps", arguments=(other_tasks, other_questions, -15.0, -10.0, 0.004, 9))
@@ -809,8 +931,10 @@ regression.loss_curves(
 )
 
 # %% [markdown]
-# A weight that is off by twenty is mended in a dozen steps. A bias that is off by ten is still being mended after two hundred:
-# the two speeds of the exhibit again. A bad start costs steps, not the answer; with 1,000 steps all three arrive.
+# A weight that is off by twenty is all but mended in a dozen steps: the loss has come down from 16,284 to 1.75. But look where
+# that curve ends, at 0.40 and visibly above the floor. The long first steps dragged the bias along, which had started right: it
+# is 2.91 after those twelve, and still 1.02 after two hundred. A bias that starts off by ten is slower yet. These are the two
+# speeds of the exhibit again. A bad start costs steps, not the answer; with 1,000 steps all three arrive.
 #
 # ## What an optimiser keeps
 #
@@ -852,7 +976,8 @@ optimiser.state_dict()["state"]
 # - **C** · the momentum buffers, so the first steps of the morning are not those of an unbroken run
 # - **D** · the graph, so the first `backward()` fails
 #
-# Set `answer_morning` to one of the letters, as text: `answer_morning = "A"`, for example.
+# Set `answer_morning` to one of the letters, as text: `answer_morning = "A"`, for example. The tick below says only that a letter
+# was chosen. Whether it is the right one you will see after the next section, in numbers.
 
 # %% nbgrader={"grade": false, "grade_id": "morning-after", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
@@ -898,7 +1023,14 @@ F.mse_loss(yields(inputs), targets), ((yields(inputs) - targets) ** 2).sum() / 3
 #
 # <details><summary><b>I get <code>mat1 and mat2 shapes cannot be multiplied (15x3 and 2x3)</code></b></summary>
 #
-# The error shows the weight's transpose or the weight itself: which of the layer's two sizes has to be 3 for inputs `(15, 3)`?
+# There is no `@` in your code; it is the layer's own `x @ weight.T`, and the second shape is that of `weight.T`. Which of the
+# layer's two sizes has to be 3 for inputs `(15, 3)`? If the second check alone fails: what are its sizes, and where do yours
+# come from?
+# </details>
+#
+# <details><summary><b>A factor 2 came in</b></summary>
+#
+# With two outputs a row, a sum of squares divided by the rows is twice the mean over all elements. `F.mse_loss` divides by 30.
 # </details>
 #
 # <details><summary><b>The loss is <code>nan</code></b></summary>
@@ -923,7 +1055,10 @@ def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_step
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "train-linear-layer-steps", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.trains("train_linear_layer", data=data.crop_yields(15), learning_rate=1e-5, steps=9, returns="Linear")
+check.trains("train_linear_layer", data=data.crop_yields(15), learning_rate=1e-5, steps=9,
+             returns="Linear")
+check.trains("train_linear_layer", data=data.tasks_and_questions(), learning_rate=0.005, steps=4,
+             returns="Linear")
 ### BEGIN HIDDEN TESTS
 draw = check.Draw("other regions", rows=11)
 other_inputs = draw.uniform(40, 130, 11, 4)
@@ -947,6 +1082,33 @@ regression.predicted_against_measured(yields(inputs), targets, ("apples", "orang
 yields(torch.tensor([[75.0, 63.0, 44.0]]))
 
 # %% [markdown]
+# ### The morning after, in numbers
+#
+# Back to exercise 4.8. Here a line trains for twelve steps with momentum, once without a break, and once with a new optimiser
+# after the ninth, as on the next morning. The parameters go on from where they were in both.
+
+# %%
+def train_two_days(new_optimiser_in_the_morning):
+    torch.manual_seed(0)
+    day_line = nn.Linear(1, 1)
+    optimiser = torch.optim.SGD(day_line.parameters(), lr=0.005, momentum=0.9)
+    for step in range(12):
+        if step == 9 and new_optimiser_in_the_morning:
+            optimiser = torch.optim.SGD(day_line.parameters(), lr=0.005, momentum=0.9)
+        optimiser.zero_grad()
+        compute_loss(tasks, questions, day_line).backward()
+        optimiser.step()
+    return day_line.state_dict()
+
+
+# %%
+train_two_days(new_optimiser_in_the_morning=False), train_two_days(new_optimiser_in_the_morning=True)
+
+# %% [markdown]
+# Two lines, where nothing lost would give one. The new optimiser has forgotten which way it was rolling: its buffers, **C**,
+# were in `optimiser.state_dict()`, and that was not saved. Nothing else is missing. The biases are in `model.state_dict()` as the
+# weights are, and a graph is built anew by every forward pass.
+#
 # ## Challenge · a round bowl · 0 points · ●●● · 20 min
 #
 # The bias crept because the loss is a long, narrow valley in weight and bias. Tasks lie around 5.75, far from 0, so that the two
@@ -992,11 +1154,16 @@ def least_squares(tensor_number_tasks, tensor_number_questions):
     return best
 
 
-check.agrees("train_standardised", reference=least_squares, inputs=lambda draw: data.tasks_and_questions(), rows=(12,),
-             rtol=1e-3, atol=1e-3)
+def line_for_z(x, y):
+    return least_squares((x - x.mean()) / x.std(correction=0), y)
+
+
+z_mistakes = {"line-for-standardised-inputs": line_for_z}
+check.agrees("train_standardised", reference=least_squares, rtol=1e-3, atol=1e-3, rows=(12,),
+             inputs=lambda draw: data.tasks_and_questions(), mistaken=z_mistakes)
 ### BEGIN HIDDEN TESTS
 check.agrees("train_standardised", reference=least_squares, rows=(5, 12), rtol=1e-3, atol=1e-2,
-             inputs=lambda draw: (draw.uniform(2, 12, draw.rows, 1), draw.uniform(0, 50, draw.rows, 1)))
+             mistaken=z_mistakes, inputs=lambda draw: (draw.uniform(2, 12, draw.rows, 1), draw.uniform(0, 50, draw.rows, 1)))
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -1,4 +1,11 @@
-# Chapter 1, tensors: the text from which `course build` makes the notebooks. Edit this file, never the .ipynb.
+# ---
+# title: "Chapter 1, tensors: the text from which `course build` makes the notebooks. Edit this file, never the .ipynb."
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
 
 # %% [markdown]
 # # 1 · Tensors
