@@ -49,8 +49,9 @@ def memory_map():
     controls = {"look": look, "element": element, "do": choice("and", [READ, WRITE], READ, "read the number, or write one")}
     return Exhibit(
         "Memory map",
-        "Twelve numbers in a row, and a dozen ways to look at them. Choose one, move through its elements with the arrow "
-        "keys or press play, and watch where in the storage each one is. Then write.",
+        "Twelve numbers in a row, and a dozen ways to look at them. Choose one. To move through its elements, click "
+        "the slider's round knob and use the left and right arrow keys, or press play, and watch where in the storage each "
+        "one is. Then write.",
         controls, Scene(), still={"look": "x.t()", "element": 5}, rows=[["look"], ["element", "play"], ["do"]],
         extras={"play": play})
 
@@ -150,4 +151,4 @@ class Scene:
         twins = len(layout.seen()[now.position])
         others = f" {twins} elements of {look} look at this one cell." if twins > 1 else ""
         seen_in_x = " and ".join(f"x{list(index)}" for index in now.also)
-        return f"{said}{others} It is the storage of x: this is the cell of {seen_in_x}{', now 99' if do == WRITE else ''}."
+        return f"{said}{others} x looks at the same storage and sees this number as {seen_in_x}{', now 99' if do == WRITE else ''}."

@@ -25,7 +25,8 @@
 #
 # **You need** Python: functions, lists, loops. A little NumPy helps. No PyTorch.
 #
-# **Time** 75 minutes for all of it but the challenge, an hour if you leave out exercises 1.2, 1.4 and 1.9. 25 points.
+# **Time** 75 to 110 minutes for all of it but the challenge, the longer if PyTorch is new to you; 20 minutes less without
+# exercises 1.2, 1.4 and 1.9. 25 points.
 
 # %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import time
@@ -40,9 +41,9 @@ from course.widgets.memory_map import memory_map
 # %% [markdown]
 # ## Nine million numbers change places
 #
-# Here is a table of 3,000 rows and 3,000 columns, and a stopwatch. One line below copies the table. The other exchanges its
-# rows and columns, so that each number, but for those on the diagonal, ends up in another place. **Before you run the second
-# cell, predict:** which of the two takes longer, and how many times as long?
+# Here is a table of 3,000 rows and 3,000 columns, and a stopwatch. In the second cell, `clone` copies the table and `t` exchanges
+# its rows and columns, so that nearly every number ends up in another place. **Before you run that cell, predict:** which of
+# the two takes longer, and how many times as long?
 
 # %%
 def seconds(function, *arguments, repeats=5):
@@ -57,6 +58,7 @@ def seconds(function, *arguments, repeats=5):
 
 # %%
 big = torch.rand(3000, 3000)
+# No parentheses after clone and t: the stopwatch is handed the method, and calls it itself.
 copying = seconds(big.clone)
 exchanging = seconds(big.t)
 print(f"copy {copying * 1e6:,.0f} µs, exchange {exchanging * 1e6:,.1f} µs")
@@ -67,16 +69,19 @@ print(f"copy {copying * 1e6:,.0f} µs, exchange {exchanging * 1e6:,.1f} µs")
 #
 # ## How this notebook works
 #
-# - Run a cell with **Shift+Enter**, from top to bottom. Where it says *predict*, stop and commit yourself before you run the
-#   cell: being wrong about a prediction is how most of this is learnt.
+# - Run a cell with **Shift+Enter**, from top to bottom. Where it says *predict*, stop and write your answer down before you
+#   run the cell: being wrong about a prediction is how most of this is learnt.
 # - Each **exercise** has a cell for your code, marked `YOUR CODE HERE`, where you replace the line
 #   `raise NotImplementedError()`. Below it are one or more **checks**. Run them as often as you like: they answer at once, and
-#   say what was called, what came back, and often which mistake that looks like.
+#   say what was called, what is wrong with the result, and often which mistake that looks like. The cells of the checks are
+#   locked; you need not understand the code in them.
 # - **Hints** are sorted by symptom. Open the one that says what you see; you need no other.
 # - ●○○ is a warm-up, ●●○ takes some thought, ●●● is a challenge. Points are given check by check, so that half an exercise is
 #   worth its half.
+# - *Run All* stops at the first exercise that is not finished. That is as it should be: write it, and go on from there.
 # - The button **Validate** above the notebook runs everything once more in a fresh start, and lists the checks that fail. Use
-#   it before you hand in. When you have handed in, the same ideas are checked again **on fresh numbers**: an answer that fits
+#   it before you hand in.
+# - To **hand in**, save the notebook (Ctrl+S), and give in this one file in the way your course tells you. When you have handed in, the same ideas are checked again **on fresh numbers**: an answer that fits
 #   only the example will not do, and an answer that is right in general has nothing to fear.
 #
 # ## Making tensors
@@ -89,7 +94,11 @@ x = torch.tensor([[2, 7, 1], [8, 2, 8]])
 x.shape, x.dim(), x.numel()
 
 # %% [markdown]
-# More often it is made by a function that is told a shape:
+# This one has two dimensions, rows and columns. A tensor of one dimension, such as `torch.tensor([2, 7, 1])` with shape `(3,)`, is
+# called *flat* here. And a tensor can have no dimension at all: `torch.tensor(5)` has shape `()`, holds one number, and is called
+# a *0-d tensor*.
+#
+# More often a tensor is made by a function that is told a shape:
 
 # %%
 torch.zeros(2, 3), torch.ones(3), torch.full((2, 2), 7.0), torch.eye(2)
@@ -122,15 +131,16 @@ torch.tensor([2, 3]).shape, torch.Tensor(2, 3).shape
 torch.tensor([1, 2]).dtype, torch.tensor([1.0, 2]).dtype, torch.tensor([True, False]).dtype
 
 # %% [markdown]
-# | dtype | bytes for one number | for |
-# | --- | --- | --- |
-# | `torch.float32` | 4 | nearly everything: data, parameters, gradients |
-# | `torch.float64` | 8 | NumPy's habit; checking gradients |
-# | `torch.int64` | 8 | counts, labels, indices |
-# | `torch.uint8` | 1 | the pixels of images, 0 to 255 |
-# | `torch.bool` | 1 | masks |
+# | dtype | bytes for one number | for | in error messages |
+# | --- | --- | --- | --- |
+# | `torch.float32` | 4 | nearly everything: data, and what is learnt from them | `Float` |
+# | `torch.float64` | 8 | NumPy's habit; where more digits are needed | `Double` |
+# | `torch.int64` | 8 | whole numbers: counts, labels, indices | `Long` |
+# | `torch.uint8` | 1 | the pixels of images, 0 to 255 | `Byte` |
+# | `torch.bool` | 1 | True and False | `Bool` |
 #
-# So the big table from above takes 36 megabytes. **Predict** what it would take as `float64`, which is what NumPy would have made.
+# So the big table from above takes 36 megabytes. `big.double()` is the same table as `float64`, which is what NumPy would have
+# made. **Predict** how many bytes that takes.
 
 # %%
 big.element_size() * big.numel(), big.double().element_size() * big.numel()
@@ -144,8 +154,8 @@ big.element_size() * big.numel(), big.double().element_size() * big.numel()
 torch.arange(6).view(2, 3), torch.arange(6).view(-1, 1)
 
 # %% [markdown]
-# The second one is a *column*, `(6, 1)`: six rows, one number each. Models take their data that way, rows are samples and
-# columns are features.
+# The second one is a *column*, `(6, 1)`: six rows, one number each. Models take their data that way: one row for each
+# thing that was measured, one column for each number that is known of it.
 #
 # ### Exercise 1.1 · a column of numbers · 1 point · ●○○ · 3 min
 #
@@ -183,12 +193,14 @@ def flat_floats(numbers):
     return torch.tensor(numbers, dtype=torch.float32)
 
 
-check.agrees("column", reference=lambda numbers: flat_floats(numbers).view(-1, 1), mistaken={"flat-for-column": flat_floats},
+check.agrees("column", reference=lambda numbers: flat_floats(numbers).view(-1, 1), mistaken={
+    "flat-for-column": flat_floats, "row-for-column": lambda numbers: flat_floats(numbers).view(1, -1)},
              inputs=lambda draw: (draw.integers(-50, 50, draw.rows).tolist(),))
 check.agrees("column", reference=lambda numbers: flat_floats(numbers).view(-1, 1),
              inputs=lambda draw: (draw.normal(draw.rows).tolist(),))
 ### END HIDDEN TESTS
-check.example("column", [3, 1, 4, 1], gives=torch.tensor([[3.0], [1.0], [4.0], [1.0]]))
+check.example("column", [3, 1, 4, 1], gives=torch.tensor([[3.0], [1.0], [4.0], [1.0]]),
+              mistaken={"row-for-column": torch.tensor([[3.0, 1.0, 4.0, 1.0]])})
 check.example("column", [0.5], gives=torch.tensor([[0.5]]))
 
 # %% [markdown]
@@ -226,6 +238,9 @@ grey_images.side_by_side({"an evening sky": sky, "sky + 60": sky + 60})
 # %% [markdown]
 # The sun, which was the brightest thing, has gone out: 250 + 60 is 310, and 310 − 256 is 54.
 #
+# A wider type has room for 310. `sky.int()` is the same image with four bytes for each number, `sky.float()` the same with
+# fractions. `to` converts to any type that you name: with `.to(torch.uint8)` you come back to one byte.
+#
 # ### Exercise 1.2 · brighter, and no black sun · 2 points · ●●○ · 4 min
 #
 # Write `brighten(image, amount)` for a `uint8` image of any size and a whole number from 0 to 255. Each pixel becomes `amount`
@@ -259,12 +274,15 @@ check.agrees("brighten", reference=lambda image, amount: (image.int() + amount).
              inputs=image_and_amount, mistaken={"uint8-wraps": lambda image, amount: image + amount})
 ### END HIDDEN TESTS
 check.example("brighten", torch.tensor([[30, 90], [240, 255]], dtype=torch.uint8), 60,
-              gives=torch.tensor([[90, 150], [255, 255]], dtype=torch.uint8))
+              gives=torch.tensor([[90, 150], [255, 255]], dtype=torch.uint8),
+              mistaken={"uint8-wraps": torch.tensor([[90, 150], [44, 59]], dtype=torch.uint8)})
 
 # %% [markdown]
 # An image has many pixels. Is the work the same, however many there are? The check counts what Python and PyTorch execute.
 
 # %% nbgrader={"grade": true, "grade_id": "brighten-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("brighten", torch.tensor([[10, 200, 3]], dtype=torch.uint8), 100,
+              gives=torch.tensor([[110, 255, 103]], dtype=torch.uint8))
 check.vectorised("brighten", inputs=lambda draw: (draw.integers(0, 256, draw.rows, 4).to(torch.uint8), 60))
 ### BEGIN HIDDEN TESTS
 check.vectorised("brighten", inputs=lambda draw: (draw.integers(0, 256, draw.rows, 4).to(torch.uint8), 60),
@@ -280,14 +298,16 @@ grey_images.side_by_side({"an evening sky": sky, "brighten(sky, 60)": brighten(s
 # %% [markdown]
 # ### Joining
 #
-# Two functions put tensors together. `cat` joins along a dimension that is there, `stack` makes a new one. **Predict** the shapes:
+# Dimensions are numbered from 0: in a table, 0 goes down the rows and 1 along the columns. Functions are told which one you mean
+# by `dim=`; without it, the next two take 0. Both put tensors together. `cat` joins along a dimension that is there, `stack`
+# makes a new one. **Predict** the shapes:
 
 # %%
 p, q = torch.tensor([1, 2, 3]), torch.tensor([10, 20, 30])
 torch.cat([p, q]), torch.stack([p, q]), torch.stack([p, q], dim=1)
 
 # %% [markdown]
-# `cat` went on where the first one ended. `stack` laid them one below the other, and with `dim=1` side by side.
+# `cat` went on where the first one ended. `stack` made each of them a row, and with `dim=1` each of them a column.
 #
 # ## Storage and views
 #
@@ -400,9 +420,9 @@ for rows, mistake, mistaken in ((5, "identity-for-storage", lambda x, y: x is y)
     check.agrees("same_storage", reference=by_address, inputs=same_numbers, rows=(rows,), mistaken={mistake: mistaken})
 ### END HIDDEN TESTS
 dozen = torch.arange(10.0, 22.0).view(3, 4)
+check.example("same_storage", dozen, dozen.clone(), gives=False)
 check.example("same_storage", dozen, dozen.t(), gives=True)
 check.example("same_storage", dozen, dozen[1], gives=True)
-check.example("same_storage", dozen, dozen.clone(), gives=False)
 ### BEGIN HIDDEN TESTS
 check.example("same_storage", dozen[2], dozen[0], gives=True)
 check.example("same_storage", dozen[:, 1], dozen.view(2, 6), gives=True)
@@ -425,14 +445,16 @@ memory.storage_map(x, "x")
 # %% [markdown]
 # Three things are all that a tensor needs besides its storage. The *offset* says where to start. The *strides* say how far to go
 # for the next row, and for the next column. The *shape* says how often. Here: start at 0, four steps to the next row, one to the
-# next column. **Predict** the strides of `x.t()`, with rows and columns exchanged:
+# next column. So `x[2, 3]` is at position 0 + 2·4 + 3·1 = 11, the last. **Predict** the strides of `x.t()`, with rows and columns
+# exchanged:
 
 # %%
 memory.storage_map(x.t(), "x.t()")
 
 # %% [markdown]
 # The storage is the same, in the same order. Only the strides have changed places: one step to the next row, four to the next
-# column. *That* is how nine million numbers changed places in a few millionths of a second. Two numbers did.
+# column. *That* is how nine million numbers changed places in a few millionths of a second. They stayed where they are, and only the
+# two strides were exchanged.
 #
 # A slice is no different. **Predict** its offset:
 
@@ -450,7 +472,8 @@ x[1:, 1:3].storage_offset(), x[1:, 1:3].stride(), x.t().stride()
 #
 # Now move through it yourself.
 #
-# 1. Go through the elements of `x.t()` with the arrow keys. How does the mark move in the storage?
+# 1. Go through the elements of `x.t()`: click the round knob of the slider *element*, then use the left and right arrow keys. How
+#    does the mark move in the storage?
 # 2. Which of the buttons give a tensor with **storage of its own**? What do these have in common?
 # 3. `x[0].expand(3, 4)` is the first row of `x`, three times. **Predict**, then try: write 99 into one of its elements. How
 #    many numbers change?
@@ -459,9 +482,15 @@ x[1:, 1:3].storage_offset(), x[1:, 1:3].stride(), x.t().stride()
 memory_map()
 
 # %% [markdown]
-# Slices, `t`, `view`, `diagonal` and `expand` are views: a start and some steps can describe them. A list of rows, `x[[0, 2]]`,
-# could be any rows in any order, so PyTorch copies. `reshape` makes a view if it can and a copy if it must, and `clone` always
-# copies. With `expand` one stride is 0: to get to the next row you stay where you are, and all rows are the same memory.
+# **What you saw.** (1) Along a row of `x.t()` the mark moves four positions at a time, and for the next row it goes back to the
+# start and one further: the strides are (1, 4).
+#
+# (2) The last three have storage of their own. Slices, `t`, `view`, `diagonal` and `expand` are views: a start and some steps can
+# describe them. A list of rows, `x[[0, 2]]`, could be any rows in any order, so PyTorch copies. `reshape` makes a view if it
+# can and a copy if it must, and `clone` always copies.
+#
+# (3) One number changes in the storage. You see it once in `x`, and three times in the expanded tensor: with `expand` one
+# stride is 0, so that to get to the next row you stay where you are, and all rows are the same memory.
 #
 # ### Exercise 1.4 · be the tensor · 1 point · ●●○ · 5 min
 #
@@ -625,9 +654,21 @@ numbers
 # A list of rows, a mask, `clone` and arithmetic all copy. Two slices do not.
 # </details>
 #
-# <details><summary><b>I get an <code>IndexError</code> about indices that must be whole numbers or booleans</b></summary>
+# <details><summary><b>I get whole rows, or numbers from every column</b></summary>
 #
-# A mask must hold True and False. A comparison, with `==`, gives them; `.float()` of it no longer does.
+# `table[mask]` selects rows, or numbers of the whole table. Take column three out of the table first, and work with it alone:
+# the mask is made of the column, and stands between the *column's* brackets.
+# </details>
+#
+# <details><summary><b>I get numbers that are no multiples of 4, or True and False</b></summary>
+#
+# `column % 4` holds remainders, and these would be taken as places. `column % 4 == 0` holds True and False, and is only the
+# question: put it between the brackets of what it selects from.
+# </details>
+#
+# <details><summary><b>I get <code>too many indices for tensor</code></b></summary>
+#
+# A mask of the whole table takes both dimensions, and leaves none for the 3; a column has only one. Mask the column alone.
 # </details>
 #
 # <details><summary><b>I get <code>Boolean value of Tensor with more than one value is ambiguous</code></b></summary>
@@ -647,8 +688,9 @@ def top_right(table):
 check.agrees("top_right", reference=lambda table: table[0:5, 5:10], inputs=lambda draw: draw.integers(-99, 100, 10, 10),
              mistaken={"row-and-column-exchanged": lambda table: table[5:10, 0:5]})
 ### END HIDDEN TESTS
-check.example("top_right", torch.arange(100).view(10, 10), gives=torch.tensor(
-    [[5, 6, 7, 8, 9], [15, 16, 17, 18, 19], [25, 26, 27, 28, 29], [35, 36, 37, 38, 39], [45, 46, 47, 48, 49]]))
+corner = torch.tensor(
+    [[5, 6, 7, 8, 9], [15, 16, 17, 18, 19], [25, 26, 27, 28, 29], [35, 36, 37, 38, 39], [45, 46, 47, 48, 49]])
+check.example("top_right", torch.arange(100).view(10, 10), gives=corner, mistaken={"row-and-column-exchanged": corner + 45})
 
 # %% nbgrader={"grade": true, "grade_id": "top-right-view", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.result_shares_storage("top_right", torch.arange(100).view(10, 10))
@@ -677,12 +719,20 @@ check.agrees("multiples_of_four", reference=lambda table: multiples_in(table[:, 
     "mask-for-selection": lambda table: table[:, 3] % 4 == 0,
     "indices-for-values": lambda table: torch.nonzero(table[:, 3] % 4 == 0).flatten(),
     "copy-taken-for-view": lambda table: table[:, 3][table[:, 3] != 0],
+    "rows-for-column": lambda table: table[table[:, 3] % 4 == 0],
+    "all-columns-searched": multiples_in,
+    "remainder-as-index": lambda table: table[:, 3][table[:, 3] % 4] if len(table) > 3 else table[:, 3] % 4,
 }, inputs=lambda draw: draw.integers(-99, 100, draw.rows, 10))
 ### END HIDDEN TESTS
 hundred = torch.randint(-99, 100, (10, 10), generator=torch.Generator().manual_seed(23))  # the table above
-check.example("multiples_of_four", hundred, gives=torch.tensor([40, 36, -16]))
+check.example("multiples_of_four", hundred, gives=torch.tensor([40, 36, -16]), mistaken={
+    "rows-for-column": hundred[[1, 7, 9]],
+    "mask-for-selection": torch.tensor([0, 1, 0, 0, 0, 0, 0, 1, 0, 1], dtype=torch.bool),
+    "remainder-as-index": torch.tensor([-39, -42, 40, -97, 40, -97, -39, -42, -39, -42])})
 
 # %% nbgrader={"grade": true, "grade_id": "multiples-of-four-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("multiples_of_four", torch.tensor([[4, 4, 4, 1, 4, 4, 4, 4, 4, 4], [1, 1, 1, 8, 1, 1, 1, 1, 1, 1]]),
+              gives=torch.tensor([8]))
 check.vectorised("multiples_of_four", inputs=lambda draw: draw.integers(-99, 100, draw.rows, 10))
 ### BEGIN HIDDEN TESTS
 check.vectorised("multiples_of_four", reference=lambda table: multiples_in(table[:, 3]),
@@ -771,6 +821,11 @@ tables.stretched(guesses, lengths, "Every guess minus every length; only the fra
 # The one that becomes a column gives the rows of the result.
 # </details>
 #
+# <details><summary><b>Some of the numbers are negative</b></summary>
+#
+# A stop may lie on either side of a house. `abs()` takes the sign away.
+# </details>
+#
 # <details><summary><b>I get <code>more than one element of the written-to tensor refers to a single memory location</code></b></summary>
 #
 # You are writing into an expanded tensor, in which all rows are the same memory. Compute a new tensor instead.
@@ -797,17 +852,23 @@ def houses_and_stops(draw):
 check.agrees("walks", reference=lambda houses, stops: (houses[:, None] - stops[None, :]).abs(), inputs=houses_and_stops,
              mistaken={
                  "not-absolute": lambda houses, stops: houses[:, None] - stops,
+                 "other-one-stretched": lambda houses, stops: (houses - stops[:, None]).abs(),
                  "writes-into-expanded": lambda houses, stops: (houses[-1] - stops).abs().repeat(len(houses), 1),
              })
 ### END HIDDEN TESTS
 check.example("walks", torch.tensor([0.0, 2.0]), torch.tensor([1.0, 4.0, 10.0]),
-              gives=torch.tensor([[1.0, 4.0, 10.0], [1.0, 2.0, 8.0]]))
+              gives=torch.tensor([[1.0, 4.0, 10.0], [1.0, 2.0, 8.0]]), mistaken={
+                  "not-absolute": torch.tensor([[-1.0, -4.0, -10.0], [1.0, -2.0, -8.0]]),
+                  "other-one-stretched": torch.tensor([[1.0, 1.0], [4.0, 2.0], [10.0, 8.0]])})
+check.example("walks", torch.tensor([3.0]), torch.tensor([1.0, 4.0]), gives=torch.tensor([[2.0, 1.0]]))  # a single house
 
 # %% nbgrader={"grade": true, "grade_id": "walks-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 def places_on_road(draw):
     return draw.uniform(0, 9, draw.rows), draw.uniform(0, 9, draw.features + 1)
 
 
+check.example("walks", torch.tensor([6.0, 0.0, 3.0]), torch.tensor([2.0, 5.0]),
+              gives=torch.tensor([[4.0, 1.0], [2.0, 5.0], [1.0, 2.0]]))
 check.vectorised("walks", inputs=places_on_road)
 ### BEGIN HIDDEN TESTS
 check.vectorised("walks", inputs=places_on_road, reference=lambda houses, stops: (houses[:, None] - stops).abs())
@@ -881,12 +942,12 @@ four.std(), four.std(correction=0)
 #
 # <details><summary><b>The first part gives one number</b></summary>
 #
-# Without `dim` the whole table is searched as if it were flat.
+# Without `dim` the whole table is searched as if it were flat: `min()` gives its smallest number, `argmin()` where that is.
 # </details>
 #
 # <details><summary><b>The first part gives a pair, or distances</b></summary>
 #
-# `min(dim=…)` gives values and indices together. You want the indices alone.
+# `min(dim=…)` gives values and indices together, and `.values` are the distances. You want the indices alone.
 # </details>
 #
 # <details><summary><b>I get <code>mean(): could not infer output dtype</code></b></summary>
@@ -894,9 +955,14 @@ four.std(), four.std(correction=0)
 # Whole numbers have no mean in PyTorch. Convert the table first.
 # </details>
 #
-# <details><summary><b>I get <code>The size of tensor a (4) must match the size of tensor b (5)</code></b></summary>
+# <details><summary><b>I get <code>The size of tensor a (4) must match the size of tensor b (2)</code></b></summary>
 #
 # The means are lined up with the columns. They must stay a column: see the section on keepdim.
+# </details>
+#
+# <details><summary><b>The numbers are much too large</b></summary>
+#
+# `/` comes before `−`, as on paper: `a - b / c` is `a - (b / c)`. Parentheses say what is to come first.
 # </details>
 #
 # <details><summary><b>All numbers are a little too small</b></summary>
@@ -922,7 +988,8 @@ check.agrees("nearest_stop", reference=lambda distances: distances.argmin(1),
              })
 ### END HIDDEN TESTS
 check.example("nearest_stop", torch.tensor([[1.0, 4.0, 10.0], [5.0, 2.0, 4.0], [9.0, 6.0, 0.5], [7.0, 3.0, 4.0]]),
-              gives=torch.tensor([0, 1, 2, 1]))
+              gives=torch.tensor([0, 1, 2, 1]),
+              mistaken={"values-for-indices": torch.tensor([1.0, 2.0, 0.5, 3.0]), "no-dim": torch.tensor(0.5)})
 
 # %% nbgrader={"grade": false, "grade_id": "standardise-rows", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def standardise_rows(table):
@@ -951,13 +1018,20 @@ check.agrees("standardise_rows", reference=standardised, inputs=lambda draw: dra
                  "wrong-dim": standardised_down,
                  "no-dim": lambda table: standardised(table, dim=(0, 1)),
                  "unbiased-variance": lambda table: standardised(table, correction=1),
+                 "division-before-subtraction": lambda table: table - table.float().mean(1, keepdim=True)
+                 / table.float().std(1, correction=0, keepdim=True),
                  "variance-for-deviation": lambda table: standardised(table) / table.float().std(1, correction=0)[:, None],
              }, rtol=1e-4, atol=1e-5)
 ### END HIDDEN TESTS
+third = 3 ** -0.5
 check.example("standardise_rows", torch.tensor([[0, 0, 4, 4], [2, 2, 2, 10]]),
-              gives=torch.tensor([[-1, -1, 1, 1], [-(3 ** -0.5), -(3 ** -0.5), -(3 ** -0.5), 3 ** 0.5]]))
+              gives=torch.tensor([[-1, -1, 1, 1], [-third, -third, -third, 3 * third]]), mistaken={
+                  "unbiased-variance": torch.tensor([[-1, -1, 1, 1], [-third, -third, -third, 3 * third]]) * 0.75 ** 0.5,
+                  "division-before-subtraction": torch.tensor(
+                      [[-1, -1, 3, 3], [2 - 2 * third, 2 - 2 * third, 2 - 2 * third, 10 - 2 * third]])})
 
 # %% nbgrader={"grade": true, "grade_id": "standardise-rows-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("standardise_rows", torch.tensor([[3, 7], [9, 5], [0, 1]]), gives=torch.tensor([[-1.0, 1], [1, -1], [-1, 1]]))
 check.vectorised("standardise_rows", inputs=lambda draw: draw.integers(-40, 90, draw.rows, 4))
 ### BEGIN HIDDEN TESTS
 check.vectorised("standardise_rows", reference=standardised, inputs=lambda draw: draw.integers(-40, 90, draw.rows, 4))
@@ -1040,6 +1114,7 @@ check.agrees("taxi_distance", reference=lambda route: torch.diff(route, dim=0).a
 check.example("taxi_distance", torch.tensor([[0.0, 0.0], [3.0, 1.0], [3.0, 5.0], [1.0, 4.0]]), gives=torch.tensor(11.0))
 
 # %% nbgrader={"grade": true, "grade_id": "taxi-distance-vectorised", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check.example("taxi_distance", torch.tensor([[2.0, 9.0], [2.0, 4.0], [8.0, 4.0]]), gives=torch.tensor(11.0))
 check.vectorised("taxi_distance", inputs=lambda draw: draw.normal(draw.rows, 2))
 ### BEGIN HIDDEN TESTS
 check.vectorised("taxi_distance", reference=lambda route: torch.diff(route, dim=0).abs().sum(),
@@ -1048,7 +1123,7 @@ check.vectorised("taxi_distance", reference=lambda route: torch.diff(route, dim=
 
 # %% [markdown]
 # What is it worth? Both are timed below, on routes of 10 to 3,000 reports. **Predict** how many times as long the loop takes
-# at 3,000: ten, a hundred, a thousand?
+# at 3,000: ten, a hundred, a thousand, ten thousand?
 
 # %%
 sizes = [10, 50, 200, 1000, 3000]
@@ -1108,11 +1183,11 @@ torch.linalg.inv(Q), torch.linalg.inv(Q) @ t, torch.linalg.inv(Q) @ Q
 #
 # ### Directions that stay
 #
-# A matrix moves vectors about. Most end up pointing elsewhere. A few only get longer or shorter: these are the *eigenvectors*, and
+# (No exercise needs this section: leave it out if time is short.) A matrix moves vectors about. Most end up pointing elsewhere. A few only get longer or shorter: these are the *eigenvectors*, and
 # the factor is their *eigenvalue*. In the picture, `M` turns the circle into an ellipse, and the two arrows stay on their lines.
 
 # %%
-M = torch.tensor([[2.0, 1.0], [0.5, 1.5]])
+M = torch.tensor([[2.0, 1.0], [0.75, 1.0]])
 plane_maps.circle_and_image(M)
 
 # %%
@@ -1154,7 +1229,19 @@ M @ first / first
 #
 # <details><summary><b>I get an error about <code>expected scalar type</code> or <code>same dtype</code></b></summary>
 #
-# One of them holds `float64`, which is what comes from NumPy. The arguments are tensors already: stay with them.
+# Two types meet in the product. Both arguments are `float32` already: work with them as they come, without converting either.
+# </details>
+#
+# <details><summary><b>Second part: the prices come as a table</b></summary>
+#
+# `/` divides number by number. Each receipt mixes all kinds of fruit, so that no single division gives a price: the equations
+# must be solved together, as in *Equations* above.
+# </details>
+#
+# <details><summary><b>Second part: the prices are much too large, or negative</b></summary>
+#
+# `quantities @ totals` would be right if `totals` were prices. Here the prices are unknown. And each *row* is one customer
+# already: nothing need be turned on its side.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "receipts", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1175,13 +1262,15 @@ check.agrees("receipts", reference=lambda baskets, prices: prices @ baskets, inp
 })
 ### END HIDDEN TESTS
 check.example("receipts", torch.tensor([[2.0, 1.0, 0.0], [1.0, 3.0, 5.0]]), torch.tensor([2.0, 3.0]),
-              gives=torch.tensor([7.0, 11.0, 15.0]))
+              gives=torch.tensor([7.0, 11.0, 15.0]), mistaken={"reshape-for-transpose": torch.tensor([7.0, 3.0, 21.0])})
 
 # %% nbgrader={"grade": true, "grade_id": "receipts-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 def stall(draw):
     return draw.uniform(0, 4, draw.features, draw.rows), draw.uniform(1, 5, draw.features)
 
 
+check.example("receipts", torch.tensor([[1.0, 4.0], [0.0, 2.0], [3.0, 1.0]]), torch.tensor([5.0, 2.0, 1.0]),
+              gives=torch.tensor([8.0, 25.0]))
 check.vectorised("receipts", inputs=stall, by=("rows", "features"))
 ### BEGIN HIDDEN TESTS
 check.vectorised("receipts", inputs=stall, by=("rows", "features"), reference=lambda baskets, prices: prices @ baskets)
@@ -1208,9 +1297,12 @@ def solved(quantities, totals):
 check.agrees("unit_prices", reference=solved, inputs=lost_list, rtol=1e-3, atol=1e-4, mistaken={
     "transposed": lambda quantities, totals: solved(quantities.T, totals),
     "product-for-solution": lambda quantities, totals: quantities @ totals,
+    "division-for-solution": lambda quantities, totals: totals / quantities,
 })
 ### END HIDDEN TESTS
-check.example("unit_prices", torch.tensor([[2.0, 1.0], [1.0, 3.0]]), torch.tensor([7.0, 11.0]), gives=torch.tensor([2.0, 3.0]))
+check.example("unit_prices", torch.tensor([[2.0, 1.0], [4.0, 3.0]]), torch.tensor([7.0, 17.0]), gives=torch.tensor([2.0, 3.0]),
+              mistaken={"transposed": torch.tensor([-23.5, 13.5]), "product-for-solution": torch.tensor([31.0, 79.0]),
+                        "division-for-solution": torch.tensor([[3.5, 17.0], [1.75, 17 / 3]])})
 
 # %% [markdown]
 # ## Devices
@@ -1313,12 +1405,15 @@ def ones_beside(x):
 
 check.agrees("with_ones", reference=ones_beside, inputs=lambda draw: draw.normal(draw.rows), mistaken={
     "wrong-order": lambda x: ones_beside(x).flip(1),
+    "stacked-as-rows": lambda x: torch.stack([x, torch.ones_like(x)]),
     "reshape-for-transpose": lambda x: torch.cat([x, torch.ones_like(x)]).reshape(-1, 2),
 })
 ### END HIDDEN TESTS
-check.example("with_ones", torch.tensor([5.0, 7.0, 9.0]), gives=torch.tensor([[5.0, 1.0], [7.0, 1.0], [9.0, 1.0]]))
+check.example("with_ones", torch.tensor([5.0, 7.0, 9.0]), gives=torch.tensor([[5.0, 1.0], [7.0, 1.0], [9.0, 1.0]]),
+              mistaken={"stacked-as-rows": torch.tensor([[5.0, 7.0, 9.0], [1.0, 1.0, 1.0]])})
 
 # %% nbgrader={"grade": true, "grade_id": "with-ones-device", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("with_ones", torch.tensor([0.5, 2.5]), gives=torch.tensor([[0.5, 1.0], [2.5, 1.0]]))
 check.any_device("with_ones", inputs=lambda draw: draw.normal(draw.rows))
 ### BEGIN HIDDEN TESTS
 check.any_device("with_ones", inputs=lambda draw: draw.normal(draw.rows), reference=ones_beside)
@@ -1356,7 +1451,7 @@ check.result_shares_storage("from_array", np.arange(4.0), expected=False)
 # Write `windows(x, size)` for a flat tensor of `n` numbers: its windows as a tensor of shape `(n − size + 1, size)`, **as a view**.
 # `x.as_strided(shape, strides)` makes a view with any shape and strides that you name. Draw the storage first.
 #
-# <details><summary><b>The windows do not overlap</b></summary>
+# <details><summary><b>I get <code>setStorage: sizes …</code>, or the windows do not overlap</b></summary>
 #
 # How far is it, in the storage, from the first number of one window to the first number of the next?
 # </details>
@@ -1376,6 +1471,7 @@ def windows(x, size):
 
 # %% nbgrader={"grade": true, "grade_id": "windows-values", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
 check.example("windows", torch.tensor([5, 6, 7, 8, 9]), 3, gives=torch.tensor([[5, 6, 7], [6, 7, 8], [7, 8, 9]]))
+check.example("windows", torch.arange(10)[::2], 3, gives=torch.tensor([[0, 2, 4], [2, 4, 6], [4, 6, 8]]))
 ### BEGIN HIDDEN TESTS
 def windows_by_index(x, size):
     return x[torch.arange(len(x) - size + 1)[:, None] + torch.arange(size)]

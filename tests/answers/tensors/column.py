@@ -29,7 +29,7 @@ def column(numbers):
 def column(numbers):
     return torch.tensor(numbers, dtype=torch.float32)
 
-# %% wrong: a row instead of a column -> transposed cell="column-values"
+# %% wrong: a row instead of a column -> row-for-column cell="column-values"
 def column(numbers):
     return torch.tensor(numbers, dtype=torch.float32).view(1, -1)
 

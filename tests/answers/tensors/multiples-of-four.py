@@ -45,7 +45,7 @@ def multiples_of_four(table):
     column = table[:, 3]
     return column[(column % 4).bool()]
 
-# %% wrong: the remainder as an index -> unnamed cell="multiples-of-four-values"
+# %% wrong: the remainder as an index -> remainder-as-index cell="multiples-of-four-values"
 def multiples_of_four(table):
     column = table[:, 3]
     return column[column % 4]
@@ -82,11 +82,11 @@ def multiples_of_four(table):
     table[:, 3] %= 4
     return result
 
-# %% wrong: the selected rows with all columns -> unnamed cell="multiples-of-four-values"
+# %% wrong: the selected rows with all columns -> rows-for-column cell="multiples-of-four-values"
 def multiples_of_four(table):
     return table[table[:, 3] % 4 == 0]
 
-# %% wrong: in the whole table -> unnamed cell="multiples-of-four-values"
+# %% wrong: in the whole table -> all-columns-searched cell="multiples-of-four-values"
 def multiples_of_four(table):
     return table[table % 4 == 0]
 

@@ -66,6 +66,11 @@ def standardise_rows(table):
     table = table.float()
     return (table - table.mean(dim=1, keepdim=True)) / table.var(dim=1, correction=0, keepdim=True)
 
+# %% wrong: divided before it is subtracted -> division-before-subtraction cell="standardise-rows-values"
+def standardise_rows(table):
+    table = table.float()
+    return table - table.mean(dim=1, keepdim=True) / table.std(dim=1, correction=0, keepdim=True)
+
 # %% wrong: only centred -> unnamed cell="standardise-rows-values"
 def standardise_rows(table):
     table = table.float()

@@ -42,7 +42,7 @@ def unit_prices(quantities, totals):
 def unit_prices(quantities, totals):
     return torch.linalg.inv(quantities) * totals
 
-# %% wrong: divided -> unnamed cell="unit-prices-values"
+# %% wrong: divided -> division-for-solution cell="unit-prices-values"
 def unit_prices(quantities, totals):
     return totals / quantities
 

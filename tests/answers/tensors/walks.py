@@ -29,7 +29,7 @@ def walks(houses, stops):
 def walks(houses, stops):
     return (houses - stops).abs()
 
-# %% wrong: the stops give the rows -> transposed cell="walks-values"
+# %% wrong: the stops give the rows -> other-one-stretched cell="walks-values"
 def walks(houses, stops):
     return (houses - stops[:, None]).abs()
 

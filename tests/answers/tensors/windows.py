@@ -33,6 +33,10 @@ def windows(x, size):
 def windows(x, size):
     return x.as_strided((2, size), (size, 1))
 
+# %% wrong: steps of 1, whatever the tensor's own are -> unnamed cell="windows-values"
+def windows(x, size):
+    return x.as_strided((len(x) - size + 1, size), (1, 1))
+
 # %% wrong: their means -> unnamed cell="windows-values"
 def windows(x, size):
     return x.float().unfold(0, size, 1).mean(dim=1)

@@ -33,7 +33,7 @@ def with_ones(x):
 def with_ones(x):
     return torch.cat([x, torch.ones_like(x)])
 
-# %% wrong: stacked as rows -> transposed cell="with-ones-values"
+# %% wrong: stacked as rows -> stacked-as-rows cell="with-ones-values"
 def with_ones(x):
     return torch.stack([x, torch.ones_like(x)])
 
