@@ -260,7 +260,7 @@ def count_by_hand(model):
 
 
 check.agrees("count_parameters", reference=count_by_hand,
-             inputs=lambda draw: (nn.Sequential(nn.Linear(draw.rows, 7), nn.Linear(7, 2, bias=False)),),
+             inputs=lambda draw: nn.Sequential(nn.Linear(draw.rows, 7), nn.Linear(7, 2, bias=False)),
              mistaken={"tensors-counted-for-numbers": lambda model: len(list(model.parameters()))})
 ### END HIDDEN TESTS
 
@@ -332,8 +332,10 @@ def compute_loss_loop(tensor_number_tasks, tensor_number_questions, model_number
     return total.squeeze() / len(tensor_number_tasks)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "compute-loss-loop-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# Down to the first line that says check.…, these are helpers of the checks; you may skip them.
+# %% [markdown]
+# The next cell holds helpers of the checks. Run it; you may skip reading it.
+
+# %% nbgrader={"grade": false, "grade_id": "loss-check-helpers", "locked": true, "schema_version": 3, "solution": false, "task": false}
 def line(weight, bias):
     parameters = torch.tensor([[float(weight)]]), torch.tensor([float(bias)])
     return check.instance("ModelNumberQuestions", parameters=parameters, like=nn.Linear(1, 1))
@@ -341,7 +343,8 @@ def line(weight, bias):
 
 def days_and_line(draw):
     targets = draw.uniform(0, 60, draw.rows, 1)
-    return draw.uniform(0, 12, draw.rows, 1), targets, line(draw.uniform(2, 6, 1), draw.uniform(-4, 4, 1))
+    drawn_line = line(draw.uniform(2, 6, 1), draw.uniform(-4, 4, 1))
+    return draw.uniform(0, 12, draw.rows, 1), targets, drawn_line
 
 
 def predictions_and_targets(tensor_number_tasks, tensor_number_questions, model_number_questions):
@@ -362,13 +365,19 @@ def loss_of_the_twelve_days(other_tasks, other_questions, model_number_questions
 
 
 loss_mistakes = families.squared_error(predictions_and_targets)
-two_rows = torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]])  # 1x + 0 misses them by 2 and by 1
+# two rows that the line 1x + 0 misses by 2 and by 1
+two_rows = torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]])
 small_mistakes = {
     "sum-for-mean": torch.tensor(5.0),
     "divisor-hard-coded": torch.tensor(5 / 12),
     "globals-for-arguments": loss_of_the_twelve_days(*two_rows, lambda x: x),
 }
+other_mistakes = loss_mistakes | {
+    "globals-for-arguments": loss_of_the_twelve_days,
+    "divisor-hard-coded": lambda *three: loss_mistakes["sum-for-mean"](*three) / 12,
+}
 
+# %% nbgrader={"grade": true, "grade_id": "compute-loss-loop-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.agrees("compute_loss_loop", reference=nine_twelfths, inputs=twelve_days, rows=(12,),
              mistaken=loss_mistakes)
 check.example("compute_loss_loop", *two_rows, line(1, 0), gives=torch.tensor(2.5),
@@ -378,10 +387,6 @@ def loss_by_definition(tensor_number_tasks, tensor_number_questions, model_numbe
     return F.mse_loss(model_number_questions(tensor_number_tasks), tensor_number_questions)
 
 
-other_mistakes = loss_mistakes | {
-    "globals-for-arguments": loss_of_the_twelve_days,
-    "divisor-hard-coded": lambda *three: loss_mistakes["sum-for-mean"](*three) / 12,
-}
 check.agrees("compute_loss_loop", reference=loss_by_definition, inputs=days_and_line,
              mistaken=other_mistakes)
 ### END HIDDEN TESTS
@@ -436,6 +441,10 @@ check.agrees("compute_loss", reference=nine_twelfths, inputs=twelve_days, rows=(
 check.example("compute_loss", *two_rows, line(1, 0), gives=torch.tensor(2.5),
               mistaken=small_mistakes)
 ### BEGIN HIDDEN TESTS
+def loss_by_definition(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    return F.mse_loss(model_number_questions(tensor_number_tasks), tensor_number_questions)
+
+
 check.agrees("compute_loss", reference=loss_by_definition, inputs=days_and_line,
              mistaken=other_mistakes)
 ### END HIDDEN TESTS
@@ -455,6 +464,10 @@ def one_day(draw):
 
 check.gradient("compute_loss", reference=square_of_gap, inputs=one_day, of=(2,), rows=(1,))
 ### BEGIN HIDDEN TESTS
+def loss_by_definition(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    return F.mse_loss(model_number_questions(tensor_number_tasks), tensor_number_questions)
+
+
 check.gradient("compute_loss", reference=loss_by_definition, inputs=days_and_line, of=(2,))
 ### END HIDDEN TESTS
 
@@ -470,6 +483,10 @@ check.vectorised("compute_loss", inputs=days_and_line, want_gradient=True)
 # %% nbgrader={"grade": true, "grade_id": "compute-loss-device", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.any_device("compute_loss", inputs=days_and_line)
 ### BEGIN HIDDEN TESTS
+def loss_by_definition(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    return F.mse_loss(model_number_questions(tensor_number_tasks), tensor_number_questions)
+
+
 check.any_device("compute_loss", inputs=days_and_line, reference=loss_by_definition)
 ### END HIDDEN TESTS
 
@@ -642,8 +659,8 @@ check.trains("train_parameters_linear_regression", data=data.tasks_and_questions
 draw = check.Draw("other days", rows=9)
 other_tasks = draw.uniform(1, 10, 9, 1)
 other_questions = draw.uniform(2, 7, 1) * other_tasks + draw.normal(9, 1, mean=4.0, std=2.0)
-check.trains("train_parameters_linear_regression", data=(other_tasks, other_questions), learning_rate=0.003, steps=12,
-             returns="ModelNumberQuestions")
+check.trains("train_parameters_linear_regression", data=(other_tasks, other_questions),
+             learning_rate=0.003, steps=12, returns="ModelNumberQuestions")
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "train-parameters-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -737,8 +754,8 @@ loss
 blind.state_dict()
 
 # %% [markdown]
-# It has trained, and it has learnt nothing: the weight is nearly 0, and it says about 30.13 whatever the tasks. It has become `Constant`.
-# Before you read on, say what shape `blind(tasks) - flat_questions` has.
+# It has trained, and it has learnt nothing: the weight is nearly 0, and it says about 30.13 whatever the tasks. It has become
+# `Constant`. Before you read on, say what shape `blind(tasks) - flat_questions` has.
 
 # %%
 (blind(tasks) - flat_questions).shape
@@ -904,10 +921,15 @@ check.trains("train_from", data=data.tasks_and_questions(), learning_rate=0.007,
 # one step on two rows, on paper: the loss is 2.5, the gradients −4 and −3
 stepped = nn.Linear(1, 1)
 stepped.load_state_dict({"weight": torch.tensor([[1.4]]), "bias": torch.tensor([0.3])})
-check.example("train_from", *two_rows, 1.0, 0.0, 0.1, 1, gives=(stepped, [2.5]))
+check.example("train_from", torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]]), 1.0, 0.0, 0.1, 1,
+              gives=(stepped, [2.5]))
 ### BEGIN HIDDEN TESTS
-check.trains("train_from", data=(other_tasks, other_questions), learning_rate=0.004, steps=9, start=(-15.0, -10.0),
-             history="steps", arguments=(other_tasks, other_questions, -15.0, -10.0, 0.004, 9))
+draw = check.Draw("other days", rows=9)
+other_tasks = draw.uniform(1, 10, 9, 1)
+other_questions = draw.uniform(2, 7, 1) * other_tasks + draw.normal(9, 1, mean=4.0, std=2.0)
+check.trains("train_from", data=(other_tasks, other_questions), learning_rate=0.004, steps=9,
+             start=(-15.0, -10.0), history="steps",
+             arguments=(other_tasks, other_questions, -15.0, -10.0, 0.004, 9))
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "train-from-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -1063,7 +1085,8 @@ check.trains("train_linear_layer", data=data.tasks_and_questions(), learning_rat
 draw = check.Draw("other regions", rows=11)
 other_inputs = draw.uniform(40, 130, 11, 4)
 other_yields = other_inputs @ draw.uniform(0, 1, 4, 3) + draw.normal(11, 3, std=5.0)
-check.trains("train_linear_layer", data=(other_inputs, other_yields), learning_rate=2e-5, steps=5, returns="Linear")
+check.trains("train_linear_layer", data=(other_inputs, other_yields),
+             learning_rate=2e-5, steps=5, returns="Linear")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1102,7 +1125,8 @@ def train_two_days(new_optimiser_in_the_morning):
 
 
 # %%
-train_two_days(new_optimiser_in_the_morning=False), train_two_days(new_optimiser_in_the_morning=True)
+print(train_two_days(new_optimiser_in_the_morning=False))
+print(train_two_days(new_optimiser_in_the_morning=True))
 
 # %% [markdown]
 # Two lines, where nothing lost would give one. The new optimiser has forgotten which way it was rolling: its buffers, **C**,
@@ -1163,7 +1187,8 @@ check.agrees("train_standardised", reference=least_squares, rtol=1e-3, atol=1e-3
              inputs=lambda draw: data.tasks_and_questions(), mistaken=z_mistakes)
 ### BEGIN HIDDEN TESTS
 check.agrees("train_standardised", reference=least_squares, rows=(5, 12), rtol=1e-3, atol=1e-2,
-             mistaken=z_mistakes, inputs=lambda draw: (draw.uniform(2, 12, draw.rows, 1), draw.uniform(0, 50, draw.rows, 1)))
+             mistaken=z_mistakes,
+             inputs=lambda draw: (draw.uniform(2, 12, draw.rows, 1), draw.uniform(0, 50, draw.rows, 1)))
 ### END HIDDEN TESTS
 
 # %% [markdown]

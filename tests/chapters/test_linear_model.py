@@ -111,6 +111,41 @@ def test_the_start_at_minus_fifteen_and_minus_ten_is_slow_and_arrives():
     assert loss_of(train_from(*data.tasks_and_questions(), -15, -10, number_training_steps=1000)[0]) < 0.3090
 
 
+def test_a_wrong_weight_drags_a_right_bias_along_as_the_prose_says():
+    after = {
+        steps: solutions()["train_from"](*data.tasks_and_questions(), -15, 0.28, number_training_steps=steps)
+        for steps in (12, 200, 1000)
+    }
+    assert says("from 16,284 to 1.75") and f"{after[200][1][0]:,.0f}" == "16,284"
+    assert f"{after[200][1][12]:.2f}" == "1.75"
+    assert says("2.91 after those twelve") and f"{after[12][0].bias.item():.2f}" == "2.91"
+    assert says("still 1.02") and f"{after[200][0].bias.item():.2f}" == "1.02"
+    assert says("at 0.40 and visibly above") and f"{loss_of(after[200][0]):.2f}" == "0.40"
+    assert loss_of(after[1000][0]) < 0.3090
+
+
+def test_the_blind_loss_of_a_good_line_is_around_the_360_that_the_hint_names():
+    tasks, questions = data.tasks_and_questions()
+    assert says("around 360")
+    for weight, bias in ((5, 1), (5.1976, 0.2806)):
+        assert ((weight * tasks + bias - questions.flatten()) ** 2).mean().item() == pytest.approx(360, rel=0.04)
+
+
+def test_the_first_line_of_the_chapter_does_not_have_the_variance_for_its_loss():
+    tasks, questions = data.tasks_and_questions()
+    assert says("weight 3 and bias 10")
+    assert ((3 * tasks + 10 - questions) ** 2).mean() < 0.5 * questions.var(correction=0)
+
+
+def test_a_new_optimiser_in_the_morning_ends_elsewhere():
+    namespace = dict(solutions())
+    namespace["tasks"], namespace["questions"] = data.tasks_and_questions()
+    exec(next(cell.source for cell in cells() if cell.source.startswith("def train_two_days")), namespace)
+    ends = [namespace["train_two_days"](new) for new in (False, True, False)]
+    assert ends[0] == ends[2]
+    assert not torch.allclose(ends[0]["weight"], ends[1]["weight"], atol=0.01)
+
+
 def test_a_thousand_steps_on_the_crop_yields_predict_the_unseen_region():
     torch.manual_seed(0)
     layer = solutions()["train_linear_layer"](*data.crop_yields(15))

@@ -54,7 +54,7 @@ def as_column(values):
         raise ValueError(f"expected one column, got shape {tuple(values.shape)}")
     return flat.unsqueeze(1)
 
-# %% wrong: the opposite, always flat -> keepdim-missing cell="as-column-values"
+# %% wrong: the opposite, always flat -> flat-for-column cell="as-column-values"
 def as_column(values):
     if values.dim() == 1 or (values.dim() == 2 and values.shape[1] == 1):
         return values.flatten()
@@ -96,3 +96,17 @@ def as_column(values):
     if values.dim() == 1 or (values.dim() == 2 and values.shape[1] == 1):
         return values.flatten().sort().values.view(-1, 1)
     raise ValueError(f"expected one column, got shape {tuple(values.shape)}")
+
+# %% right: torch.Size in the message, brackets and all
+def as_column(values):
+    if values.dim() == 1:
+        return values[:, None]
+    if values.dim() != 2 or values.shape[1] != 1:
+        raise ValueError(f"expected one column, got shape {values.shape}")
+    return values
+
+# %% wrong: a row of one is squeezed to (1,) -> unnamed cell="as-column-values"
+def as_column(values):
+    if values.dim() > 2 or values.dim() == 2 and values.shape[1] != 1 or values.dim() == 0:
+        raise ValueError(f"expected one column, got shape {tuple(values.shape)}")
+    return values.squeeze() if len(values) == 1 else values.reshape(-1, 1)

@@ -32,7 +32,7 @@ def compute_loss_loop(tensor_number_tasks, tensor_number_questions, model_number
         total = total + (model_number_questions(x) - y) ** 2
     return total.squeeze()
 
-# %% wrong: divided by twelve whatever came -> unnamed cell="compute-loss-loop-values"
+# %% wrong: divided by twelve whatever came -> divisor-hard-coded cell="compute-loss-loop-values"
 def compute_loss_loop(tensor_number_tasks, tensor_number_questions, model_number_questions):
     total = 0.0
     for x, y in zip(tensor_number_tasks, tensor_number_questions):
@@ -100,3 +100,10 @@ def compute_loss_loop(tensor_number_tasks, tensor_number_questions, model_number
     for x, y in zip(tensor_number_tasks, tensor_number_questions):
         total = total + (model_number_questions(x) - y)
     return (total.squeeze() / len(tensor_number_tasks)) ** 2
+
+# %% wrong: walks through the notebook's own data -> globals-for-arguments cell="compute-loss-loop-values"
+def compute_loss_loop(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    total = 0.0
+    for i in range(len(tasks)):
+        total = total + (model_number_questions(tasks[i]) - questions[i]) ** 2
+    return total.squeeze() / len(tasks)

@@ -59,11 +59,11 @@ def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_ques
 def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_questions):
     return 0.5 * ((model_number_questions(tensor_number_tasks) - tensor_number_questions) ** 2).mean()
 
-# %% wrong: divided by twelve whatever came -> unnamed cell="compute-loss-values"
+# %% wrong: divided by twelve whatever came -> divisor-hard-coded cell="compute-loss-values"
 def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_questions):
     return ((model_number_questions(tensor_number_tasks) - tensor_number_questions) ** 2).sum() / 12
 
-# %% wrong: uses the notebook's own data -> unnamed cell="compute-loss-values"
+# %% wrong: uses the notebook's own data -> globals-for-arguments cell="compute-loss-values"
 def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_questions):
     return ((model_number_questions(tasks) - questions) ** 2).mean()
 

@@ -20,7 +20,7 @@ def count_parameters(model):
 def count_parameters(model):
     return len(nn.utils.parameters_to_vector(model.parameters()))
 
-# %% wrong: counts tensors -> unnamed cell="count-parameters-values"
+# %% wrong: counts tensors -> tensors-counted-for-numbers cell="count-parameters-values"
 def count_parameters(model):
     return len(list(model.parameters()))
 

@@ -350,7 +350,7 @@ def train_from(
         optimiser.step()
     return history
 
-# %% right: the losses in one tensor
+# %% wrong: the losses in one tensor, where a list of floats is asked for -> unnamed cell="train-from-steps"
 def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
@@ -402,3 +402,21 @@ def train_from(
         loss.backward()
         optimiser.step()
     return layer, history
+
+# %% wrong: the two results the wrong way round -> unnamed cell="train-from-steps"
+def train_from(
+    tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
+):
+    layer = nn.Linear(1, 1)
+    with torch.no_grad():
+        layer.weight.fill_(weight)
+        layer.bias.fill_(bias)
+    optimiser = torch.optim.SGD(layer.parameters(), lr=learning_rate)
+    losses = []
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, layer)
+        losses.append(loss.item())
+        loss.backward()
+        optimiser.step()
+    return losses, layer

@@ -196,3 +196,14 @@ def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_step
         loss.backward()
         optimiser.step()
     return layer
+
+# %% wrong: made for the table's three columns and two -> matrix-product-shapes cell="train-linear-layer-steps"
+def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_steps=1000):
+    layer = nn.Linear(3, 2)
+    optimiser = torch.optim.SGD(layer.parameters(), lr=learning_rate)
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = F.mse_loss(layer(inputs), targets)
+        loss.backward()
+        optimiser.step()
+    return layer

@@ -464,3 +464,16 @@ def train_parameters_linear_regression(
         loss.backward()
         optimiser.step()
     return model_number_questions
+
+# %% right: moved on a line of its own, which changes a module itself
+def train_parameters_linear_regression(
+    tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
+):
+    model = ModelNumberQuestions()
+    model.to(tensor_number_tasks.device)
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        compute_loss(tensor_number_tasks, tensor_number_questions, model).backward()
+        optimiser.step()
+    return model

@@ -54,7 +54,7 @@ def train_standardised(tensor_number_tasks, tensor_number_questions, learning_ra
         nn.init.constant_(parameter, number)
     return model
 
-# %% wrong: returned as it was trained on z -> unnamed cell="train-standardised-line"
+# %% wrong: returned as it was trained on z -> line-for-standardised-inputs cell="train-standardised-line"
 def train_standardised(tensor_number_tasks, tensor_number_questions, learning_rate=0.4, number_training_steps=20):
     mean, deviation = tensor_number_tasks.mean(), tensor_number_tasks.std(correction=0)
     z = (tensor_number_tasks - mean) / deviation
