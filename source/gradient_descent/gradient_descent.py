@@ -459,7 +459,7 @@ step_by_hand(inputs, targets, torch.tensor(0.1391), torch.tensor(0.1940), 0.1)
 # Every gradient has to be zeroed in every round. Is the line indented into the loop, and is there one for each parameter?
 # </details>
 #
-# <details><summary><b>A parameter comes out as 0, or is 0 at the start of each round</b></summary>
+# <details><summary><b>A parameter comes out as 0, although I zero everything in every round</b></summary>
 #
 # `weight.zero_()` empties the parameter. The gradient is `weight.grad`.
 # </details>
@@ -1045,7 +1045,7 @@ crops.predictions_by_step(stages, yields, ("apples", "oranges"))
 # *weight*? Look at the normal equations.
 # </details>
 #
-# <details><summary><b>I get <code>The input matrix is singular</code></b></summary>
+# <details><summary><b>I get <code>… because the input matrix is singular</code></b></summary>
 #
 # Two products of the features with themselves are square. One has a row for each point, and with more points than weights it is
 # always singular. The other has a row for each weight.

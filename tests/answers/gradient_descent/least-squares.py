@@ -92,6 +92,6 @@ def least_squares(features, targets):
 def least_squares(features, targets):
     return torch.linalg.solve(features.T @ features, targets)
 
-# %% wrong: the solution squeezed -> unnamed cell="least-squares-values"
+# %% wrong: the solution squeezed -> squeeze-kills-batch cell="least-squares-values"
 def least_squares(features, targets):
     return torch.linalg.lstsq(features, targets).solution.squeeze()

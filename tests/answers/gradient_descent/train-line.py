@@ -676,7 +676,7 @@ def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
         bias.grad.zero_()
     return weight, bias.squeeze()
 
-# %% wrong: the parameters zeroed, not their gradients -> unnamed cell="train-line-steps"
+# %% wrong: the parameters zeroed, not their gradients -> gradients-never-zeroed cell="train-line-steps"
 def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
     weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
     bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
