@@ -81,7 +81,8 @@ print(f"copy {copying * 1e6:,.0f} µs, exchange {exchanging * 1e6:,.1f} µs")
 # - *Run All* stops at the first exercise that is not finished. That is as it should be: write it, and go on from there.
 # - The button **Validate** above the notebook runs everything once more in a fresh start, and lists the checks that fail. Use
 #   it before you hand in.
-# - To **hand in**, save the notebook (Ctrl+S), and give in this one file in the way your course tells you. When you have handed in, the same ideas are checked again **on fresh numbers**: an answer that fits
+# - To **hand in**, save the notebook (Ctrl+S), and give in this one file in the way your course tells you. When you have handed
+#   in, the same ideas are checked again **on fresh numbers**: an answer that fits
 #   only the example will not do, and an answer that is right in general has nothing to fear.
 #
 # ## Making tensors
@@ -200,7 +201,8 @@ check.agrees("column", reference=lambda numbers: flat_floats(numbers).view(-1, 1
              inputs=lambda draw: (draw.normal(draw.rows).tolist(),))
 ### END HIDDEN TESTS
 check.example("column", [3, 1, 4, 1], gives=torch.tensor([[3.0], [1.0], [4.0], [1.0]]),
-              mistaken={"row-for-column": torch.tensor([[3.0, 1.0, 4.0, 1.0]])})
+              mistaken={
+    "flat-for-column": torch.tensor([3, 1, 4, 1]), "row-for-column": torch.tensor([[3.0, 1.0, 4.0, 1.0]])})
 check.example("column", [0.5], gives=torch.tensor([[0.5]]))
 
 # %% [markdown]
@@ -732,7 +734,7 @@ check.example("multiples_of_four", hundred, gives=torch.tensor([40, 36, -16]), m
 
 # %% nbgrader={"grade": true, "grade_id": "multiples-of-four-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.example("multiples_of_four", torch.tensor([[4, 4, 4, 1, 4, 4, 4, 4, 4, 4], [1, 1, 1, 8, 1, 1, 1, 1, 1, 1]]),
-              gives=torch.tensor([8]))
+              gives=torch.tensor([8]), mistaken={"remainder-as-index": torch.tensor([8, 1])})
 check.vectorised("multiples_of_four", inputs=lambda draw: draw.integers(-99, 100, draw.rows, 10))
 ### BEGIN HIDDEN TESTS
 check.vectorised("multiples_of_four", reference=lambda table: multiples_in(table[:, 3]),
@@ -868,7 +870,8 @@ def places_on_road(draw):
 
 
 check.example("walks", torch.tensor([6.0, 0.0, 3.0]), torch.tensor([2.0, 5.0]),
-              gives=torch.tensor([[4.0, 1.0], [2.0, 5.0], [1.0, 2.0]]))
+              gives=torch.tensor([[4.0, 1.0], [2.0, 5.0], [1.0, 2.0]]),
+              mistaken={"other-one-stretched": torch.tensor([[4.0, 2.0, 1.0], [1.0, 5.0, 2.0]])})
 check.vectorised("walks", inputs=places_on_road)
 ### BEGIN HIDDEN TESTS
 check.vectorised("walks", inputs=places_on_road, reference=lambda houses, stops: (houses[:, None] - stops).abs())
@@ -989,7 +992,8 @@ check.agrees("nearest_stop", reference=lambda distances: distances.argmin(1),
 ### END HIDDEN TESTS
 check.example("nearest_stop", torch.tensor([[1.0, 4.0, 10.0], [5.0, 2.0, 4.0], [9.0, 6.0, 0.5], [7.0, 3.0, 4.0]]),
               gives=torch.tensor([0, 1, 2, 1]),
-              mistaken={"values-for-indices": torch.tensor([1.0, 2.0, 0.5, 3.0]), "no-dim": torch.tensor(0.5)})
+              mistaken={"values-for-indices": torch.tensor([1.0, 2.0, 0.5, 3.0]), "no-dim": torch.tensor(0.5),
+                        "wrong-dim": torch.tensor([0, 1, 2])})
 
 # %% nbgrader={"grade": false, "grade_id": "standardise-rows", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def standardise_rows(table):
@@ -1413,7 +1417,8 @@ check.example("with_ones", torch.tensor([5.0, 7.0, 9.0]), gives=torch.tensor([[5
               mistaken={"stacked-as-rows": torch.tensor([[5.0, 7.0, 9.0], [1.0, 1.0, 1.0]])})
 
 # %% nbgrader={"grade": true, "grade_id": "with-ones-device", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("with_ones", torch.tensor([0.5, 2.5]), gives=torch.tensor([[0.5, 1.0], [2.5, 1.0]]))
+check.example("with_ones", torch.tensor([0.5, 2.5]), gives=torch.tensor([[0.5, 1.0], [2.5, 1.0]]),
+              mistaken={"stacked-as-rows": torch.tensor([[0.5, 2.5], [1.0, 1.0]])})
 check.any_device("with_ones", inputs=lambda draw: draw.normal(draw.rows))
 ### BEGIN HIDDEN TESTS
 check.any_device("with_ones", inputs=lambda draw: draw.normal(draw.rows), reference=ones_beside)
@@ -1471,7 +1476,13 @@ def windows(x, size):
 
 # %% nbgrader={"grade": true, "grade_id": "windows-values", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
 check.example("windows", torch.tensor([5, 6, 7, 8, 9]), 3, gives=torch.tensor([[5, 6, 7], [6, 7, 8], [7, 8, 9]]))
-check.example("windows", torch.arange(10)[::2], 3, gives=torch.tensor([[0, 2, 4], [2, 4, 6], [4, 6, 8]]))
+
+
+def windows_of_every_second(x, size):
+    return windows(x[::2], size)
+
+
+check.example("windows_of_every_second", torch.tensor([5, 1, 6, 9, 8, 3, 2, 7]), 3, gives=torch.tensor([[5, 6, 8], [6, 8, 2]]))
 ### BEGIN HIDDEN TESTS
 def windows_by_index(x, size):
     return x[torch.arange(len(x) - size + 1)[:, None] + torch.arange(size)]

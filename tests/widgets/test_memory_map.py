@@ -82,7 +82,7 @@ def test_every_frame_has_one_size_so_that_the_page_does_not_jump():
 
 def test_the_words_tell_shape_strides_offset_address_and_sharing():
     words = Scene().words("x[1:, 1:3]", 3, WRITE)
-    for part in ("shape (2, 2)", "strides (4, 1)", "offset 5", "5 + 1·4 + 1·1 = 10", "cell of x[2, 2], now 99"):
+    for part in ("shape (2, 2)", "strides (4, 1)", "offset 5", "5 + 1·4 + 1·1 = 10", "as x[2, 2], now 99"):
         assert part in words
     assert "keeps its numbers" in Scene().words("x.clone()", 0, WRITE)
     assert "3 elements of x[0].expand(3, 4) look at this one cell" in Scene().words("x[0].expand(3, 4)", 6, READ)
