@@ -1,11 +1,13 @@
-"""How pytest-xdist spreads the tests: files that share a costly fixture go to one worker, all others singly."""
+"""How pytest-xdist spreads the tests: those that share a costly fixture go to one worker, all others singly."""
+
+import re
 
 # The files that use the class graded once in tests/grading/conftest.py.
 TOGETHER = ("test_grade.py", "test_feedback.py", "test_report.py", "test_stock_doors.py")
 
 
 def pytest_xdist_make_scheduler(config, log):
-    """A scheduler by file for TOGETHER and by test for the rest.
+    """A scheduler that keeps together what shares something costly, and spreads all other tests singly.
 
     Its own --dist loadgroup would do, but xdist 3.8 marks groups in a way that pytest 9 does not pass on.
     """
@@ -13,7 +15,18 @@ def pytest_xdist_make_scheduler(config, log):
 
     class Scheduler(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            file = nodeid.split("::")[0]
-            return "the graded class" if file.endswith(TOGETHER) else nodeid
+            return shared_by(nodeid)
 
     return Scheduler(config, log)
+
+
+def shared_by(nodeid):
+    """What a test shares with others: the class graded once, JupyterLab's servers, a chapter run once; else itself."""
+    file, _, name = nodeid.partition("::")
+    if file.endswith(TOGETHER):
+        return "the graded class"
+    if "/browser/" in file:
+        return "the browser"
+    if file.endswith("test_answers.py") and "[" in name:
+        return "answers of " + re.match(r"\w+", name.partition("[")[2])[0]
+    return nodeid

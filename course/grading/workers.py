@@ -1,14 +1,22 @@
 """Runs one function over many items in several processes, and loses none of them when a process dies."""
 
 import os
+import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 
 def available():
     """How many processes can run at a time: the cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def leave_ctrl_c_alone():
+    """In a worker: Ctrl-C is for the process that it was typed into, which ends its workers itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "setsid"):  # nbclient listens for the signal again, so it must not come at all
+        os.setsid()
 
 
 class Outcomes:
@@ -30,7 +38,7 @@ class Outcomes:
     def _spread(self):
         left = []
         # Spawned, not forked: a child of this process must not inherit its threads and open gradebooks.
-        with ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"), initializer=leave_ctrl_c_alone) as pool:
             futures = {pool.submit(self.function, item): item for item in self.items}
             try:
                 for future in as_completed(futures):
@@ -40,5 +48,7 @@ class Outcomes:
                         left.append(futures[future])
             except BaseException:  # Ctrl-C, or the reader stopped reading: what has not begun need not begin
                 pool.shutdown(wait=False, cancel_futures=True)
+                for worker in active_children():
+                    worker.kill()
                 raise
         yield from map(self.function, left)
