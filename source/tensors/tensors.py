@@ -1482,7 +1482,8 @@ def windows_of_every_second(x, size):
     return windows(x[::2], size)
 
 
-check.example("windows_of_every_second", torch.tensor([5, 1, 6, 9, 8, 3, 2, 7]), 3, gives=torch.tensor([[5, 6, 8], [6, 8, 2]]))
+check.example("windows_of_every_second", torch.tensor([5, 1, 6, 9, 8, 3, 2, 7]), 3, gives=torch.tensor([[5, 6, 8], [6, 8, 2]]),
+              mistaken={"transposed": torch.tensor([[5, 6], [6, 8], [8, 2]])})
 ### BEGIN HIDDEN TESTS
 def windows_by_index(x, size):
     return x[torch.arange(len(x) - size + 1)[:, None] + torch.arange(size)]
