@@ -23,7 +23,8 @@ def windows(x, size):
 
 # %% wrong: windows down the columns -> transposed cell="windows-values"
 def windows(x, size):
-    return x.as_strided((size, len(x) - size + 1), (1, 1))
+    step = x.stride(0)
+    return x.as_strided((size, len(x) - size + 1), (step, step))
 
 # %% wrong: always the first window -> unnamed cell="windows-values"
 def windows(x, size):
