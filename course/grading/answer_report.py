@@ -12,36 +12,12 @@ from tqdm import tqdm
 
 from .answer_plan import Chapter, read_chapter, stubs
 from .answer_results import AnswerResult, coverage_faults, faults
-from .answer_runner import LIMIT, WORKERS, ChapterBroken, run_answers
+from .answer_runner import ChapterBroken, run_answers
 from .answers import Answer, AnswersError, read_chapter_answers
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line by itself. Returns the exit code, see `report`."""
-    from .course_root import CourseError, find_root
-
-    parser = argparse.ArgumentParser(prog="course answers", description=__doc__)
-    add_arguments(parser)
-    options = parser.parse_args(arguments)
-    try:
-        return report(find_root(), options)
-    except CourseError as error:
-        print(error, file=sys.stderr)
-        return 2
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options that `report` reads."""
-    parser.add_argument("chapter", metavar="CHAPTER", help="the chapter whose answers to run")
-    parser.add_argument("exercise", metavar="EXERCISE", nargs="?", help="only this exercise (default: all)")
-    parser.add_argument("--only", metavar="TEXT", default="", help="only answers with this text in their title")
-    parser.add_argument("--show", action="store_true", help="show what each graded cell said, in full")
-    parser.add_argument("--workers", type=int, default=WORKERS, help="answers run at a time (default: %(default)s)")
-    parser.add_argument("--limit", type=float, default=LIMIT, help="seconds an answer may take (default: %(default)s)")
-
-
 def report(root: Path, options: argparse.Namespace) -> int:
-    """Run and print. Returns 0 when every answer is as its title claims, 1 when one is not, 2 when nothing could run."""
+    """Run and print. options: what `course answers` reads. Returns 0 when every answer is as its title claims, 1 when one is not, 2 when nothing could run."""
     try:
         chapter = read_chapter(root / "source" / options.chapter / f"{options.chapter}.ipynb")
         written = read_chapter_answers(root / "tests" / "answers" / options.chapter)
@@ -124,7 +100,3 @@ def described(result: AnswerResult, in_full: bool) -> str:
 
 def _indented(text: str) -> list[str]:
     return [f"{'':11}| {line}" for line in text.strip("\n").splitlines()]
-
-
-if __name__ == "__main__":
-    sys.exit(main())

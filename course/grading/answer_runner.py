@@ -131,9 +131,3 @@ def _cell_result(cell: Cell, record: dict | None, ended: str, broken_off: bool) 
         return CellResult(name, False, ended, text, text, "", 0.0, 0.0, cell.points)
     texts = {key: record[key] for key in ("passed", "ename", "evalue", "message", "printed", "seconds")}
     return CellResult(name, **texts, points=cell.points if record["passed"] else 0.0, max_points=cell.points)
-
-
-if __name__ == "__main__":
-    from .answer_report import main
-
-    sys.exit(main())

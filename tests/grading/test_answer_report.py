@@ -3,7 +3,7 @@
 import pytest
 from answer_chapter import written
 
-from course.grading.answer_report import main
+from course.cli import main as course_command
 
 GOOD = '''# Answers to area of numbers
 # %% right: the other way round
@@ -13,6 +13,10 @@ def area(a, b):
 def area(a, b):
     return a * b + 1
 '''
+
+
+def main(arguments):
+    return course_command(["answers", *arguments])
 
 
 @pytest.fixture
