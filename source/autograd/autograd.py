@@ -25,8 +25,8 @@
 #
 # **You need** chapter 1, and from school: the derivatives of powers, cosine and logarithm, and the chain rule. We go over it.
 #
-# **Time** 80 minutes for all of it, an hour without the last two exercises and the challenge. 19 points, of which 4 are given
-# by a person who reads your derivation.
+# **Time** about two hours and a quarter with everything, two hours without the challenge. Exercise 2.3 is a good place for a
+# pause. 19 points, of which 4 are given by a person who reads your derivation.
 #
 # Each exercise has a cell for your answer, marked `YOUR CODE HERE` or `YOUR ANSWER HERE`. Below code there are cells that
 # check it. Run them as often as you like. When you hand the notebook in, the same ideas are checked again on fresh numbers.
@@ -76,8 +76,8 @@ h = 1e-7
 ((wave(t + h) - wave(t)) / h).item()
 
 # %% [markdown]
-# Far off. Two numbers that agree in nearly all their digits were subtracted, and what was left is mostly rounding error. We
-# come back to this at the end. For now: a computer cannot go to the limit. It needs another way.
+# −5.07, far off. Two numbers that agree in nearly all their digits were subtracted, and what was left is mostly rounding error.
+# We come back to this at the end. For now: a computer cannot go to the limit. It needs another way.
 #
 # That other way is the *chain rule*. Take the formula apart, $u = \cos t$ and $g = 2u^2 + \ln u$. A little more $t$ changes
 # $u$ by $-\sin t$ times as much; a little more $u$ changes $g$ by $4u + 1/u$ times as much; so a little more $t$ changes $g$ by
@@ -215,7 +215,11 @@ jacobians.chain(rows=2, columns=3)
 # change of $f$ by the Jacobian of the second. **Predict** from the shapes alone: what shape has the gradient of $f$ with respect
 # to $x$, and which products of $A$, its transpose $A^\top$ and $x$ have that shape?
 #
-# ### Exercise 2.2 · a derivation · 4 points · ●●○ · 8 min
+# Two tools will help. A Jacobian of a function with *one* result is a single row: for $\tfrac12 (y_0^2 + y_1^2)$ it is
+# $(y_0 \;\; y_1)$, of shape $(1, 2)$. And in a sum such as $\sum_j c_j x_j = c_0 x_0 + c_1 x_1 + \dots$ one entry, say $x_1$, stands in
+# one term only, so the derivative with respect to $x_1$ is the number beside it, $c_1$.
+#
+# ### Exercise 2.2 · a derivation · 4 points · ●●○ · 20 min
 #
 # Show that the gradient of $f(x) = \tfrac12 \lVert Ax \rVert^2$ is $A^\top A x$, **in two ways**:
 #
@@ -225,6 +229,24 @@ jacobians.chain(rows=2, columns=3)
 #
 # Write text and formulas: `$…$` in a line, `$$…$$` on a line of its own, `A^\top` for a transpose, `\sum_i` for a sum, `\partial`
 # for the round d. A person reads and marks this answer. Double-click the cell below to write in it.
+#
+# <details><summary><b>I do not know how to begin the sum</b></summary>
+#
+# Take $m = n = 2$ first, and write everything out: $f = \tfrac12 (A_{00} x_0 + A_{01} x_1)^2 + \tfrac12 (A_{10} x_0 + A_{11} x_1)^2$.
+# Differentiate that with respect to $x_0$, and see what the terms have in common. Then put the sums back.
+# </details>
+#
+# <details><summary><b>My sum has two indices. Which of them is <code>k</code>?</b></summary>
+#
+# Neither. One index counts the entries of $Ax$, the other one the entries of $x$ inside each of them; both run over all their
+# values. $k$ is fixed, and it is a third letter: it names the one entry of $x$ that you move. Which terms contain $x_k$?
+# </details>
+#
+# <details><summary><b>I have a row, not a column</b></summary>
+#
+# That is what a Jacobian of one result is, of shape $(1, n)$. The gradient has the shape of $x$. Say how the one becomes the
+# other, and what that does to a product: $(BC)^\top = C^\top B^\top$.
+# </details>
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "half-squared-length", "locked": false, "points": 4, "schema_version": 3, "solution": true, "task": false}
 # ### BEGIN SOLUTION
@@ -278,10 +300,10 @@ def the_numbers(*numbers):
     return lambda matrix, x: torch.tensor(numbers)
 
 
-matrix_and_x = torch.tensor([[1.0, 2.0, 0.0], [0.0, -1.0, 3.0]]), torch.tensor([1.0, 1.0, 2.0])
+matrix_and_x = torch.tensor([[2.0, 1.0, 0.0], [0.0, 1.0, -1.0]]), torch.tensor([1.0, 3.0, 1.0])
 check.agrees("half_squared_length_gradient", inputs=lambda draw: matrix_and_x, rows=(2,),
-             reference=the_numbers(3.0, 1.0, 15.0),
-             mistaken={"factor-two": the_numbers(6.0, 2.0, 30.0), "factor-half": the_numbers(1.5, 0.5, 7.5)})
+             reference=the_numbers(10.0, 7.0, -2.0),
+             mistaken={"factor-two": the_numbers(20.0, 14.0, -4.0), "factor-half": the_numbers(5.0, 3.5, -1.0)})
 ### BEGIN HIDDEN TESTS
 check.agrees("half_squared_length_gradient", reference=lambda matrix, x: matrix.T @ matrix @ x,
              inputs=lambda draw: (draw.normal(draw.rows, 4), draw.normal(4)), rtol=1e-4, atol=1e-5)
@@ -289,7 +311,7 @@ check.agrees("half_squared_length_gradient", reference=lambda matrix, x: matrix.
 
 # %% [markdown]
 # Does PyTorch agree, on numbers that nobody chose? `jacobian` knows nothing of your derivation. It differentiates the function
-# itself.
+# itself. (The cell needs your answer to exercise 2.3.)
 
 # %%
 def half_squared_length(x):
@@ -326,7 +348,7 @@ graph.operations()
 #
 # ### Step through it
 #
-# 1. Press play, or step with the arrow keys, up to step 8. These are the values at $x = 0.6$ and $y = 1.5$.
+# 1. Press play, or click the slider of the steps and use the arrow keys, up to step 8. These are the values at $x = 0.6$ and $y = 1.5$.
 # 2. **Predict**, before you go on to step 13: from which two numbers does $\bar w_4$ come?
 # 3. Go to the end. Which of the two inputs has the larger slope, and why that one?
 # 4. Make $y$ larger until the graph breaks. Which operation fails, and at which $xy$?
@@ -338,9 +360,10 @@ graph_stepper()
 # The two adjoints at the leaves are the gradient, and they come out of *one* walk back. A thousand inputs would change nothing
 # about that. This is why training works this way round: many inputs, the parameters, and one output, the loss.
 #
-# The arrows into $w_3$ cross over, as it were: along the arrow from $w_1$ stands the value of $w_2$, and the other way round.
-# So the smaller input has the larger slope. And the graph breaks where $\cos(xy)$ reaches 0, at $xy = \pi/2$: the logarithm
-# has no value there.
+# The local derivatives of the product are swapped: along the arrow from $w_1$ stands the value of $w_2$, and along the arrow
+# from $w_2$ the value of $w_1$. So the smaller input has the larger slope. And the graph breaks where $\cos(xy)$ reaches 0, at
+# $xy = \pi/2$: the logarithm has no value there. Then the result has none, and no adjoint has one, not even $\bar w_8$: there is
+# no result whose change one could ask about.
 #
 # ### Exercise 2.4 · walk back · 2 points · ●●○ · 8 min
 #
@@ -354,7 +377,7 @@ graph_stepper()
 # derivatives off the arrows of the picture. The names of the picture make good names in the code.
 # </details>
 #
-# <details><summary><b>Everything from <code>w̄4</code> on is wrong</b></summary>
+# <details><summary><b><code>w̄1</code> to <code>w̄4</code> are wrong, <code>w̄5</code> to <code>w̄8</code> are right</b></summary>
 #
 # How many arrows leave $w_4$? Each of them brings one term.
 # </details>
@@ -417,7 +440,7 @@ check.agrees("walk_back", reference=adjoints_of, inputs=somewhere)
 # $$\frac{\partial f}{\partial x} = -4y\cos(xy)\sin(xy) - y\,\frac{\sin(xy)}{\cos(xy)} \qquad
 # \frac{\partial f}{\partial y} = -4x\cos(xy)\sin(xy) - x\,\frac{\sin(xy)}{\cos(xy)}$$
 #
-# Let us see, at the point of the exhibit:
+# Let us see, at the point of the exhibit, with your answer to exercise 2.4:
 
 # %%
 x, y = 0.6, 1.5
@@ -447,11 +470,17 @@ add(3.0, 4.0)
 #
 # Write the other rules, in plain Python: `mul`, `power`, `cos` and `log`. All return a value and a tuple with one local
 # derivative for each number that is not fixed. `power` has a fixed exponent, so its tuple has one entry. A tuple of one is
-# written `(slope,)`, with a comma.
+# written `(slope,)`, with a comma. For the values and slopes take `math.cos`, `math.sin` and `math.log`, with `math.` in front: the
+# names `cos` and `log` are your own rules here.
 #
 # <details><summary><b>I get <code>a Python float, not a tuple</code></b></summary>
 #
 # Brackets alone do not make a tuple. `(2.0)` is a number, `(2.0,)` a tuple with one number in it.
+# </details>
+#
+# <details><summary><b>I get <code>RecursionError: maximum recursion depth exceeded</code></b></summary>
+#
+# Inside `def cos(a)`, the name `cos` is the function that you are writing, so it calls itself for ever. Which cosine did you mean?
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "rules", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -537,9 +566,11 @@ leaf.value, leaf.predecessors, leaf.adjoint
 # the value, the tuple of nodes it came from, and the slopes. Whatever is fixed, such as an exponent, goes to the rule as it is.
 # So `apply(power, w4, exponent=2)` calls `power(w4.value, exponent=2)`.
 #
-# (`*nodes` collects all the nodes of a call in a tuple; `rule(*values)` hands a list of values out again, one by one.)
+# In the first line of a function, `*nodes` collects the plain arguments of a call in a tuple, and `**fixed` collects the named ones
+# in a dictionary, here `{"exponent": 2}`. In a call, the stars hand them out again: `rule(*values)` passes the numbers of a list one
+# by one, and `rule(*values, **fixed)` passes the named ones too, each under its name.
 #
-# <details><summary><b>I get <code>unsupported operand type(s) for *: 'Node' and 'Node'</code></b></summary>
+# <details><summary><b>I get <code>unsupported operand type(s) for *: 'float' and 'Node'</code></b></summary>
 #
 # The rules know numbers only. What must be taken out of each node before the rule is called?
 # </details>
@@ -580,7 +611,8 @@ check.agrees("apply_to_nodes", inputs=two_numbers_and_scale,
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The eight numbers of our graph, line by line as in the picture. The 2 of $w_6$ is a node as well, a leaf that nobody asks about.
+# The eight numbers of our graph, line by line as in the picture, with your rules (exercise 2.5) and your `apply` (2.6). The 2 of
+# $w_6$ is a node as well, a leaf that nobody asks about.
 
 # %%
 def build(x, y):
@@ -626,7 +658,8 @@ def in_order(last):
 # 0, so that a second run gives the same as the first; then the last one to 1; then it walks. It returns nothing.
 #
 # The rule of the adjoints says what a node *receives*. In a program it is easier the other way round: when the walk comes to a
-# node, that node's adjoint is complete, and it *sends* to each of its predecessors what is due.
+# node, that node's adjoint is complete, and it *sends* to each of its predecessors what is due. `reversed(nodes)` goes through a
+# list from its end.
 #
 # <details><summary><b>All adjoints are 0</b></summary>
 #
@@ -641,6 +674,12 @@ def in_order(last):
 # <details><summary><b>Some adjoints near the inputs are too small</b></summary>
 #
 # Perhaps a node sent before it had received everything. In which direction do you go through `in_order(last)`?
+# </details>
+#
+# <details><summary><b>Some adjoints are too large</b></summary>
+#
+# Perhaps a node sent twice, for instance in a function that calls itself for each predecessor: what it had received the first time
+# was sent again the second time. Each node sends once, when its adjoint is complete.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "run-backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -657,14 +696,15 @@ def run_backward(last):
     ### END SOLUTION
 
 # %% [markdown]
-# The first check is a small graph, $a \cdot a + a$ at $a = 3$: the slope is $2a + 1 = 7$. The same node is both factors.
+# The first check is a small graph, $s = a \cdot a$ and then $2s + a$, at $a = 3$: the slope is $4a + 1 = 13$. The same node is both
+# factors of $s$.
 
 # %% nbgrader={"grade": true, "grade_id": "run-backward-small", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 def run_backward_on_a_square(a, runs):
-    """The adjoints of a, a·a and a·a + a, after so many runs of run_backward."""
+    """The adjoints of a, s = a·a and 2s + a, after so many runs of run_backward."""
     first = Node(a)
     square = Node(a * a, (first, first), (a, a))
-    total = Node(a * a + a, (square, first), (1.0, 1.0))
+    total = Node(2 * a * a + a, (square, first), (2.0, 1.0))
     for _ in range(runs):
         run_backward(total)
     return [first.adjoint, square.adjoint, total.adjoint]
@@ -675,14 +715,15 @@ def three(*numbers):
 
 
 small_mistakes = {
-    "path-left-out": three(3, 1, 1), "walk-in-wrong-order": three(1, 1, 1), "walk-without-start": three(0, 0, 0),
+    "path-left-out": three(6, 2, 1), "walk-in-wrong-order": three(1, 2, 1), "walk-without-start": three(0, 0, 0),
+    "adjoint-not-passed-on": three(7, 2, 1),
 }
-check.agrees("run_backward_on_a_square", reference=three(7, 1, 1), inputs=lambda draw: (3.0, 1), rows=(12,),
+check.agrees("run_backward_on_a_square", reference=three(13, 2, 1), inputs=lambda draw: (3.0, 1), rows=(12,),
              mistaken=small_mistakes)
-check.agrees("run_backward_on_a_square", reference=three(7, 1, 1), inputs=lambda draw: (3.0, 2), rows=(12,),
-             mistaken={"adjoints-not-cleared": three(20, 2, 1), **small_mistakes})
+check.agrees("run_backward_on_a_square", reference=three(13, 2, 1), inputs=lambda draw: (3.0, 2), rows=(12,),
+             mistaken={"adjoints-not-cleared": three(38, 4, 1), **small_mistakes})
 ### BEGIN HIDDEN TESTS
-check.agrees("run_backward_on_a_square", reference=lambda a, runs: [2 * a + 1, 1.0, 1.0],
+check.agrees("run_backward_on_a_square", reference=lambda a, runs: [4 * a + 1, 2.0, 1.0],
              inputs=lambda draw: (draw.uniform(2, 5, 1).item(), 3))
 ### END HIDDEN TESTS
 
@@ -714,7 +755,7 @@ check.agrees("run_backward_on_a_ladder", reference=ladder_by_recurrence,
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now the engine that you wrote, on the graph that you walked by hand:
+# Now the engine that you wrote (exercises 2.5 to 2.7), on the graph that you walked by hand:
 
 # %%
 nodes = build(0.6, 1.5)
@@ -724,8 +765,8 @@ run_backward(nodes[-1])
 # %% [markdown]
 # ## Backward
 #
-# PyTorch does the same, on tensors. A tensor with `requires_grad=True` is a leaf that somebody will ask about. Every operation
-# on it is recorded, as your `apply` did: the result knows its operation, under `grad_fn`, and through it everything before.
+# PyTorch does the same, on tensors. A tensor that you made, with `requires_grad=True`, is a leaf that somebody will ask about.
+# Every operation on it is recorded, as your `apply` did: the result knows its operation, under `grad_fn`, and through it everything before.
 
 # %%
 x = torch.tensor(0.6, dtype=torch.float64, requires_grad=True)
@@ -751,7 +792,7 @@ torch.tensor([x.grad - nodes[0].adjoint, y.grad - nodes[1].adjoint])
 # %% [markdown]
 # Your engine and PyTorch's agree to the last digit or nearly so. Both are exact but for rounding; no step was taken anywhere.
 #
-# What of the numbers in between? PyTorch walks through them, and forgets their adjoints at once, to save memory. Only leaves
+# What about the numbers in between? PyTorch walks through them, and forgets their adjoints at once, to save memory. Only leaves
 # keep a `.grad`. Ask for another one, and you get `None` and a warning:
 
 # %%
@@ -816,8 +857,8 @@ except RuntimeError as error:
     print(error)
 
 # %% [markdown]
-# Three results and three inputs make a Jacobian of nine numbers. The walk back carries only as many adjoints as there are
-# results, so it wants to know which ones to start with: **a vector output needs a vector**. What comes out is that vector times
+# Three results and three inputs make a Jacobian of nine numbers. Three start adjoints are needed, one for each result,
+# and PyTorch will not choose them for you: **a vector output needs a vector**. What comes out is that vector times
 # the Jacobian, $v^\top J$, a weighted sum of its rows.
 
 # %%
@@ -826,7 +867,7 @@ points.grad
 
 # %% [markdown]
 # The vector `(0, 0, 1)` picked the last row. Its only entry that is not 0 is the slope at 0.9, for the last height depends on
-# the last point alone. (The first call of this kind takes a moment, as PyTorch loads a part of itself that it had not needed.)
+# the last point alone; `-0.` is a zero too, from 0 times a negative slope. (The first call of this kind takes a moment, as PyTorch loads a part of itself that it had not needed.)
 #
 # With all ones the rows are added up. And that is the same as `heights.sum().backward()`, for the sum passes an adjoint of 1 on
 # to each of its terms.
@@ -834,9 +875,9 @@ points.grad
 # ### Exercise 2.8 · every slope at once · 2 points · ●●○ · 5 min
 #
 # Write `slopes(function, points)`: the derivative of `function` at each of `points`, a tensor of shape `(n,)`, as a tensor of
-# shape `(n,)`. The function works on each number by itself, like `wave` or `torch.exp`. One forward walk and **one** walk back
-# must do, for any n. The tensor that you are given must not be changed, and it may be shared with others: make a leaf of your own
-# from it, with `points.clone().requires_grad_()`.
+# shape `(n,)`. The function works on each number by itself, like `wave` or `torch.exp`. Use one forward walk and **one** walk
+# back, for any n. The tensor that you are given may be shared with others, so leave it as it is, its `requires_grad` too: make a
+# leaf of your own from it, with `points.clone().requires_grad_()`.
 #
 # <details><summary><b>I get <code>grad can be implicitly created only for scalar outputs</code></b></summary>
 #
@@ -867,7 +908,15 @@ def cube(points):
     return points ** 3
 
 
+def requires_grad_after_slopes(numbers):
+    """Whether the tensor given to slopes requires a gradient afterwards; it did not before."""
+    points = torch.tensor(numbers)
+    slopes(cube, points)
+    return points.requires_grad
+
+
 check.example("slopes", cube, torch.tensor([1.0, 2.0, -1.0, 3.0]), gives=torch.tensor([3.0, 12.0, 3.0, 27.0]))
+check.example("requires_grad_after_slopes", [1.0, 2.0], gives=False)
 ### BEGIN HIDDEN TESTS
 def wobble(points):
     return torch.sin(3 * points) * points
@@ -889,7 +938,7 @@ check.vectorised("slopes", reference=lambda function, points: torch.cos(points),
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The whole curve with its slopes, from one walk back:
+# The whole curve with its slopes, from one walk back of your `slopes` (exercise 2.8):
 
 # %%
 slopes_and_steps.curve_and_slopes(wave, slopes, low=-1.3, high=1.3)
@@ -947,11 +996,11 @@ for number in (1.0, 2.0, 3.0):
 kept
 
 # %% [markdown]
-# Three names for one tensor, which by now holds the sum. Who wants to keep a gradient keeps a copy: `x.grad.clone()`.
+# Three names for one tensor, which by now holds the sum. If you want to keep a gradient, keep a copy: `x.grad.clone()`.
 #
 # ## Leaving the graph
 #
-# Recording is useful until it is not: when you print, when you plot, when you change a parameter on purpose, or when a number
+# Sometimes you do not want the recording: when you print, when you plot, when you change a parameter on purpose, or when a number
 # that came out of a computation is to count as a constant. There are three doors out.
 #
 # **`detach()`** gives the same numbers without their history. It is a view: it shares its memory with the original (chapter 1),
@@ -978,7 +1027,7 @@ x.grad
 # warns you. A `detach()` in the wrong place does not stop a computation, it only makes its gradient smaller or takes it away.
 #
 # **`with torch.no_grad():`** stops the recording for all that is computed inside. It saves time and memory wherever nobody
-# will walk back, and it is the only place where a leaf may be changed:
+# will walk back, and it is the place to change a leaf that requires a gradient:
 
 # %%
 x = torch.tensor([1.0, 2.0], requires_grad=True)
@@ -1031,7 +1080,7 @@ except RuntimeError as error:
 squares.detach().numpy(), squares.sum().item()
 
 # %% [markdown]
-# All of these are for looking. If you put the number back into a formula, the formula no longer knows where it came from.
+# These numbers are for you to look at. If you put one of them back into a formula, the formula no longer knows where it came from.
 #
 # ### Exercise 2.9 · one gradient a point · 2 points · ●●○ · 8 min
 #
@@ -1040,8 +1089,8 @@ squares.detach().numpy(), squares.sum().item()
 # result has shape `(n, d)` as well, and it requires no gradient. A loop over the rows is right here: the function takes one
 # point at a time. Leave `points` as they are.
 #
-# Two ways lead there: a new leaf for each row, or one leaf that is given new numbers each time. The second is what training
-# does.
+# Two ways lead there: a new leaf for each row, or one leaf, `torch.zeros(d, requires_grad=True)`, that is given new numbers each
+# time. `leaf.copy_(row)` writes the numbers of `row` into `leaf`, in place. The second way is what training does.
 #
 # <details><summary><b>Each row is the sum of all rows before it</b></summary>
 #
@@ -1116,7 +1165,7 @@ check.agrees("gradients_at", reference=gradients_of_valley,
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# A field of arrows over the landscape of the beginning, one `gradients_at` for all of them:
+# A field of arrows over the landscape of the beginning, all from your `gradients_at` (exercise 2.9):
 
 # %%
 landscape.arrows(lambda point: f(point[0], point[1]), gradients_at)
@@ -1124,7 +1173,7 @@ landscape.arrows(lambda point: f(point[0], point[1]), gradients_at)
 # %% [markdown]
 # ### Exercise 2.10 · weights that count as constants · 2 points · ●●○ · 6 min
 #
-# A few targets are far off, and the squares of their residuals drown the rest. One remedy is to weigh each square by how far
+# A few targets are far off, and the squares of their residuals are so large that the others hardly count. One remedy is to weigh each square by how far
 # off it is, $w_i = 1 / (1 + |r_i|)$ with the residual $r_i = p_i - t_i$, and to take the mean of the weighted squares:
 #
 # $$L = \frac1n \sum_i w_i\, r_i^2$$
@@ -1135,7 +1184,9 @@ landscape.arrows(lambda point: f(point[0], point[1]), gradients_at)
 #
 # <details><summary><b>The value is right and the gradient is wrong</b></summary>
 #
-# Follow each path from the loss back to the predictions. There should be one left.
+# Follow each path from the loss back to the predictions. There should be one left. In the second check, with residuals −1 and 3,
+# `[-0.5, 0.75]` was due. If a gradient is `[-0.375, 0.469]` there, the walk back went through the weights as well. With
+# `[-1.0, 1.5]`, a sum stands where the mean should.
 # </details>
 #
 # <details><summary><b>The value is right and no gradient flows</b></summary>
@@ -1231,7 +1282,7 @@ slopes_and_steps.errors(wave, at=0.9, ways={"one-sided": one_sided, "two-sided":
 # From the right, the error falls as the step shrinks: in proportion to $h$ for one side, to $h^2$ for both. Then it turns and
 # *rises* again. That is the rounding error: the two heights differ by about $h$, each of them is off by a little, and the
 # little is divided by $h$. With float32 the turn comes early: no step to one side gives more than four or five digits, and
-# below $10^{-8}$ the step is lost altogether, because `t + h` is `t`. This is what happened at the beginning of the chapter.
+# at $10^{-7}$, the step at the beginning of the chapter, it gives −5.07, and at $10^{-8}$ the step is lost, since `t + h` is `t`.
 # With float64 there is room. So: **check gradients in float64**, from both sides, with a step near $10^{-6}$.
 #
 # `torch.autograd.gradcheck` does exactly that, for every input and every output, and compares with `backward`. It says `True`, or
@@ -1282,7 +1333,10 @@ point.grad
 # %% [markdown]
 # Infinity times zero: `nan`, not a number. One such row, and the gradient of the whole batch is lost. Write `lengths(points)`, for
 # points of shape `(n, 2)`. It returns their lengths, `(n,)`, with the usual gradient everywhere, and with the gradient 0 at points
-# that are exactly $(0, 0)$.
+# that are exactly $(0, 0)$. The length there is exactly 0, too: a small number added below the root is not allowed.
+#
+# `torch.where(condition, a, b)` takes each entry from `a` where the condition is true, and from `b` where it is not. Either may be a
+# plain number: `torch.where(x < 0, 0.0, x)` replaces the negative entries of `x` by 0.
 #
 # <details><summary><b>I used <code>torch.where</code>, and it is still <code>nan</code></b></summary>
 #
@@ -1300,7 +1354,8 @@ def lengths(points):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "lengths-values", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
-check.example("lengths", torch.tensor([[3.0, 4.0], [0.0, 0.0], [0.0, -2.0]]), gives=torch.tensor([5.0, 0.0, 2.0]))
+check.example("lengths", torch.tensor([[3.0, 4.0], [0.0, 0.0], [0.0, -2.0]]), gives=torch.tensor([5.0, 0.0, 2.0]),
+              atol=0.0)
 
 # %% nbgrader={"grade": true, "grade_id": "lengths-gradient", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
 def some_points(draw):
@@ -1337,7 +1392,7 @@ check.agrees("lengths", reference=lambda points: torch.linalg.vector_norm(points
 # - A Jacobian has a row for each output and a column for each input. A gradient has the shape of its input.
 # - An adjoint is the sum over successors of the successor's adjoint times the local derivative. That is all of `backward`.
 # - One graph serves one walk. Compute the result anew for the next one.
-# - `backward` adds. Whoever does not empty `.grad` follows the sum of all gradients so far.
+# - `backward` adds. If you do not empty `.grad`, you follow the sum of all gradients so far.
 #
 # **Next**, chapter 3: you take these gradients and walk downhill with them, by hand, until a line fits its data.
 #

@@ -56,3 +56,10 @@ def half_squared_length_gradient(matrix, x):
 # %% wrong: the notebook's own matrix -> unnamed cell="half-squared-length-gradient-values"
 def half_squared_length_gradient(matrix, x):
     return A.T @ (A @ x)
+
+# %% wrong: a matrix of the notebook in place of the argument -> unnamed cell="half-squared-length-gradient-values"
+A = torch.tensor([[1.0, 2.0, 0.0], [0.0, -1.0, 3.0]])
+
+
+def half_squared_length_gradient(matrix, x):
+    return A.T @ (A @ x)

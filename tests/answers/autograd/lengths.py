@@ -31,6 +31,10 @@ def lengths(points):
 def lengths(points):
     return (points.square().sum(1) + 0.01).sqrt()
 
+# %% wrong: a tiny number added under the root -> unnamed cell="lengths-values"
+def lengths(points):
+    return (points.square().sum(1) + 1e-12).sqrt()
+
 # %% wrong: sums over the wrong dimension -> unnamed cell="lengths-values"
 def lengths(points):
     return points.square().sum(0).sqrt()

@@ -87,7 +87,7 @@ def run_backward(last):
     for predecessor, slope in zip(last.predecessors, last.slopes):
         predecessor.adjoint += last.adjoint * slope
 
-# %% wrong: slopes without the adjoint -> unnamed cell="run-backward-ladder"
+# %% wrong: slopes without the adjoint -> adjoint-not-passed-on cell="run-backward-small"
 def run_backward(last):
     nodes = in_order(last)
     for node in nodes:
@@ -120,6 +120,19 @@ def run_backward(last):
             if predecessor not in seen:
                 seen.append(predecessor)
                 waiting.insert(0, predecessor)
+
+# %% wrong: every node sends each time that it receives -> unnamed cell="run-backward-ladder"
+def run_backward(last):
+    for node in in_order(last):
+        node.adjoint = 0.0
+    last.adjoint = 1.0
+
+    def send(node):
+        for predecessor, slope in zip(node.predecessors, node.slopes):
+            predecessor.adjoint += node.adjoint * slope
+            send(predecessor)
+
+    send(last)
 
 # %% wrong: the values overwritten, not the adjoints -> unnamed cell="run-backward-small"
 def run_backward(last):
