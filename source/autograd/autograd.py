@@ -765,8 +765,9 @@ run_backward(nodes[-1])
 # %% [markdown]
 # ## Backward
 #
-# PyTorch does the same, on tensors. A tensor that you made, with `requires_grad=True`, is a leaf that somebody will ask about.
-# Every operation on it is recorded, as your `apply` did: the result knows its operation, under `grad_fn`, and through it everything before.
+# PyTorch does the same, on tensors. A tensor that you made, with `requires_grad=True`, is a leaf that somebody will ask
+# about. Every operation on it is recorded, as your `apply` did: the result knows its operation, under `grad_fn`, and through
+# it everything before.
 
 # %%
 x = torch.tensor(0.6, dtype=torch.float64, requires_grad=True)
@@ -867,7 +868,8 @@ points.grad
 
 # %% [markdown]
 # The vector `(0, 0, 1)` picked the last row. Its only entry that is not 0 is the slope at 0.9, for the last height depends on
-# the last point alone; `-0.` is a zero too, from 0 times a negative slope. (The first call of this kind takes a moment, as PyTorch loads a part of itself that it had not needed.)
+# the last point alone; `-0.` is a zero too, from 0 times a negative slope. (The first call of this kind takes a moment, as
+# PyTorch loads a part of itself that it had not needed.)
 #
 # With all ones the rows are added up. And that is the same as `heights.sum().backward()`, for the sum passes an adjoint of 1 on
 # to each of its terms.
@@ -1173,8 +1175,9 @@ landscape.arrows(lambda point: f(point[0], point[1]), gradients_at)
 # %% [markdown]
 # ### Exercise 2.10 · weights that count as constants · 2 points · ●●○ · 6 min
 #
-# A few targets are far off, and the squares of their residuals are so large that the others hardly count. One remedy is to weigh each square by how far
-# off it is, $w_i = 1 / (1 + |r_i|)$ with the residual $r_i = p_i - t_i$, and to take the mean of the weighted squares:
+# A few targets are far off, and the squares of their residuals are so large that the others hardly count. One remedy is to
+# weigh each square by how far off it is, $w_i = 1 / (1 + |r_i|)$ with the residual $r_i = p_i - t_i$, and to take the mean of
+# the weighted squares:
 #
 # $$L = \frac1n \sum_i w_i\, r_i^2$$
 #
