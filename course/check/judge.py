@@ -109,8 +109,8 @@ def judge_value(observation: Observation, expected: Expected) -> Verdict | None:
 
 def _shown(seen: Seen) -> str:
     """What came, where it is short and the learner sees what was due."""
-    if not isinstance(seen, TensorSeen) or seen.values.is_complex():
-        return ""
+    if not isinstance(seen, TensorSeen) or seen.values.is_complex() or seen.values.dim() == 0:
+        return ""  # a single number is told as it is
     text = short(seen.values.tolist())
     return text if len(text) <= SHORT else ""
 

@@ -9,11 +9,9 @@ import shutil
 
 import pytest
 from course_folders import REPOSITORY, instructors_folder, learners_folder
-from lab_pages import LabPage
+from lab_pages import page_of
 from lab_server import LabServer, lab_on_root, lab_on_work
 
-SCREEN = {"width": 1280, "height": 900}
-PATIENCE = 120_000  # milliseconds that a condition may take on a slow machine
 CHROMIUM_OPTIONS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -72,18 +70,6 @@ def running(server):
         yield server
     finally:
         server.stop()
-
-
-@contextlib.contextmanager
-def page_of(browser, server, screen=SCREEN, scale=1):
-    """A page in a fresh profile, with JupyterLab's address."""
-    context = browser.new_context(viewport=screen, device_scale_factor=scale)
-    try:
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        yield LabPage(page, server.url)
-    finally:
-        context.close()
 
 
 @pytest.fixture

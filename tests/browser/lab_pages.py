@@ -3,6 +3,8 @@
 import contextlib
 import re
 
+SCREEN = {"width": 1280, "height": 900}
+PATIENCE = 120_000  # milliseconds that a condition may take on a slow machine
 LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
 
 # The notebook in front, as JupyterLab itself sees it. Used to find cells and to wait; what is tested is on the screen.
@@ -143,3 +145,15 @@ class NotebookPage(LabPage):
         """Leaves a dialog with its button."""
         dialog.locator(".jp-Dialog-button.jp-mod-accept").click()
         dialog.wait_for(state="detached")
+
+
+@contextlib.contextmanager
+def page_of(browser, server, screen=SCREEN, scale=1):
+    """A page in a fresh profile, with JupyterLab's address."""
+    context = browser.new_context(viewport=screen, device_scale_factor=scale)
+    try:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        yield LabPage(page, server.url)
+    finally:
+        context.close()

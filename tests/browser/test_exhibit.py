@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from conftest import page_of
 from course_folders import own_copy
-from lab_pages import DARK, LIGHT
+from lab_pages import DARK, LIGHT, page_of
 
 CONTRAST = """element => {
     const numbers = colour => (colour.match(/[\\d.]+/g) || []).map(Number);

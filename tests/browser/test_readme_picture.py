@@ -1,11 +1,11 @@
 """The picture of a chapter for the README: screenshots/chapter.png, copied to docs/images/ when it is good."""
 
-from conftest import page_of
 from course_folders import own_copy
+from lab_pages import page_of
 from PIL import Image
 from test_learner import MODEL, RIGHT_LOSS, explanation, one_line
 
-WIDTH, TALLEST = 1080, 1750
+WIDTH, TALLEST = 1080, 1850
 BELOW = 32  # pixels from the last output to the lower edge of the window: the status bar
 LARGEST = 300_000  # bytes of a picture that is committed
 NEVER_ZEROED = '''def train_parameters_linear_regression(
