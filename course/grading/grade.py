@@ -76,7 +76,10 @@ def _grade_one(root, assignment, student, notebooks, tests, timeout, seed):
     before = fingerprint(folder, tests)
     try:
         require_notebooks(folder, notebooks)
-        autograde_one(root, assignment, student, timeout)
+        try:
+            autograde_one(root, assignment, student, timeout)
+        except Exception:  # a kernel that did not start, a busy disk: what is the machine's passes, and this goes again
+            autograde_one(root, assignment, student, timeout)
     except Exception as error:  # whatever is wrong with one submission is that submission's record, not the run's end
         known = isinstance(error, NotGradable | CourseError)
         reason = str(error) if known else f"{type(error).__name__}: {error}"
