@@ -151,7 +151,7 @@ jacobians.table(table, outputs=("u₀ + u₁", "u₀ · u₁", "u₀²"), inputs
 A = torch.tensor([[1.0, 2.0, 0.0], [0.0, -1.0, 3.0]])
 jacobian(lambda x: A @ x, torch.tensor([1.0, 1.0, 2.0]))
 
-# %% [markdown]
+# %% [markdown] outcomes=[1]
 # It is $A$ itself, wherever you are: a linear function has the same slopes everywhere. The chain rule holds for Jacobians, too:
 # for one function after another, the Jacobians are multiplied, as matrices.
 #
@@ -210,7 +210,7 @@ check.agrees("jacobian_by_hand", reference=lambda x: jacobian(two_of_three, x), 
 # %%
 jacobians.chain(rows=2, columns=3)
 
-# %% [markdown]
+# %% [markdown] outcomes=[1]
 # Read it from the right. A change of $x$ is turned into a change of $y$ by the Jacobian of the first step, and that into a
 # change of $f$ by the Jacobian of the second. **Predict** from the shapes alone: what shape has the gradient of $f$ with respect
 # to $x$, and which products of $A$, its transpose $A^\top$ and $x$ have that shape?
@@ -277,7 +277,7 @@ jacobians.chain(rows=2, columns=3)
 # ### END MARK SCHEME
 # ### END SOLUTION
 
-# %% [markdown]
+# %% [markdown] outcomes=[1]
 # ### Exercise 2.3 · the same as code · 1 point · ●○○ · 3 min
 #
 # Write `half_squared_length_gradient(matrix, x)`: the gradient that you have just derived, for a `matrix` of shape `(m, n)` and
@@ -356,7 +356,7 @@ graph.operations()
 # %%
 graph_stepper()
 
-# %% [markdown]
+# %% [markdown] outcomes=[2]
 # The two adjoints at the leaves are the gradient, and they come out of *one* walk back. A thousand inputs would change nothing
 # about that. This is why training works this way round: many inputs, the parameters, and one output, the loss.
 #
@@ -465,7 +465,7 @@ def add(a, b):
 
 add(3.0, 4.0)
 
-# %% [markdown]
+# %% [markdown] outcomes=[3]
 # ### Exercise 2.5 · four rules · 2 points · ●○○ · 5 min
 #
 # Write the other rules, in plain Python: `mul`, `power`, `cos` and `log`. All return a value and a tuple with one local
@@ -559,7 +559,7 @@ class Node:
 leaf = Node(0.6)
 leaf.value, leaf.predecessors, leaf.adjoint
 
-# %% [markdown]
+# %% [markdown] outcomes=[3]
 # ### Exercise 2.6 · recording · 1 point · ●●○ · 5 min
 #
 # Write `apply(rule, *nodes, **fixed)`. It runs a rule on the *values* of the nodes, and returns a new `Node` that remembers:
@@ -651,7 +651,7 @@ def in_order(last):
 
 [round(node.value, 4) for node in in_order(build(0.6, 1.5)[-1])]
 
-# %% [markdown]
+# %% [markdown] outcomes=[3]
 # ### Exercise 2.7 · the walk · 2 points · ●●● · 8 min
 #
 # Write `run_backward(last)`. It fills in the adjoint of every node that `last` was computed from. First it sets all of them to
@@ -866,7 +866,7 @@ except RuntimeError as error:
 heights.backward(torch.tensor([0.0, 0.0, 1.0]))
 points.grad
 
-# %% [markdown]
+# %% [markdown] outcomes=[4]
 # The vector `(0, 0, 1)` picked the last row. Its only entry that is not 0 is the slope at 0.9, for the last height depends on
 # the last point alone; `-0.` is a zero too, from 0 times a negative slope. (The first call of this kind takes a moment, as
 # PyTorch loads a part of itself that it had not needed.)
@@ -1081,7 +1081,7 @@ except RuntimeError as error:
     print(error)
 squares.detach().numpy(), squares.sum().item()
 
-# %% [markdown]
+# %% [markdown] outcomes=[4]
 # These numbers are for you to look at. If you put one of them back into a formula, the formula no longer knows where it came from.
 #
 # ### Exercise 2.9 · one gradient a point · 2 points · ●●○ · 8 min
@@ -1172,7 +1172,7 @@ check.agrees("gradients_at", reference=gradients_of_valley,
 # %%
 landscape.arrows(lambda point: f(point[0], point[1]), gradients_at)
 
-# %% [markdown]
+# %% [markdown] outcomes=[4]
 # ### Exercise 2.10 · weights that count as constants · 2 points · ●●○ · 6 min
 #
 # A few targets are far off, and the squares of their residuals are so large that the others hardly count. One remedy is to

@@ -17,7 +17,7 @@
 # **You will be able to**
 #
 # 1. derive the gradients of a line's error by hand, and check them against autograd;
-# 2. write an update that autograd allows, and read the errors of those it does not;
+# 2. train two parameters, or a whole table of them, with an update that autograd allows, and read the errors of those it does not;
 # 3. choose a learning rate, and recognise one that is too small or too large;
 # 4. see training as a path on an error surface;
 # 5. solve the same problem without any steps, bend the line into a curve, and say when there is no single answer.
@@ -95,7 +95,7 @@ regression.residuals(inputs, targets, 2.0, 1.0, x="x", y="y")
 # %%
 descent.slices(inputs, targets, 0.1391, 0.1940)
 
-# %% [markdown]
+# %% [markdown] outcomes=[1]
 # The two slopes are the *gradient*. They are not hard to derive. Write $e_i = w x_i + b - y_i$ for the error of point $i$, so
 # that the loss is the mean of $e_i^2$. By the chain rule the derivative of $e_i^2$ is $2 e_i$ times the derivative of $e_i$,
 # which is $1$ with respect to $b$ and $x_i$ with respect to $w$:
@@ -291,7 +291,7 @@ print(weight, weight.is_leaf)
 # %%
 updates.attempts()
 
-# %% [markdown]
+# %% [markdown] outcomes=[1]
 # ### Exercise 3.2 · half of each · 1 point · ●○○ · 2 min
 #
 # Somebody mixes the first attempt with the third:
@@ -327,7 +327,7 @@ check.choice("answer_mixture", "C", why={
 })
 ### END HIDDEN TESTS
 
-# %% [markdown]
+# %% [markdown] outcomes=[1]
 # ## Gradient descent
 #
 # Loss, gradient, step, and again: that is all of gradient descent. One step changes both parameters by
@@ -413,7 +413,7 @@ check.agrees("step_by_hand", reference=moved(1, 1), inputs=points_line_and_rate,
 # %%
 step_by_hand(inputs, targets, torch.tensor(0.1391), torch.tensor(0.1940), 0.1)
 
-# %% [markdown]
+# %% [markdown] outcomes=[2]
 # **Exercise 3.2, resolved.** It was C. `=` makes the name stand for the result, so the old leaf is gone (not A). Inside
 # `no_grad` nothing is recorded, so the result has no history (not B) and requires no gradient (not D). The next `backward()`
 # does not reach it, and the error comes one round later than the slip.
@@ -548,7 +548,7 @@ with torch.no_grad():
     print("learnt from:", line_loss(weight, bias).item())
     print("set aside:  ", ((predictions - validation_targets) ** 2).mean().item())
 
-# %% [markdown]
+# %% [markdown] outcomes=[2, 4]
 # ### Exercise 3.5 · where it went · 2 points · ●●○ · 5 min
 #
 # To see a path one has to keep it. Write `descent_path`: the same training, but it returns a tensor of shape
@@ -667,7 +667,7 @@ regression.loss_curves({"zeroed": zeroed, "never zeroed": never_zeroed}, title="
 # %%
 descent.steps_on_a_parabola(start=0.1940, lowest=1.0235, learning_rates=(0.05, 0.4, 1.05))
 
-# %% [markdown]
+# %% [markdown] outcomes=[3]
 # Too small: 0.9 of the distance is left after each step, and one waits. Good: 0.2 is left. Too large: the step reaches the
 # other side, at 1.1 times the distance. There the slope is steeper, the next step longer, and it never comes back. One says
 # training *diverges*. The limit lies where the factor is −1, here at 1; it is different for every problem.
@@ -704,7 +704,7 @@ check.choice("answer_rates", "B", why={
 })
 ### END HIDDEN TESTS
 
-# %% [markdown]
+# %% [markdown] outcomes=[4]
 # ## The error surface
 #
 # Two parameters make a plane, and the loss above it a surface. To draw it one needs the loss of every pair of a weight and a
@@ -844,7 +844,7 @@ weather, yields
 # %%
 crops.product_of_shapes()
 
-# %% [markdown]
+# %% [markdown] outcomes=[2]
 # The weights are stored with outputs in rows, hence the transpose: `inputs @ weight.t() + bias`. (PyTorch's own layers do the
 # same; you will meet them in chapter 4.)
 #
@@ -1013,7 +1013,7 @@ stages["after 102 steps"], yields
 # %%
 crops.predictions_by_step(stages, yields, ("apples", "oranges"))
 
-# %% [markdown]
+# %% [markdown] outcomes=[5]
 # Two steps bring the oranges down from far too high, and the hundred after them do the finer work. The first and second region
 # are near the diagonal, the third less so. In the dry fourth the apples are 12.9 tonnes too low and the oranges 10.0 too high;
 # in the fifth it is the other way round, 6.5 too high and 12.3 too low. Along the valley's floor there is still a long way to
@@ -1143,7 +1143,7 @@ torch.linalg.cond(columns), torch.linalg.cond(columns.T @ columns)
 curve_inputs, curve_targets = data.noisy_curve()
 regression.residuals(curve_inputs, curve_targets, 0.5051, 1.3714, x="x", y="y")
 
-# %% [markdown]
+# %% [markdown] outcomes=[5]
 # That is the best line there is. But "linear in its weights" does not mean straight. A cubic
 # $\theta_0 + \theta_1 x + \theta_2 x^2 + \theta_3 x^3$ is a sum of weights times *features*, and the features may be anything
 # that can be computed from $x$:

@@ -170,7 +170,7 @@ forgetful(tasks).shape, len(list(forgetful.parameters()))
 forgetful.layers = nn.ModuleList(forgetful.layers)
 len(list(forgetful.parameters()))
 
-# %% [markdown]
+# %% [markdown] outcomes=[1]
 # ### Exercise 4.1 · a model of the line · 2 points · ●○○ · 6 min
 #
 # Write the class `ModelNumberQuestions`. It holds **one** `nn.Linear(1, 1)` and nothing else. Its `forward` takes the numbers
@@ -231,7 +231,7 @@ model
 # %%
 model.state_dict()
 
-# %% [markdown]
+# %% [markdown] outcomes=[1]
 # ### Exercise 4.2 · how large is a model? · 1 point · ●○○ · 3 min
 #
 # Write `count_parameters(model)`: how many **numbers** a model can learn, as a Python `int`. Your line has 2.
@@ -283,7 +283,7 @@ for day in range(12):
     total = total + (constant(tasks)[day] - questions[day])
 total / 12
 
-# %% [markdown]
+# %% [markdown] outcomes=[2]
 # Zero, or the rounding error that is left of it: a perfect score for a model that knows nothing. Gaps above and below have
 # cancelled. Squares cannot cancel, so we take the mean of the squares:
 #
@@ -391,7 +391,7 @@ check.agrees("compute_loss_loop", reference=loss_by_definition, inputs=days_and_
              mistaken=other_mistakes)
 ### END HIDDEN TESTS
 
-# %% [markdown]
+# %% [markdown] outcomes=[2, 4]
 # ### Exercise 4.4 · the loss, in one expression · 5 points · ●●○ · 10 min
 #
 # Now without a loop. A model takes all rows at once, and subtraction, squares and means work on whole tensors. Same
@@ -587,7 +587,7 @@ numbers.to(torch.float64)
 constant.to(torch.float64)
 numbers.dtype, constant.level.dtype
 
-# %% [markdown]
+# %% [markdown] outcomes=[3]
 # So `model.to(device)` on a line of its own moves a model, and `model = Model().to(device)` does it where the model is made.
 # Either way comes before the optimiser.
 #
@@ -789,7 +789,7 @@ F.mse_loss(blind(tasks), flat_questions)
 # %%
 f"{tasks.shape} or {tuple(tasks.shape)}"
 
-# %% [markdown]
+# %% [markdown] outcomes=[4]
 # ### Exercise 4.6 · one shape for every column · 2 points · ●●○ · 5 min
 #
 # Write `as_column(values)`, a guard at the door. A tensor of shape `(n,)` or `(n, 1)` comes back as `(n, 1)`, with the same
@@ -862,7 +862,7 @@ layer.state_dict()
 # %%
 regression.residuals(tasks, questions, weight=-15, bias=-10)
 
-# %% [markdown]
+# %% [markdown] outcomes=[3, 5]
 # It says −100 where 31 questions came: a residual of −131, and 17,161 squared. The gradient is as large as that error, so the
 # first steps will be long ones.
 #
@@ -985,7 +985,7 @@ compute_loss(tasks, questions, layer).backward()
 optimiser.step()
 optimiser.state_dict()["state"]
 
-# %% [markdown]
+# %% [markdown] outcomes=[5]
 # One buffer for each parameter, of the parameter's shape.
 #
 # ### Exercise 4.8 · the morning after · 1 point · ●○○ · 2 min
@@ -1035,7 +1035,7 @@ inputs[:3], targets[:3]
 yields = nn.Linear(3, 2)
 F.mse_loss(yields(inputs), targets), ((yields(inputs) - targets) ** 2).sum() / 30
 
-# %% [markdown]
+# %% [markdown] outcomes=[3]
 # The inputs are about a hundred and the gradients are large, so the learning rate has to be small: 1e-5.
 #
 # ### Exercise 4.9 · any number of columns · 1 point · ●●○ · 6 min

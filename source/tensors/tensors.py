@@ -20,7 +20,7 @@
 # 1. make tensors of the shape and the type that you mean;
 # 2. say which tensors look at the same memory, and what a change of one does to the other;
 # 3. select with slices and masks, combine by broadcasting, and reduce along the dimension you intend;
-# 4. replace a Python loop by one expression, and measure what that is worth;
+# 4. replace a Python loop by one expression, a matrix product or a solved equation among them, and measure what that is worth;
 # 5. write code that runs wherever its data are, on the processor or on an accelerator.
 #
 # **You need** Python: functions, lists, loops. A little NumPy helps. No PyTorch.
@@ -154,7 +154,7 @@ big.element_size() * big.numel(), big.double().element_size() * big.numel()
 # %%
 torch.arange(6).view(2, 3), torch.arange(6).view(-1, 1)
 
-# %% [markdown]
+# %% [markdown] outcomes=[1]
 # The second one is a *column*, `(6, 1)`: six rows, one number each. Models take their data that way: one row for each
 # thing that was measured, one column for each number that is known of it.
 #
@@ -237,7 +237,7 @@ sky.shape, sky.dtype, sky.max()
 # %%
 grey_images.side_by_side({"an evening sky": sky, "sky + 60": sky + 60})
 
-# %% [markdown]
+# %% [markdown] outcomes=[1]
 # The sun, which was the brightest thing, has gone out: 250 + 60 is 310, and 310 − 256 is 54.
 #
 # A wider type has room for 310. `sky.int()` is the same image with four bytes for each number, `sky.float()` the same with
@@ -308,7 +308,7 @@ grey_images.side_by_side({"an evening sky": sky, "brighten(sky, 60)": brighten(s
 p, q = torch.tensor([1, 2, 3]), torch.tensor([10, 20, 30])
 torch.cat([p, q]), torch.stack([p, q]), torch.stack([p, q], dim=1)
 
-# %% [markdown]
+# %% [markdown] outcomes=[2]
 # `cat` went on where the first one ended. `stack` made each of them a row, and with `dim=1` each of them a column.
 #
 # ## Storage and views
@@ -483,7 +483,7 @@ x[1:, 1:3].storage_offset(), x[1:, 1:3].stride(), x.t().stride()
 # %%
 memory_map()
 
-# %% [markdown]
+# %% [markdown] outcomes=[2]
 # **What you saw.** (1) Along a row of `x.t()` the mark moves four positions at a time, and for the next row it goes back to the
 # start and one further: the strides are (1, 4).
 #
@@ -633,7 +633,7 @@ numbers
 numbers[numbers < 0] = 0
 numbers
 
-# %% [markdown]
+# %% [markdown] outcomes=[3]
 # In the first, `numbers[numbers < 0]` is a copy; its first element became 100, and then nobody kept the copy. In the second
 # the brackets stand directly left of `=`, which writes into `numbers` itself.
 #
@@ -807,7 +807,7 @@ tables.stretched(guesses, lengths, "Every guess minus every length; only the fra
 # %%
 (guesses.view(-1) - lengths).abs().mean()
 
-# %% [markdown]
+# %% [markdown] outcomes=[3]
 # ### Exercise 1.6 · every house, every stop · 2 points · ●●○ · 4 min
 #
 # Now on purpose. Write `walks(houses, stops)` for a flat tensor of `n` houses and one of `m` stops. The result has shape `(n, m)`:
@@ -930,7 +930,7 @@ means.shape, temperatures - means
 four = torch.tensor([1.0, 2, 3, 4])
 four.std(), four.std(correction=0)
 
-# %% [markdown]
+# %% [markdown] outcomes=[3]
 # `std` divides by $n - 1$, as a statistician does who estimates from a sample: $\sqrt{5/3}$. NumPy divides by $n$. With
 # `correction=0` PyTorch does, too: $\sqrt{5/4}$.
 #
@@ -1073,7 +1073,7 @@ taxi_distance_loop(route)
 later, earlier = route[1:], route[:-1]
 later - earlier
 
-# %% [markdown]
+# %% [markdown] outcomes=[3, 4]
 # ### Exercise 1.8 · the taxi, without a loop · 3 points · ●●○ · 4 min
 #
 # Write `taxi_distance(route)`: the same number as the loop's, a 0-d tensor, for any route `(n, 2)`, and no loop.
@@ -1206,7 +1206,7 @@ eigenvalues.real, eigenvectors.real
 first = eigenvectors.real[:, 0]
 M @ first / first
 
-# %% [markdown]
+# %% [markdown] outcomes=[4]
 # ### Exercise 1.9 · a market stall · 3 points · ●●○ · 5 min
 #
 # **First part.** `baskets` has one *row for each kind of fruit* and one *column for each customer*, in kilograms: shape `(d, n)`.
@@ -1369,7 +1369,7 @@ try:
 except RuntimeError as error:
     print("RuntimeError:", error)
 
-# %% [markdown]
+# %% [markdown] outcomes=[5]
 # ### Exercise 1.10 · at home everywhere · 4 points · ●●○ · 6 min
 #
 # **First part.** In chapter 3 you will need a column of ones beside your data. Write `with_ones(x)` for a flat `float32` tensor of
