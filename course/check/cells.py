@@ -84,7 +84,8 @@ def gradient(
     """Compare gradients of the result with autograd on the reference.
 
     of: positions of the arguments; a module among them stands for all its parameters. A result with several numbers
-    is weighted with fixed weights and summed first.
+    is weighted with fixed weights and summed first. mistaken: wrong references by mistake id, as in `agrees`; they are
+    compared by their gradients, so that their values may be right.
     """
     for count in rows:
         arguments, draw = draw_arguments(inputs, subject, count)
@@ -221,6 +222,7 @@ def _expect(
         result=seen.result,
         gradients=tuple(seen.gradients.values()),
         mistaken={mistake: o.result for mistake, o in wrongs.items() if o.result is not None},
+        mistaken_gradients={mistake: tuple(o.gradients.values()) for mistake, o in wrongs.items() if o.gradients},
         tolerance=tolerance,
         device=device,
         rows=rows,

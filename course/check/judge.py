@@ -20,13 +20,15 @@ class Expected:
     """What a right answer would have shown.
 
     result: the reference's value. gradients: the reference's gradients, in the order wanted. mistaken: values that
-    known mistakes would give, by mistake id. device: where the result belongs. rows: how many rows the inputs had.
+    known mistakes would give, by mistake id. mistaken_gradients: the same for gradients, in the order wanted.
+    device: where the result belongs. rows: how many rows the inputs had.
     shown: the result as short text, only where the learner sees it in the test cell anyway.
     """
 
     result: Seen | None = None
     gradients: tuple[Seen | None, ...] = ()
     mistaken: dict[str, Seen] = field(default_factory=dict)
+    mistaken_gradients: dict[str, tuple[Seen | None, ...]] = field(default_factory=dict)
     tolerance: Tolerance = Tolerance()
     device: str = "cpu"
     rows: int | None = None
@@ -134,14 +136,14 @@ def judge_gradient(observation: Observation, expected: Expected) -> Verdict | No
     for (name, seen), due in pairs:  # a lost tensor explains why the other gradients differ, so it comes first
         if seen is None and due is not None:
             came = f"The result of {observation.call} does not depend on {name}: its gradient is None."
-            return _gradient_verdict(came, recognise.no_gradient(observation, name))
+            return _gradient_verdict(came, recognise.no_gradient(observation, name, expected))
     for (name, seen), due in pairs:
         if due is None:
             continue
         difference = compare(seen, due, expected.tolerance, expected.device)
         if difference is not None:
             came = f"The gradient of {observation.call} with respect to {name} is wrong: {difference.says}."
-            return _gradient_verdict(came, recognise.value(observation, difference, expected))
+            return _gradient_verdict(came, recognise.gradient(observation, difference, expected))
     return None
 
 

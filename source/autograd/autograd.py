@@ -1228,20 +1228,38 @@ check.agrees("cautious_loss", reference=cautious,
 # $2 \cdot \tfrac14 \cdot 3 / 2 = 0.75$.
 
 # %% nbgrader={"grade": true, "grade_id": "cautious-loss-gradient", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-def with_those_slopes(predictions, targets):
-    return (torch.tensor([-0.5, 0.75]) * predictions).sum()
+def with_slopes(first, second):
+    return lambda predictions, targets: (torch.tensor([first, second]) * predictions).sum()
 
 
-check.gradient("cautious_loss", reference=with_those_slopes, of=(0,), rows=(2,),
-               inputs=lambda draw: (torch.tensor([1.0, 5.0]), torch.tensor([2.0, 2.0])))
+check.gradient("cautious_loss", reference=with_slopes(-0.5, 0.75), of=(0,), rows=(2,),
+               inputs=lambda draw: (torch.tensor([1.0, 5.0]), torch.tensor([2.0, 2.0])), mistaken={
+                   "constant-in-graph": with_slopes(-0.375, 0.46875),
+                   "wrong-part-detached": with_slopes(0.125, -0.28125),
+                   "path-left-out": with_slopes(-0.25, 0.375),
+               })
 ### BEGIN HIDDEN TESTS
 def constant_weights(predictions, targets):
     gaps = predictions - targets
     return (gaps ** 2 / (1 + gaps.detach().abs())).mean()
 
 
+def constant_squares(predictions, targets):
+    gaps = predictions - targets
+    return (gaps.detach() ** 2 / (1 + gaps.abs())).mean()
+
+
+def constant_factor(predictions, targets):
+    gaps = predictions - targets
+    return (gaps * gaps.detach() / (1 + gaps.detach().abs())).mean()
+
+
 check.gradient("cautious_loss", reference=constant_weights, of=(0,),
-               inputs=lambda draw: (draw.normal(draw.rows, std=2.0), draw.normal(draw.rows)))
+               inputs=lambda draw: (draw.normal(draw.rows, std=2.0), draw.normal(draw.rows)), mistaken={
+                   "constant-in-graph": cautious,
+                   "wrong-part-detached": constant_squares,
+                   "path-left-out": constant_factor,
+               })
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -32,17 +32,44 @@ def error(observation: Observation) -> Found | None:
 
 def value(observation: Observation, difference: Difference, expected) -> Found | None:
     """The mistake behind a wrong value: an author's wrong reference first, then what relates it to the right one."""
+    if agreeing := _agreeing(observation, expected):
+        return _only(agreeing)
+    return _by_relation(observation, difference, expected)
+
+
+def gradient(observation: Observation, difference: Difference, expected) -> Found | None:
+    """The mistake behind a wrong gradient: a wrong reference with the same gradients first, then how the two relate."""
+    if agreeing := _agreeing_gradients(observation, expected):
+        return _only(agreeing)
+    return _by_relation(observation, difference, expected)
+
+
+def no_gradient(observation: Observation, name: str = "", expected=None) -> Found | None:
+    """Why no gradient flows, to `name` or at all: a wrong reference that lost the same one, else the kind of the result."""
     from course.check.recognise import values as recognise_values
 
-    if agreeing := _agreeing(observation, expected):
-        return Found(agreeing[0]) if len(agreeing) == 1 else None
+    if name and expected and (agreeing := _agreeing_gradients(observation, expected)):
+        return _only(agreeing)
+    with contextlib.suppress(Exception):
+        return recognise_values.recognise_no_gradient(observation, name)
+    return None
+
+
+def _by_relation(observation: Observation, difference: Difference, expected) -> Found | None:
+    from course.check.recognise import values as recognise_values
+
     with contextlib.suppress(Exception):
         return recognise_values.recognise(observation, difference, expected)
     return None
 
 
+def _only(agreeing: list[str]) -> Found | None:
+    """With several wrong references that explain what came, nobody can tell which it was."""
+    return Found(agreeing[0]) if len(agreeing) == 1 else None
+
+
 def _agreeing(observation: Observation, expected) -> list[str]:
-    """The wrong references that give what came, and not what was due. With several nobody can tell which it was."""
+    """The wrong references that give what came, and not what was due."""
     return [
         mistake
         for mistake, mistaken in expected.mistaken.items()
@@ -51,10 +78,19 @@ def _agreeing(observation: Observation, expected) -> list[str]:
     ]
 
 
-def no_gradient(observation: Observation, name: str = "") -> Found | None:
-    """Why no gradient flows: from the kind of the result."""
-    from course.check.recognise import values as recognise_values
+def _agreeing_gradients(observation: Observation, expected) -> list[str]:
+    """The wrong references with the gradients that came, all of them, and not those that were due."""
 
-    with contextlib.suppress(Exception):
-        return recognise_values.recognise_no_gradient(observation, name)
-    return None
+    def agree(some, others) -> bool:
+        return len(some) == len(others) and all(
+            one is other if one is None or other is None
+            else compare(one, other, expected.tolerance, expected.device) is None
+            for one, other in zip(some, others, strict=True)
+        )
+
+    came = tuple(observation.gradients.values())
+    return [
+        mistake
+        for mistake, gradients in expected.mistaken_gradients.items()
+        if agree(came, gradients) and not agree(gradients, expected.gradients)
+    ]

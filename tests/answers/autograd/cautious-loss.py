@@ -23,7 +23,7 @@ def cautious_loss(predictions, targets):
     weights = 1 / (1 + (predictions.data - targets.data).abs())
     return (weights * (predictions - targets) ** 2).mean()
 
-# %% wrong: weights in the graph -> unnamed cell="cautious-loss-gradient"
+# %% wrong: weights in the graph -> constant-in-graph cell="cautious-loss-gradient"
 def cautious_loss(predictions, targets):
     residuals = predictions - targets
     weights = 1 / (1 + residuals.abs())
@@ -57,13 +57,13 @@ def cautious_loss(predictions, targets):
     loss.requires_grad_()
     return loss
 
-# %% wrong: the squares detached, not the weights -> unnamed cell="cautious-loss-gradient"
+# %% wrong: the squares detached, not the weights -> wrong-part-detached cell="cautious-loss-gradient"
 def cautious_loss(predictions, targets):
     residuals = predictions - targets
     weights = 1 / (1 + residuals.abs())
     return (weights * (residuals ** 2).detach()).mean()
 
-# %% wrong: one of the two factors of the square detached -> unnamed cell="cautious-loss-gradient"
+# %% wrong: one of the two factors of the square detached -> path-left-out cell="cautious-loss-gradient"
 def cautious_loss(predictions, targets):
     residuals = predictions - targets
     weights = 1 / (1 + residuals.detach().abs())

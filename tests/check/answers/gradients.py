@@ -126,3 +126,35 @@ def slope(x):
 # %% wrong: half by hand -> factor-half
 def slope(x):
     return x.clone()
+# %% check: a mistake that only the gradient shows
+check.gradient("weighted", reference=lambda x: (x.detach().exp() * x).sum(), inputs=lambda d: d.normal(d.rows), mistaken={
+    "constant-in-graph": lambda x: (x.exp() * x).sum(), "wrong-part-detached": lambda x: (x.exp() * x.detach()).sum()})
+# %% right: detached
+def weighted(x):
+    return torch.dot(x, x.detach().exp())
+# %% right: in no_grad
+def weighted(x):
+    with torch.no_grad():
+        weights = x.exp()
+    return (weights * x).sum()
+# %% wrong: nothing detached -> constant-in-graph
+def weighted(x):
+    return (x * x.exp()).sum()
+# %% wrong: the other part detached -> wrong-part-detached
+def weighted(x):
+    return (x.detach() * x.exp()).sum()
+# %% wrong: a value that is right and a slope that nobody foresaw -> unnamed
+def weighted(x):
+    return (x.detach().exp() * x).sum() + (x - x.detach()).pow(1).sum()
+# %% check: a mistake that loses one of two gradients
+check.gradient("product", reference=lambda a, b: (a * b).sum(), of=(0, 1), inputs=lambda d: (d.normal(d.rows), d.normal(d.rows)),
+               mistaken={"wrong-part-detached": lambda a, b: (a * b.detach()).sum()})
+# %% right: both kept
+def product(a, b):
+    return a @ b
+# %% wrong: one lost -> wrong-part-detached
+def product(a, b):
+    return (b.detach() * a).sum()
+# %% wrong: the other lost -> detached-result
+def product(a, b):
+    return (b * a.detach()).sum()
