@@ -2,6 +2,7 @@
 
 from .cells import agrees, any_device, example, gradient, refuses, vectorised
 from .datasets import dataset
+from .holding import holds
 from .modules import module, module_forward, module_gradients, module_parameters
 from .notebook import soften_stubs
 from .plain_answers import choice, text, value
@@ -22,6 +23,7 @@ __all__ = [
     "dataset",
     "example",
     "gradient",
+    "holds",
     "instance",
     "module",
     "module_forward",
