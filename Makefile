@@ -18,7 +18,7 @@ help:
 	@echo "make demo    grade a made-up class in demo/ and show what came out"
 	@echo "make lab     open the chapters in JupyterLab; your copies are in work/"
 	@echo "make test    run every test           (one file: make test TEST=tests/test_layout.py)"
-	@echo "make build   make the notebooks in source/ and release/ from the chapters' text"
+	@echo "make build   make the notebooks in source/ and release/ from the chapters' text, and docs/assessment.md"
 	@echo "make lint    check the code's style"
 	@echo "make setup   only make .venv and install what is needed; the others do it when it is not done"
 
@@ -43,6 +43,7 @@ test: setup
 
 build: setup
 	$(COURSE) build
+	$(COURSE) assessment
 
 lint: setup
 	.venv/bin/ruff check

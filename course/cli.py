@@ -100,6 +100,12 @@ def parser():
     answers.add_argument("--limit", type=seconds, metavar="SECONDS", default=60, help="for each answer (default: 60)")
     add_jobs(answers)
 
+    assessment = add_command(
+        commands, "assessment", run_assessment, "write docs/assessment.md: outcomes, exercises, and mistakes told apart",
+        "course assessment", "course assessment --check",
+    )
+    assessment.add_argument("--check", action="store_true", help="write nothing; exit 1 if the page is stale")
+
     add_command(
         commands, "lab", run_lab, "copy the released chapters to work/ where they are missing, and open JupyterLab there",
         "course lab", "course lab --no-browser --port=9999   (options go on to JupyterLab)",
@@ -210,6 +216,16 @@ def run_answers(root, options):
 
     options.workers = options.jobs or available()
     return report(root, options)
+
+
+def run_assessment(root, options):
+    from course.grading.assessment import PAGE, differs, write_page
+
+    if options.check:
+        stale = differs(root)
+        print(f"{'stale' if stale else 'up to date'}  {PAGE}")
+        return 1 if stale else 0
+    print(f"wrote  {write_page(root).relative_to(root)}")
 
 
 def run_lab(root, options):

@@ -12,7 +12,7 @@ from stock_command import nbgrader
 from course.cli import main
 from course.grading.lab import copy_chapters
 
-COMMANDS = ("build", "generate", "grade", "feedback", "report", "demo", "lab")
+COMMANDS = ("build", "generate", "grade", "feedback", "report", "demo", "assessment", "lab")
 
 
 def refused(capsys, *arguments):
