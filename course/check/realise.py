@@ -1,0 +1,61 @@
+"""Makes the arguments of a call where the learner's code lives: private copies, on the wanted device."""
+
+from __future__ import annotations
+
+import copy
+
+import torch
+
+from .request import Instance, Shared
+
+
+def realise(argument, namespace: dict, device: str, bases: dict | None = None):
+    """A private copy of one argument, built and moved to where the call wants it.
+
+    bases: the storages that `Shared` arguments of this call look at, filled on the way.
+    """
+    if isinstance(argument, Shared):
+        base = bases.setdefault(id(argument.base), None)
+        if base is None:
+            base = bases[id(argument.base)] = argument.base.clone().to(device)
+        return base.as_strided(argument.shape, argument.strides, argument.offset)
+    if isinstance(argument, Instance):
+        return _build_instance(argument, namespace).to(device)
+    if isinstance(argument, torch.Tensor):
+        return argument.detach().clone().to(device)
+    if isinstance(argument, torch.nn.Module):
+        return copy.deepcopy(argument).to(device)
+    if isinstance(argument, (list, tuple)) and type(argument) in (list, tuple):
+        return type(argument)(realise(item, namespace, device) for item in argument)
+    if type(argument) is dict:
+        return {key: realise(item, namespace, device) for key, item in argument.items()}
+    return copy.deepcopy(argument)
+
+
+def _build_instance(wanted: Instance, namespace: dict) -> torch.nn.Module:
+    """The learner's class with the wanted parameters; `like` where their class cannot hold them.
+
+    A learner whose class is wrong has lost that exercise's points; the next exercise is judged on its own.
+    """
+    try:
+        module = namespace[wanted.class_name](*wanted.arguments)
+        if not wanted.parameters or set_parameters(module, wanted.parameters):
+            return module
+    except Exception:
+        if wanted.like is None:
+            raise
+    module = copy.deepcopy(wanted.like)
+    if wanted.parameters:
+        set_parameters(module, wanted.parameters)
+    return module
+
+
+def set_parameters(module: torch.nn.Module, values: tuple[torch.Tensor, ...]) -> bool:
+    """Copy values into a module's parameters, in order; False, and no change, where the shapes do not fit."""
+    parameters = list(module.parameters())
+    if [p.shape for p in parameters] != [v.shape for v in values]:
+        return False
+    with torch.no_grad():
+        for parameter, value in zip(parameters, values, strict=True):
+            parameter.copy_(value)
+    return True
