@@ -19,6 +19,7 @@ TOPICS: dict[str, tuple[str, str]] = {
     "graph": ("autograd", "The computational graph"),
     "accumulation": ("autograd", "Gradients add up"),
     "no_grad": ("autograd", "Leaving the graph"),
+    "numeric slopes": ("autograd", "Three ways to a derivative"),
     "update": ("gradient_descent", "Three attempts at an update"),
     "descent": ("gradient_descent", "Gradient descent"),
     "squared error": ("gradient_descent", "A line with noise"),

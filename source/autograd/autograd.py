@@ -25,8 +25,8 @@
 #
 # **You need** chapter 1, and from school: the derivatives of powers, cosine and logarithm, and the chain rule. We go over it.
 #
-# **Time** about two hours and a quarter with everything, two hours without the challenge. Exercise 2.3 is a good place for a
-# pause. 19 points, of which 4 are given by a person who reads your derivation.
+# **Time** about two hours and a half with everything, a quarter of an hour less without the challenge. The end of exercise 2.2
+# is a good place for a pause. 20 points, of which 4 are given by a person who reads your derivation.
 #
 # Each exercise has a cell for your answer, marked `YOUR CODE HERE` or `YOUR ANSWER HERE`. Below code there are cells that
 # check it. Run them as often as you like. When you hand the notebook in, the same ideas are checked again on fresh numbers.
@@ -115,9 +115,9 @@ x, y, h = torch.tensor(0.6), torch.tensor(1.5), 0.001
 # All partial derivatives together are the *gradient*. It is the arrow in the picture: it points where $f$ grows fastest,
 # straight across the lines of equal height, and the steeper the ground, the longer it is.
 #
-# The gradient has one number for each input, so **it has the shape of the input**. If a result depends on a weight of shape
-# `(2, 3)`, its gradient with respect to that weight is `(2, 3)`, entry by entry: how would the result change if *this* entry
-# were a little larger? Whenever you are unsure about a formula, ask for its shape first.
+# The gradient has one number for each input, so **it has the shape of the input**. If a result depends on a tensor of shape
+# `(2, 3)`, its gradient with respect to that tensor has shape `(2, 3)`, too, and says entry by entry: how would the result
+# change if *this* entry were a little larger? Whenever you are unsure about a formula, ask for its shape first.
 #
 # ## Many outputs: the Jacobian
 #
@@ -219,9 +219,9 @@ jacobians.chain(rows=2, columns=3)
 # $(y_0 \;\; y_1)$, of shape $(1, 2)$. And in a sum such as $\sum_j c_j x_j = c_0 x_0 + c_1 x_1 + \dots$ one entry, say $x_1$, stands in
 # one term only, so the derivative with respect to $x_1$ is the number beside it, $c_1$.
 #
-# ### Exercise 2.2 · a derivation · 4 points · ●●○ · 20 min
+# ### Exercise 2.2 · a derivation, and the same as code · 5 points · ●●○ · 25 min
 #
-# Show that the gradient of $f(x) = \tfrac12 \lVert Ax \rVert^2$ is $A^\top A x$, **in two ways**:
+# **First part, 4 points.** Show that the gradient of $f(x) = \tfrac12 \lVert Ax \rVert^2$ is $A^\top A x$, **in two ways**:
 #
 # 1. with the chain rule through $y = Ax$: give the Jacobian of each step with its shape, multiply them, and say how a row
 #    becomes the gradient;
@@ -273,14 +273,12 @@ jacobians.chain(rows=2, columns=3)
 #
 # Half points are possible. $x^\top A^\top A$ given as the gradient, without a word about the row: half of the second point. Expanding
 # as $\tfrac12 x^\top M x$ with $M = A^\top A$ and quoting $\tfrac12 (M + M^\top) x$ earns the last two points if the symmetry of $M$ is
-# said. A check on numbers alone earns nothing here: exercise 2.3 is for that. Do not mark down notation that is clear.
+# said. A check on numbers alone earns nothing here: the second part is for that. Do not mark down notation that is clear.
 # ### END MARK SCHEME
 # ### END SOLUTION
 
-# %% [markdown] outcomes=[1]
-# ### Exercise 2.3 · the same as code · 1 point · ●○○ · 3 min
-#
-# Write `half_squared_length_gradient(matrix, x)`: the gradient that you have just derived, for a `matrix` of shape `(m, n)` and
+# %% [markdown]
+# **Second part, 1 point.** Write `half_squared_length_gradient(matrix, x)`: the gradient that you have just derived, for a `matrix` of shape `(m, n)` and
 # an `x` of shape `(n,)`, in one line and without autograd.
 #
 # <details><summary><b>I get <code>size mismatch</code>, or <code>mat1 and mat2 shapes cannot be multiplied</code></b></summary>
@@ -311,7 +309,7 @@ check.agrees("half_squared_length_gradient", reference=lambda matrix, x: matrix.
 
 # %% [markdown]
 # Does PyTorch agree, on numbers that nobody chose? `jacobian` knows nothing of your derivation. It differentiates the function
-# itself. (The cell needs your answer to exercise 2.3.)
+# itself. (The cell needs the second part of exercise 2.2.)
 
 # %%
 def half_squared_length(x):
@@ -358,18 +356,20 @@ graph_stepper()
 
 # %% [markdown] outcomes=[2]
 # The two adjoints at the leaves are the gradient, and they come out of *one* walk back. A thousand inputs would change nothing
-# about that. This is why training works this way round: many inputs, the parameters, and one output, the loss.
+# about that. This is why models are trained this way round. The numbers in a model that training may change are called its
+# *parameters*, and there are many; how far off the model is, is one number, the *loss*. Many inputs, and one output.
 #
 # The local derivatives of the product are swapped: along the arrow from $w_1$ stands the value of $w_2$, and along the arrow
 # from $w_2$ the value of $w_1$. So the smaller input has the larger slope. And the graph breaks where $\cos(xy)$ reaches 0, at
 # $xy = \pi/2$: the logarithm has no value there. Then the result has none, and no adjoint has one, not even $\bar w_8$: there is
 # no result whose change one could ask about.
 #
-# ### Exercise 2.4 · walk back · 2 points · ●●○ · 8 min
+# ### Exercise 2.3 · walk back · 2 points · ●●○ · 8 min
 #
 # Write `walk_back(x, y)`. It takes two Python floats, computes the values that it needs with `math.cos`, `math.sin` and
 # arithmetic, and returns the list of all eight adjoints, `[w̄1, w̄2, …, w̄8]`, as Python floats. The first check is at $x = \pi/6$,
-# $y = 2$, where the cosine is ½ and all of it can be done on paper.
+# $y = 2$, where the cosine is ½ and all of it can be done on paper. The checks go through your list as the walk does, from its end:
+# they name the first adjoint that is wrong on the way, `w4_bar` for instance, and what comes after it need not be looked at yet.
 #
 # <details><summary><b>I do not know where to begin</b></summary>
 #
@@ -401,12 +401,24 @@ def walk_back(x, y):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "walk-back-on-paper", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def from_the_end(adjoints):
+    """Eight adjoints with their names, the last one first, as the walk meets them; anything else as it is."""
+    if not isinstance(adjoints, (list, tuple)) or len(adjoints) != 8:
+        return adjoints
+    return [{f"w{place + 1}_bar": adjoints[place]} for place in reversed(range(8))]
+
+
+def walk_back_from_the_end(x, y):
+    """What walk_back(x, y) gives, from w8_bar to w1_bar, so that the first wrong one is where the walk went wrong."""
+    return from_the_end(walk_back(x, y))
+
+
 def always(*numbers):
-    return lambda *arguments: [float(number) for number in numbers]
+    return lambda x, y: from_the_end([float(number) for number in numbers])
 
 
 root = math.sqrt(3)
-check.agrees("walk_back", inputs=lambda draw: (math.pi / 6, 2.0), rows=(12,),
+check.agrees("walk_back_from_the_end", inputs=lambda draw: (math.pi / 6, 2.0), rows=(12,),
              reference=always(-4 * root, -root * math.pi / 3, -2 * root, 4, 2, 1, 1, 1), mistaken={
     "path-left-out": always(-2 * root, -root * math.pi / 6, -root, 2, 2, 1, 1, 1),
     "slope-of-cosine": always(4 * root, root * math.pi / 3, 2 * root, 4, 2, 1, 1, 1),
@@ -415,7 +427,7 @@ check.agrees("walk_back", inputs=lambda draw: (math.pi / 6, 2.0), rows=(12,),
 })
 
 # %% nbgrader={"grade": true, "grade_id": "walk-back-anywhere", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("walk_back", 0.0, 3.0, gives=[0.0, 0.0, 0.0, 5.0, 2.0, 1.0, 1.0, 1.0])
+check.example("walk_back_from_the_end", 0.0, 3.0, gives=from_the_end([0.0, 0.0, 0.0, 5.0, 2.0, 1.0, 1.0, 1.0]))
 ### BEGIN HIDDEN TESTS
 def adjoints_of(x, y):
     w = [torch.tensor(number, dtype=torch.float64, requires_grad=True) for number in (x, y)]
@@ -424,14 +436,14 @@ def adjoints_of(x, y):
     w += [w[3] ** 2, 2 * w[3] ** 2, w[3].log()]
     w[5] = 2 * w[4]
     w.append(w[5] + w[6])
-    return [gradient.item() for gradient in torch.autograd.grad(w[7], w)]
+    return from_the_end([gradient.item() for gradient in torch.autograd.grad(w[7], w)])
 
 
 def somewhere(draw):
     return draw.uniform(0.3, 0.9, 1).item(), draw.uniform(-1.5, -0.4, 1).item()
 
 
-check.agrees("walk_back", reference=adjoints_of, inputs=somewhere)
+check.agrees("walk_back_from_the_end", reference=adjoints_of, inputs=somewhere)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -440,7 +452,7 @@ check.agrees("walk_back", reference=adjoints_of, inputs=somewhere)
 # $$\frac{\partial f}{\partial x} = -4y\cos(xy)\sin(xy) - y\,\frac{\sin(xy)}{\cos(xy)} \qquad
 # \frac{\partial f}{\partial y} = -4x\cos(xy)\sin(xy) - x\,\frac{\sin(xy)}{\cos(xy)}$$
 #
-# Let us see, at the point of the exhibit, with your answer to exercise 2.4:
+# Let us see, at the point of the exhibit, with your answer to exercise 2.3:
 
 # %%
 x, y = 0.6, 1.5
@@ -466,7 +478,7 @@ def add(a, b):
 add(3.0, 4.0)
 
 # %% [markdown] outcomes=[3]
-# ### Exercise 2.5 · four rules · 2 points · ●○○ · 5 min
+# ### Exercise 2.4 · four rules · 2 points · ●○○ · 5 min
 #
 # Write the other rules, in plain Python: `mul`, `power`, `cos` and `log`. All return a value and a tuple with one local
 # derivative for each number that is not fixed. `power` has a fixed exponent, so its tuple has one entry. A tuple of one is
@@ -560,7 +572,7 @@ leaf = Node(0.6)
 leaf.value, leaf.predecessors, leaf.adjoint
 
 # %% [markdown] outcomes=[3]
-# ### Exercise 2.6 · recording · 1 point · ●●○ · 5 min
+# ### Exercise 2.5 · recording · 1 point · ●●○ · 5 min
 #
 # Write `apply(rule, *nodes, **fixed)`. It runs a rule on the *values* of the nodes, and returns a new `Node` that remembers:
 # the value, the tuple of nodes it came from, and the slopes. Whatever is fixed, such as an exponent, goes to the rule as it is.
@@ -611,7 +623,7 @@ check.agrees("apply_to_nodes", inputs=two_numbers_and_scale,
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The eight numbers of our graph, line by line as in the picture, with your rules (exercise 2.5) and your `apply` (2.6). The 2 of
+# The eight numbers of our graph, line by line as in the picture, with your rules (exercise 2.4) and your `apply` (2.5). The 2 of
 # $w_6$ is a node as well, a leaf that nobody asks about.
 
 # %%
@@ -652,7 +664,7 @@ def in_order(last):
 [round(node.value, 4) for node in in_order(build(0.6, 1.5)[-1])]
 
 # %% [markdown] outcomes=[3]
-# ### Exercise 2.7 · the walk · 2 points · ●●● · 8 min
+# ### Exercise 2.6 · the walk · 2 points · ●●● · 8 min
 #
 # Write `run_backward(last)`. It fills in the adjoint of every node that `last` was computed from. First it sets all of them to
 # 0, so that a second run gives the same as the first; then the last one to 1; then it walks. It returns nothing.
@@ -755,7 +767,7 @@ check.agrees("run_backward_on_a_ladder", reference=ladder_by_recurrence,
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now the engine that you wrote (exercises 2.5 to 2.7), on the graph that you walked by hand:
+# Now the engine that you wrote (exercises 2.4 to 2.6), on the graph that you walked by hand:
 
 # %%
 nodes = build(0.6, 1.5)
@@ -842,8 +854,8 @@ except RuntimeError as error:
     print(error)
 
 # %% [markdown]
-# An error, and a helpful one. Compute the result anew, and there is a new graph. That is why a training loop computes its loss
-# in every turn.
+# An error, and a helpful one. Compute the result anew, and there is a new graph. That is why training, which is a loop,
+# computes the loss anew in every turn.
 #
 # ### From a vector, there is no single way back
 #
@@ -874,7 +886,7 @@ points.grad
 # With all ones the rows are added up. And that is the same as `heights.sum().backward()`, for the sum passes an adjoint of 1 on
 # to each of its terms.
 #
-# ### Exercise 2.8 · every slope at once · 2 points · ●●○ · 5 min
+# ### Exercise 2.7 · every slope at once · 2 points · ●●○ · 5 min
 #
 # Write `slopes(function, points)`: the derivative of `function` at each of `points`, a tensor of shape `(n,)`, as a tensor of
 # shape `(n,)`. The function works on each number by itself, like `wave` or `torch.exp`. Use one forward walk and **one** walk
@@ -940,7 +952,7 @@ check.vectorised("slopes", reference=lambda function, points: torch.cos(points),
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The whole curve with its slopes, from one walk back of your `slopes` (exercise 2.8):
+# The whole curve with its slopes, from one walk back of your `slopes` (exercise 2.7):
 
 # %%
 slopes_and_steps.curve_and_slopes(wave, slopes, low=-1.3, high=1.3)
@@ -1002,7 +1014,7 @@ kept
 #
 # ## Leaving the graph
 #
-# Sometimes you do not want the recording: when you print, when you plot, when you change a parameter on purpose, or when a number
+# Sometimes you do not want the recording: when you print, when you plot, when you change a leaf on purpose, or when a number
 # that came out of a computation is to count as a constant. There are three doors out.
 #
 # **`detach()`** gives the same numbers without their history. It is a view: it shares its memory with the original (chapter 1),
@@ -1084,7 +1096,7 @@ squares.detach().numpy(), squares.sum().item()
 # %% [markdown] outcomes=[4]
 # These numbers are for you to look at. If you put one of them back into a formula, the formula no longer knows where it came from.
 #
-# ### Exercise 2.9 · one gradient a point · 2 points · ●●○ · 8 min
+# ### Exercise 2.8 · one gradient a point · 2 points · ●●○ · 8 min
 #
 # `slopes` worked for functions of one number. Now a `function` takes a point, a tensor of shape `(d,)`, and gives one number
 # (a 0-d tensor). Write `gradients_at(function, points)`: the gradient at each row of `points`, a tensor of shape `(n, d)`. The
@@ -1092,7 +1104,8 @@ squares.detach().numpy(), squares.sum().item()
 # point at a time. Leave `points` as they are.
 #
 # Two ways lead there: a new leaf for each row, or one leaf, `torch.zeros(d, requires_grad=True)`, that is given new numbers each
-# time. `leaf.copy_(row)` writes the numbers of `row` into `leaf`, in place. The second way is what training does.
+# time. `leaf.copy_(row)` writes the numbers of `row` into `leaf`, in place. Training works the second way: the same leaves all along,
+# with new numbers in every turn.
 #
 # <details><summary><b>Each row is the sum of all rows before it</b></summary>
 #
@@ -1140,7 +1153,7 @@ two_points = torch.tensor([[1.0, 2.0, 3.0], [2.0, 1.0, -1.0]])
 check.agrees("gradients_at", reference=two_rows([6.0, 3.0, 2.0], [-1.0, -2.0, 2.0]),
              inputs=lambda draw: (product_of_three, two_points), rows=(2,), mistaken={
     "gradients-accumulate": two_rows([6.0, 3.0, 2.0], [5.0, 1.0, 4.0]),
-    "history-not-cloned": two_rows([-1.0, -2.0, 2.0], [-1.0, -2.0, 2.0]),
+    "gradient-not-cloned": two_rows([-1.0, -2.0, 2.0], [-1.0, -2.0, 2.0]),
     "mean-for-sum": two_rows([3.0, 1.5, 1.0], [-0.5, -1.0, 1.0]),
 })
 ### BEGIN HIDDEN TESTS
@@ -1167,17 +1180,18 @@ check.agrees("gradients_at", reference=gradients_of_valley,
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# A field of arrows over the landscape of the beginning, all from your `gradients_at` (exercise 2.9):
+# A field of arrows over the landscape of the beginning, all from your `gradients_at` (exercise 2.8):
 
 # %%
 landscape.arrows(lambda point: f(point[0], point[1]), gradients_at)
 
 # %% [markdown] outcomes=[4]
-# ### Exercise 2.10 · weights that count as constants · 2 points · ●●○ · 6 min
+# ### Exercise 2.9 · weights that count as constants · 2 points · ●●○ · 6 min
 #
-# A few targets are far off, and the squares of their residuals are so large that the others hardly count. One remedy is to
-# weigh each square by how far off it is, $w_i = 1 / (1 + |r_i|)$ with the residual $r_i = p_i - t_i$, and to take the mean of
-# the weighted squares:
+# A model predicts $n$ numbers $p_i$, its *predictions*. The numbers that it should have found are the *targets* $t_i$. The gap
+# between the two, $r_i = p_i - t_i$, is called a *residual*, and the mean of the squared residuals is a common loss. But where a
+# few targets are far off, their squares are so large that the others hardly count. One remedy is to multiply each square by
+# a factor, its *weight*, that is the smaller the farther off the target is, $w_i = 1 / (1 + |r_i|)$:
 #
 # $$L = \frac1n \sum_i w_i\, r_i^2$$
 #
@@ -1244,6 +1258,11 @@ def constant_weights(predictions, targets):
     return (gaps ** 2 / (1 + gaps.detach().abs())).mean()
 
 
+def nothing_constant(predictions, targets):  # here again, since a cell whose check fails defines nothing below it
+    gaps = predictions - targets
+    return (gaps ** 2 / (1 + gaps.abs())).mean()
+
+
 def constant_squares(predictions, targets):
     gaps = predictions - targets
     return (gaps.detach() ** 2 / (1 + gaps.abs())).mean()
@@ -1256,7 +1275,7 @@ def constant_factor(predictions, targets):
 
 check.gradient("cautious_loss", reference=constant_weights, of=(0,),
                inputs=lambda draw: (draw.normal(draw.rows, std=2.0), draw.normal(draw.rows)), mistaken={
-                   "constant-in-graph": cautious,
+                   "constant-in-graph": nothing_constant,
                    "wrong-part-detached": constant_squares,
                    "path-left-out": constant_factor,
                })
@@ -1299,15 +1318,126 @@ one_sided(wave, t, 1e-3), two_sided(wave, t, 1e-3)
 # %%
 slopes_and_steps.errors(wave, at=0.9, ways={"one-sided": one_sided, "two-sided": two_sided})
 
-# %% [markdown]
+# %% [markdown] outcomes=[5]
 # From the right, the error falls as the step shrinks: in proportion to $h$ for one side, to $h^2$ for both. Then it turns and
 # *rises* again. That is the rounding error: the two heights differ by about $h$, each of them is off by a little, and the
 # little is divided by $h$. With float32 the turn comes early: no step to one side gives more than four or five digits, and
 # at $10^{-7}$, the step at the beginning of the chapter, it gives −5.07, and at $10^{-8}$ the step is lost, since `t + h` is `t`.
 # With float64 there is room. So: **check gradients in float64**, from both sides, with a step near $10^{-6}$.
 #
-# `torch.autograd.gradcheck` does exactly that, for every input and every output, and compares with `backward`. It says `True`, or
-# raises an error that shows both Jacobians.
+# ### Exercise 2.10 · is this gradient right? · 1 point · ●●○ · 8 min
+#
+# Somebody claims to know the slopes of a function. How far off is the claim? Write `largest_gap(function, points, claimed)`. The
+# function works on each number by itself, and `claimed` has one slope for each of the `points`; both tensors have shape `(n,)`.
+# Compute the slopes numerically: from both sides, with a step of $10^{-6}$, and **in float64 even if the points come as
+# float32**. Return the largest distance between a claimed and a numeric slope, as a 0-d tensor of float64. Leave `points` and
+# `claimed` as they are.
+#
+# On paper, for $t^3$ at $t = 2$: the heights $(2 + h)^3$ and $(2 - h)^3$ differ by $24 h + 2 h^3$, so the numeric slope is
+# $12 + h^2$, and with the small $h$ that is 12. At 1 and −1 it is 3. If the claims at 1, 2 and −1 are 3, 11 and 3.25, they are
+# 0, 1 and 0.25 away, and the largest gap is 1. The first check makes the right claims, 3, 12 and 3. In the last one, one
+# factor of a square is detached. `backward` would claim $t$ there, and the values have the slope $2t$: at $t = 2$ the gap is 2.
+#
+# <details><summary><b>I get <code>6.00221e-06</code> or <code>6.00152e-06</code>, and 0 was due</b></summary>
+#
+# Nearly 0, but not near enough. Which way of taking the step has an error in proportion to $h$?
+# </details>
+#
+# <details><summary><b>I get 12, and 0 was due</b></summary>
+#
+# Your slopes are twice what they should be. How far apart are $t - h$ and $t + h$?
+# </details>
+#
+# <details><summary><b>I get 0.555908 or 0.001, and 0 was due; or <code>numbers of type float32</code></b></summary>
+#
+# That is rounding error. Are the numbers in float64 *before* the step is added? Is the step $10^{-6}$, which is written `1e-6`?
+# </details>
+#
+# <details><summary><b>I get 0, and 2 was due</b></summary>
+#
+# Your slopes come from the graph. The check is to know nothing of it: call the function at two places.
+# </details>
+#
+# <details><summary><b>My answer <code>changed its argument points in place</code></b></summary>
+#
+# `points.double()` makes a new tensor, except where `points` is in float64 already. Then it is the same one, and `+=` changes it.
+# </details>
+
+# %% nbgrader={"grade": false, "grade_id": "largest-gap", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def largest_gap(function, points, claimed):
+    """The largest distance between claimed slopes of an elementwise function and its numeric slopes at the points.
+
+    points, claimed: (n,), float32 or float64. The numeric slopes are two-sided, in float64, with a step of 1e-6.
+    Returns a 0-d tensor of float64.
+    """
+    ### BEGIN SOLUTION
+    points, h = points.double(), 1e-6
+    numeric = (function(points + h) - function(points - h)) / (2 * h)
+    return (claimed - numeric).abs().max()
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "largest-gap-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def third_power(points):
+    return points ** 3
+
+
+def cut_square(points):
+    return points * points.detach()
+
+
+def gap(number):
+    return torch.tensor(number, dtype=torch.float64)
+
+
+check.example("largest_gap", third_power, torch.tensor([1.0, 2.0, -1.0]), torch.tensor([3.0, 12.0, 3.0]),
+              gives=gap(0.0), atol=1e-7, mistaken={
+    "one-sided-slope": gap(6e-6), "step-not-doubled": gap(12.0), "slope-in-single-precision": gap(0.5559082),
+})
+check.example("largest_gap", third_power, torch.tensor([1.0, 2.0, -1.0], dtype=torch.float64),
+              torch.tensor([3.0, 11.0, 3.25], dtype=torch.float64), gives=gap(1.0), atol=1e-7,
+              mistaken={"not-absolute": gap(0.25), "mean-for-largest": gap(1.25 / 3), "sum-for-largest": gap(1.25)})
+check.example("largest_gap", cut_square, torch.tensor([0.5, 2.0]), torch.tensor([0.5, 2.0]), gives=gap(2.0), atol=1e-7,
+              mistaken={"autograd-for-numeric": gap(0.0), "mean-for-largest": gap(1.25), "sum-for-largest": gap(2.5)})
+### BEGIN HIDDEN TESTS
+def swing(points):
+    return torch.sin(3 * points) * points
+
+
+def slopes_of_swing(points):
+    return 3 * torch.cos(3 * points) * points + torch.sin(3 * points)
+
+
+def claims(draw, side, dtype):
+    points = draw.uniform(-2, 2, draw.rows).to(dtype)
+    return swing, points, slopes_of_swing(points) + side * draw.uniform(0.1, 1, draw.rows).to(dtype)
+
+
+def exact_gap(function, points, claimed):
+    return (claimed - slopes_of_swing(points.double())).abs().max()
+
+
+too_low, too_high = (lambda draw: claims(draw, -1, torch.float32)), (lambda draw: claims(draw, 1, torch.float64))
+for inputs in (too_low, too_high):
+    check.agrees("largest_gap", reference=exact_gap, inputs=inputs, rtol=1e-8, atol=1e-7, mistaken={
+        "not-absolute": lambda function, points, claimed: (claimed - slopes_of_swing(points.double())).max(),
+    })
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now PyTorch's slopes of the wave are the claim, from `slopes` (exercise 2.7), first in float32 and then in float64. **Predict**
+# how many digits of each are right; the slopes are about −1, −2.2 and −3.2.
+
+# %%
+points = torch.tensor([0.2, 0.5, 0.9])
+for numbers in (points, points.double()):
+    print(numbers.dtype, largest_gap(wave, numbers, slopes(wave, numbers)).item())
+
+# %% [markdown]
+# Both claims are right. The gap of the first is what float32 can hold, six or seven digits; the gap of the second is what the
+# numeric slopes can tell. That is how far such a check can be trusted: it finds a wrong formula, and no error in the tenth digit.
+#
+# `torch.autograd.gradcheck` does the same for every input and every output, and compares with `backward`. It says `True`, or raises
+# an error that shows both Jacobians.
 
 # %%
 points = torch.tensor([0.2, 0.5, 0.9], dtype=torch.float64, requires_grad=True)
@@ -1338,7 +1468,7 @@ except RuntimeError as error:
 
 # %% [markdown]
 # The numeric slopes, $2x$, are the truth about the values; the analytical ones, $x$, are what `backward` found. When you write a
-# loss of your own, one line of `gradcheck` tells you whether the two belong together. (The loss of exercise 2.10 would fail, and
+# loss of your own, one line of `gradcheck` tells you whether the two belong together. (The loss of exercise 2.9 would fail, and
 # rightly: its gradient is *meant* to differ.)
 #
 # ## Challenge · the length of nothing · 0 points · ●●● · 15 min

@@ -163,6 +163,33 @@ def test_the_cautious_loss_has_the_gradient_that_the_exercise_gives():
     assert predictions.grad.tolist() == [-0.5, 0.75] and says("= -0.5$") and says("= 0.75$")
 
 
+def test_there_are_ten_graded_exercises_and_they_are_numbered_in_order():
+    numbers = re.findall(r"^### Exercise 2\.(\d+) · ", prose(), re.M)
+    assert [int(number) for number in numbers] == list(range(1, 11))
+
+
+def test_every_outcome_of_the_chapter_is_exercised():
+    front = next(cell.source for cell in cells() if "**You will be able to**" in cell.source)
+    promised = {int(number) for number in re.findall(r"^(\d)\. ", front, re.M)}
+    exercised = {number for cell in cells() if "### Exercise" in cell.source for number in cell.metadata["outcomes"]}
+    assert promised == exercised == {1, 2, 3, 4, 5}
+
+
+@pytest.mark.parametrize(("dtype", "digits"), [(torch.float32, 1e-6), (torch.float64, 1e-9)])
+def test_the_slopes_of_the_wave_are_as_near_to_the_numeric_ones_as_the_text_says(dtype, digits):
+    wave, points = solutions()["wave"], torch.tensor([0.2, 0.5, 0.9], dtype=dtype)
+    gap = solutions()["largest_gap"](wave, points, solutions()["slopes"](wave, points))
+    assert gap.dtype == torch.float64 and 0 < gap < digits
+    found = solutions()["slopes"](wave, points).tolist()
+    assert says("about −1, −2.2 and −3.2") and found == pytest.approx([-1, -2.2, -3.2], abs=0.05)
+
+
+def test_the_paper_example_of_the_numeric_check_is_right():
+    points, claimed = torch.tensor([1.0, 2.0, -1.0]), torch.tensor([3.0, 11.0, 3.25])
+    gap = solutions()["largest_gap"](lambda t: t ** 3, points, claimed)
+    assert says("the largest gap is 1") and gap.item() == pytest.approx(1.0, abs=1e-8)
+
+
 def test_the_challenge_has_no_slope_at_the_origin_and_a_unit_one_elsewhere():
     points = torch.tensor([[0.0, 0.0], [3.0, 4.0]], requires_grad=True)
     solutions()["lengths"](points).sum().backward()
@@ -199,9 +226,9 @@ def test_each_exercise_announces_the_points_that_its_cells_give():
     for cell in cells():
         marks = cell.metadata.get("nbgrader", {})
         if cell.cell_type == "markdown" and not marks:
-            announced += [int(points) for points in re.findall(r"^#+ .* · (\d+) points? · [●○]{3} · \d+ min", cell.source, re.M)]
-        if marks.get("solution"):
-            given.append(0)
+            found = re.findall(r"^#+ .* · (\d+) points? · [●○]{3} · \d+ min", cell.source, re.M)
+            announced += [int(points) for points in found]
+            given += [0] * len(found)
         if marks.get("grade"):
             given[-1] += marks["points"]
     assert announced == given
@@ -224,7 +251,7 @@ def test_every_exercise_with_code_has_hidden_tests():
             hidden[exercise] = False
         elif cell.cell_type == "code" and marks.get("grade"):
             hidden[exercise] |= "### BEGIN HIDDEN TESTS" in cell.source
-    assert len(hidden) == 10 and all(hidden.values()), hidden
+    assert len(hidden) == 11 and all(hidden.values()), hidden
 
 
 def test_the_chapter_runs_from_top_to_bottom_with_its_solutions(tmp_path):

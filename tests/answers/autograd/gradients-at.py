@@ -68,7 +68,7 @@ def gradients_at(function, points):
         gradients.append(leaf.grad.clone())
     return torch.stack(gradients)
 
-# %% wrong: kept without a copy, and emptied -> history-not-cloned cell="gradients-at-values"
+# %% wrong: kept without a copy, and emptied -> gradient-not-cloned cell="gradients-at-values"
 def gradients_at(function, points):
     leaf = torch.zeros_like(points[0], requires_grad=True)
     gradients = []
