@@ -1,0 +1,71 @@
+"""The exhibits that the browser tests drive: one entry each, with what to move and what its sentence must say then."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """An exhibit as its chapter shows it.
+
+    name: of its function and of the file in course/widgets/. chapter: the released chapter that shows it.
+    starts: words of its sentence before anything is moved. still: words of the still picture for places without widgets.
+    mouse: pairs (label of a slider, drawn to its right end; or text of a button, clicked) and the words that follow.
+    keys: triples (label of a slider or text of a button, key, words that follow) in the order in which Tab reaches them.
+    plays: a pattern of what the sentence says soon after the play button is pressed; None where there is none.
+    """
+
+    name: str
+    chapter: str
+    starts: str
+    still: str
+    mouse: tuple[tuple[str, str], ...]
+    keys: tuple[tuple[str, str, str], ...]
+    plays: str | None
+
+    @property
+    def call(self):
+        """The last line of the cell that shows it."""
+        return f"{self.name}()"
+
+
+EXHIBITS = (
+    Exhibit(
+        "memory_map", "tensors", starts="element [1, 2] is at position 0 + 1·1 + 2·4 = 9", still="x.t() has shape (4, 3)",
+        mouse=(("element", "element [3, 2] is at position 0 + 3·1 + 2·4 = 11"),
+               ("write 99 there", "sees this number as x[2, 3], now 99"),
+               ("x.clone()", "That storage is its own: x does not see it, and keeps its numbers")),
+        keys=(("x[:, 2]", "Space", "x[:, 2] has shape (3,), strides (4,) and offset 2. Its element [2]"),
+              ("element", "ArrowLeft", "Its element [1] is at position 2 + 1·4 = 6"),
+              ("write 99 there", "Space", "sees this number as x[1, 2], now 99")),
+        plays=r"element \[(2, |3, )"),
+    Exhibit(
+        "graph_stepper", "autograd", starts="Before the first step, at x = 0.6 and y = 1.5", still="Step 13 of 16, backward",
+        mouse=(("step", "The gradient is (−4.8118, −1.9247)"),
+               ("x", "at x = 3 and y = 1.5 the cosine is −0.2108, and the logarithm has no value there")),
+        keys=(("step", "ArrowRight", "Step 1 of 16, forward: w₁ = x = 0.6."),
+              ("step", "End", "The gradient is (−4.8118, −1.9247)"),
+              ("x", "ArrowLeft", "The gradient is (−4.6144, −1.6919)"),
+              ("y", "ArrowLeft", "The gradient is (−4.3847, −1.6632)")),
+        plays=r"Step [1-9]\d? of 16"),
+    Exhibit(
+        "descent_explorer", "gradient_descent", starts="Learning rate 0.1, step 0 of 200: weight 0.139, bias 0.194, loss 3.192",
+        still="Learning rate 0.1, step 60 of 200",
+        mouse=(("training step", "step 200 of 200: weight 1.916, bias 1.051"),
+               ("learning rate", "Learning rate 0.9, step 200 of 200: weight and bias have left the map")),
+        keys=(("training step", "ArrowRight", "step 1 of 200: weight 0.333, bias 0.533"),
+              ("learning rate", "ArrowRight", "Learning rate 0.3, step 1 of 200: weight 0.722"),
+              ("weight at start", "ArrowRight", "step 1 of 200: weight 1.015"),
+              ("bias at start", "ArrowLeft", "step 1 of 200: weight 1.070")),
+        plays=r"step [1-9]\d* of 200"),
+    Exhibit(
+        "watch_it_learn", "linear_model", starts="After step 0 of 200", still="After step 40 of 200",
+        mouse=(("training step", "After step 200 of 200"),
+               ("1,200", "On 1,200 rows the loop has taken"),
+               ("weight −15, bias −10", "the weight is 5.468, the bias −1.588"),
+               ("learning rate", "the loss has left the picture")),
+        keys=(("training step", "ArrowRight", "After step 1 of 200 the weight is 8.244, the bias 1.723"),
+              ("learning rate", "ArrowRight", "After step 1 of 200 the weight is 9.895, the bias 1.961"),
+              ("weight −15, bias −10", "Space", "After step 1 of 200 the weight is 26.536, the bias −3.932"),
+              ("120", "Space", "On 120 rows the loop has taken")),
+        plays=r"After step [1-9]\d* of 200"),
+)
