@@ -57,10 +57,12 @@ def wave(t):
 slopes_and_steps.secants(wave, at=0.9, steps=(0.5, 0.2))
 
 # %% [markdown]
-# How steep is it at $t = 0.9$? Go a step $h$ to the right, see how far the curve has moved, and divide. That is the slope of a
-# *secant*, a line through two points of the curve. The *derivative* is what the secants tend to when the step shrinks:
+# How steep is it at $t = 0.9$? Go a step $h$ to the right, see how much the height has changed, and divide the one by the other. That is the
+# slope of a *secant*, a line through two points of the curve. The *derivative* is what the secants tend to when the step shrinks:
 #
 # $$g'(t) = \lim_{h \to 0} \frac{g(t + h) - g(t)}{h}$$
+#
+# Let us try it. (`item()` turns a tensor with a single number into a Python number, which prints more plainly.)
 
 # %%
 t = torch.tensor(0.9)
@@ -136,7 +138,8 @@ three_of_two(u)
 # each output, one column for each input**. For a function from $n$ numbers to $m$ numbers it is $m \times n$. Each of its rows
 # is the gradient of one output.
 #
-# **Predict** the Jacobian of `three_of_two` at $u = (2, 5)$: its shape, and the middle row. PyTorch computes it for you:
+# **Predict** the Jacobian of `three_of_two` at $u = (2, 5)$: its shape, and the middle row. Then let PyTorch compute it:
+# `jacobian(function, inputs)`, imported at the top, gives the table at one point.
 
 # %%
 table = jacobian(three_of_two, u)
@@ -278,7 +281,7 @@ jacobians.chain(rows=2, columns=3)
 # ### END SOLUTION
 
 # %% [markdown]
-# **Second part, 1 point.** Write `half_squared_length_gradient(matrix, x)`: the gradient that you have just derived, for a `matrix` of shape `(m, n)` and
+# **Exercise 2.2, second part, 1 point.** Write `half_squared_length_gradient(matrix, x)`: the gradient that you have just derived, for a `matrix` of shape `(m, n)` and
 # an `x` of shape `(n,)`, in one line and without autograd.
 #
 # <details><summary><b>I get <code>size mismatch</code>, or <code>mat1 and mat2 shapes cannot be multiplied</code></b></summary>
@@ -970,9 +973,10 @@ for _ in range(3):
     print(x.grad)
 
 # %% [markdown]
-# `backward()` **adds** to `.grad`, and never replaces what is there. After two passes the gradient is doubled, after three it is
-# tripled. There is a reason: a number that enters a result along two paths collects from both, and so do results that are
-# computed one after the other. But it means that you have to empty `.grad` yourself, before the next pass:
+# `backward()` **adds** to `.grad`, and never replaces what is there. One call of `backward()`, one walk back, is also called a
+# *backward pass*. After two passes the gradient is doubled, after three it is tripled. There is a reason: a number that enters a
+# result along two paths collects from both, and so it does from two results. But it means that you have to empty `.grad`
+# yourself, before the next pass:
 
 # %%
 recording.accumulation([4.0, 8.0, 12.0], [4.0, 4.0, 4.0])
@@ -1104,8 +1108,8 @@ squares.detach().numpy(), squares.sum().item()
 # point at a time. Leave `points` as they are.
 #
 # Two ways lead there: a new leaf for each row, or one leaf, `torch.zeros(d, requires_grad=True)`, that is given new numbers each
-# time. `leaf.copy_(row)` writes the numbers of `row` into `leaf`, in place. Training works the second way: the same leaves all along,
-# with new numbers in every turn.
+# time. `leaf.copy_(row)` writes the numbers of `row` into `leaf`, in place. Training works the second way: the same leaves all
+# along, with new numbers in every turn.
 #
 # <details><summary><b>Each row is the sum of all rows before it</b></summary>
 #
@@ -1186,12 +1190,12 @@ check.agrees("gradients_at", reference=gradients_of_valley,
 landscape.arrows(lambda point: f(point[0], point[1]), gradients_at)
 
 # %% [markdown] outcomes=[4]
-# ### Exercise 2.9 · weights that count as constants · 2 points · ●●○ · 6 min
+# ### Exercise 2.9 · weights that count as constants · 2 points · ●●○ · 8 min
 #
 # A model predicts $n$ numbers $p_i$, its *predictions*. The numbers that it should have found are the *targets* $t_i$. The gap
 # between the two, $r_i = p_i - t_i$, is called a *residual*, and the mean of the squared residuals is a common loss. But where a
 # few targets are far off, their squares are so large that the others hardly count. One remedy is to multiply each square by
-# a factor, its *weight*, that is the smaller the farther off the target is, $w_i = 1 / (1 + |r_i|)$:
+# a factor, its *weight*, before the mean is taken. The farther off a target is, the smaller the weight, $w_i = 1 / (1 + |r_i|)$:
 #
 # $$L = \frac1n \sum_i w_i\, r_i^2$$
 #
@@ -1320,9 +1324,9 @@ slopes_and_steps.errors(wave, at=0.9, ways={"one-sided": one_sided, "two-sided":
 
 # %% [markdown] outcomes=[5]
 # From the right, the error falls as the step shrinks: in proportion to $h$ for one side, to $h^2$ for both. Then it turns and
-# *rises* again. That is the rounding error: the two heights differ by about $h$, each of them is off by a little, and the
-# little is divided by $h$. With float32 the turn comes early: no step to one side gives more than four or five digits, and
-# at $10^{-7}$, the step at the beginning of the chapter, it gives −5.07, and at $10^{-8}$ the step is lost, since `t + h` is `t`.
+# *rises* again. That is rounding error. Each of the two heights is off by a little, however small the step is, and that little
+# is divided by $h$. With float32 the turn comes early. No step to one side gives more than four or five digits; at $10^{-7}$, the
+# step at the beginning of the chapter, it gives −5.07; and at $10^{-8}$ the step is lost, since `t + h` is `t`.
 # With float64 there is room. So: **check gradients in float64**, from both sides, with a step near $10^{-6}$.
 #
 # ### Exercise 2.10 · is this gradient right? · 1 point · ●●○ · 8 min
@@ -1482,7 +1486,7 @@ point.square().sum().sqrt().backward()
 point.grad
 
 # %% [markdown]
-# Infinity times zero: `nan`, not a number. One such row, and the gradient of the whole batch is lost. Write `lengths(points)`, for
+# Infinity times zero: `nan`, not a number. One such row, and whatever is added up from the gradients of all rows is `nan`, too. Write `lengths(points)`, for
 # points of shape `(n, 2)`. It returns their lengths, `(n,)`, with the usual gradient everywhere, and with the gradient 0 at points
 # that are exactly $(0, 0)$. The length there is exactly 0, too: a small number added below the root is not allowed.
 #
