@@ -1,7 +1,10 @@
 """Every data set that chapters, checks and pictures use, as tensors with their shapes, units and source."""
 
+import time
+
 import numpy
 import torch
+from torch.utils.data import Dataset, get_worker_info
 
 _TASKS = (1, 2, 4, 4, 5, 6, 6, 6, 8, 8, 9, 10)
 _QUESTIONS = (5, 11, 21, 22, 26, 31, 32, 31, 41, 42, 48, 52)
@@ -84,6 +87,67 @@ def evening_sky():
     picture = torch.where(rows < 34, sky, sea)
     picture = torch.where((from_sun < 7) & (rows < 34), 250 - 1.5 * from_sun, picture)
     return picture.clamp(30, 250).to(torch.uint8)
+
+
+def two_clouds(points_per_class=20, sigma=0.6):
+    """Two round clouds of points in the plane, each of one class.
+
+    points_per_class: how many points in each cloud. sigma: the standard deviation of both coordinates; the same noise
+    is stretched, so that a cloud with twice the sigma is the same cloud twice as wide.
+    Returns (inputs, labels): inputs float32 of shape (2 · points_per_class, 2), without units; labels float32 of shape
+    (2 · points_per_class, 1), 1.0 for the cloud around (−1, 1), which comes first, and 0.0 for that around (1, −1).
+    The noise is normal, from NumPy's legacy generator with seed 1.
+    Source: made for this course.
+    """
+    noise = numpy.random.RandomState(1).randn(2 * points_per_class, 2)
+    centres = numpy.repeat([[-1.0, 1.0], [1.0, -1.0]], points_per_class, axis=0)
+    inputs = torch.from_numpy(centres + sigma * noise).float()
+    return inputs, (torch.arange(2 * points_per_class) < points_per_class).float().view(-1, 1)
+
+
+def three_clouds():
+    """Forty-five points in the plane, of three classes of different sizes.
+
+    Returns (inputs, labels): inputs float32 of shape (45, 2), without units; labels int64 of shape (45,): twenty 0s
+    around (0, 2), fifteen 1s around (−1.8, −1) and ten 2s around (1.8, −1), in this order. The noise is normal with
+    standard deviation 0.6 from NumPy's legacy generator with seed 3; lines can separate the classes.
+    Source: made for this course.
+    """
+    labels = numpy.repeat([0, 1, 2], [20, 15, 10])
+    centres = numpy.array([[0.0, 2.0], [-1.8, -1.0], [1.8, -1.0]])[labels]
+    inputs = centres + 0.6 * numpy.random.RandomState(3).randn(45, 2)
+    return torch.from_numpy(inputs).float(), torch.from_numpy(labels)
+
+
+def sixty_points():
+    """Sixty points around y = x − 1, x from −3 to 2.9 in steps of 0.1.
+
+    Returns (inputs, targets), each float32 of shape (60, 1), without units. The noise is normal with standard deviation
+    0.1, from a generator of its own with seed 1: the numbers of `torch.manual_seed(1)`, and the learner's state is left
+    alone. The least-squares line has slope 1.0064, intercept −1.0222 and loss 0.0077.
+    Source: IBM, "Deep Neural Networks with PyTorch", the labs on stochastic and mini-batch gradient descent.
+    """
+    generator = torch.Generator().manual_seed(1)
+    inputs = torch.arange(-3, 3, 0.1).view(-1, 1)
+    return inputs, inputs - 1 + 0.1 * torch.randn(inputs.size(), generator=generator)
+
+
+class SlowRows(Dataset):
+    """Rows that take their time, as files do: item `index` is (index, worker), both 0-d int64, after 20 milliseconds.
+
+    count: how many rows. worker: the number of the loader's worker process that fetched the item, −1 where there is none.
+    """
+
+    def __init__(self, count):
+        self.count = count
+
+    def __len__(self):
+        return self.count
+
+    def __getitem__(self, index):
+        time.sleep(0.02)
+        worker = get_worker_info()
+        return torch.tensor(index), torch.tensor(-1 if worker is None else worker.id)
 
 
 def _column(numbers):
