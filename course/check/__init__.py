@@ -6,9 +6,10 @@ from .holding import holds
 from .modules import module, module_forward, module_gradients, module_parameters
 from .notebook import soften_stubs
 from .plain_answers import choice, text, value
-from .request import Draw, instance
+from .request import Draw, instance, together
 from .storage import result_shares_storage, shares_storage
 from .training import trains
+from .training.evaluating import evaluates
 from .verdict import CheckFailed, NotAttempted, Raised, Wrong
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "any_device",
     "choice",
     "dataset",
+    "evaluates",
     "example",
     "gradient",
     "holds",
@@ -33,6 +35,7 @@ __all__ = [
     "result_shares_storage",
     "shares_storage",
     "text",
+    "together",
     "trains",
     "value",
     "vectorised",

@@ -61,7 +61,7 @@ def agrees(
         arguments, draw = draw_arguments(inputs, subject, count)
         request = Request(subject, arguments, seed=draw.seed)
         observation = probers.observe(request)
-        expected = _expect(request, reference, mistaken, Tolerance(rtol, atol), count, may_change)
+        expected = expect(request, reference, mistaken, Tolerance(rtol, atol), count, may_change)
         verdict = judge_value(observation, expected) or judge_side_effects(observation, expected)
         if verdict:
             _finish(observation, verdict)
@@ -93,7 +93,7 @@ def gradient(
         observation = probers.observe(request)
         if verdict := judge_attempt(observation):
             _finish(observation, verdict)
-        expected = _expect(request, reference, mistaken, Tolerance(rtol, atol), count)
+        expected = expect(request, reference, mistaken, Tolerance(rtol, atol), count)
         if verdict := judge_gradient(observation, expected):
             _finish(observation, verdict)
     settle(right(f"Gradients flow through {subject}, and agree with the definition's."))
@@ -124,7 +124,7 @@ def vectorised(
             if verdict := judge_attempt(observation):
                 _finish(observation, verdict)
             if size == 8 and reference is not None:
-                expected = _expect(request, reference, None, Tolerance(rtol, atol), 8)
+                expected = expect(request, reference, None, Tolerance(rtol, atol), 8)
                 if verdict := judge_value(observation, expected):
                     _finish(observation, verdict)
             observations.append(observation)
@@ -156,7 +156,7 @@ def any_device(
         if verdict := _judge_device(observation, attempt, device, result_on_device):
             _finish(observation, verdict)
         if reference is not None:
-            expected = _expect(request.on("cpu"), reference, None, Tolerance(rtol, atol), rows, device=device)
+            expected = expect(request.on("cpu"), reference, None, Tolerance(rtol, atol), rows, device=device)
             if verdict := judge_value(observation, expected):
                 _finish(observation, verdict)
     settle(right(f"{subject} works on the device of its inputs, whichever that is."))
@@ -211,7 +211,7 @@ def _is_error(seen) -> bool:
     return isinstance(seen, ObjectSeen) and "Exception" in seen.bases
 
 
-def _expect(
+def expect(
     request: Request, reference: Callable, mistaken: dict[str, Callable] | None, tolerance: Tolerance, rows: int | None,
     may_change: Sequence[str] = (), device: str = "cpu",
 ) -> Expected:

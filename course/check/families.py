@@ -173,3 +173,30 @@ def hinge(parts: Callable) -> Wrong:
         "sign-flipped": lambda w, z, t, c: loss(w, -z, t, c),
     }
     return {m: lambda *a, f=formula: f(*parts(*a)) for m, formula in wrong.items()}
+
+
+def mean_over_batches(batches: Callable) -> dict[str, Callable[..., float]]:
+    """A mean over samples that come in batches, such as a loss. batches(*arguments) → [(mean of the batch, its rows), …].
+
+    The right value is the sum of mean · rows over the sum of rows; each entry is one slip away. Numbers are floats.
+    """
+
+    def of(formula: Callable) -> Callable:
+        def wrong_one(*arguments) -> float:
+            means, rows = zip(*[(float(mean), count) for mean, count in batches(*arguments)], strict=True)
+            return formula(means, rows)
+
+        return wrong_one
+
+    def total(means, rows) -> float:
+        return sum(mean * count for mean, count in zip(means, rows, strict=True))
+
+    return {
+        "mean-of-batch-means": of(lambda means, rows: sum(means) / len(means)),
+        "batches-taken-for-samples": of(lambda means, rows: total(means, rows) / len(means)),
+        "samples-taken-for-batches": of(lambda means, rows: sum(means) / sum(rows)),
+        "last-batch-for-epoch": of(lambda means, rows: means[-1]),
+        "one-batch-only": of(lambda means, rows: means[0]),
+        "sum-for-mean": of(total),
+        "last-batch-lost": of(lambda means, rows: total(means[:-1], rows[:-1]) / max(sum(rows[:-1]), 1)),
+    }

@@ -10,8 +10,8 @@ import torch
 from .describing import argument_names, describe_all
 from .frames import see_error, source_of
 from .observation import MISSING, NOT_ATTEMPTED, RAISED, RETURNED, Observation
-from .realise import realise, set_parameters
-from .request import Request
+from .realise import realise, realise_arguments, set_parameters
+from .request import Request, Together
 from .seeing import see, see_module, see_tensor
 from .side_effects import contents, same
 from .surroundings import captured, random_state, seed_all
@@ -93,8 +93,7 @@ class _Run:
                     self.facts["details"]["fits"] = set_parameters(self.target, request.parameters)
                 self.target.to(request.device)
                 self.target.train(request.options.get("training", self.target.training))
-        bases: dict = {}
-        self.arguments = [realise(a, self.namespace, request.device, bases) for a in request.arguments or ()]
+        self.arguments = realise_arguments(request, self.namespace)
         self.wanted = self._wanted_tensors()
         self.before = copy.deepcopy(contents(self.arguments))
 
@@ -115,14 +114,14 @@ class _Run:
         names = argument_names(self.target, len(self.arguments))
         described = describe_all(self.arguments, names)
         self.facts["call"] = f"{self._callable_name()}({described})"
-        afresh = copy.deepcopy(self.arguments) if self.request.options.get("repeat") else []
+        afresh = self._arguments_again() if self.request.options.get("repeat") else []
         seed_all(self.request.seed)  # anew, because building a learner's object draws numbers that a reference may not draw
-        result = watched(
-            lambda: self.target(*self.arguments), self.request, self.arguments, self.facts["details"])
+        result = watched(self.target, self.arguments, self.request, self.namespace, self.facts["details"])
         self.facts["result"] = see(result)
-        after = contents(self.arguments)
+        after, trains = contents(self.arguments), "training" in self.request.watch  # a model that is trained must change
         self.facts["changed"] = tuple(
-            name for name, old, new in zip(names, self.before, after, strict=True) if not same(old, new)
+            name for name, old, new, argument in zip(names, self.before, after, self.arguments, strict=True)
+            if not same(old, new) and not (trains and isinstance(argument, torch.nn.Module))
         )
         if self.request.options.get("arguments"):
             self.facts["extras"].update({f"argument {i}": see(a) for i, a in enumerate(self.arguments)})
@@ -132,6 +131,11 @@ class _Run:
             self.facts["extras"]["again"] = see(self.target(*afresh))
         if isinstance(self.target, torch.nn.Module):
             self.facts["extras"]["module after"] = see_module(self.target)
+
+    def _arguments_again(self) -> list:
+        """The same arguments for a second call; objects that hold each other have to be made anew."""
+        made = isinstance(self.request.arguments, Together)
+        return realise_arguments(self.request, self.namespace) if made else copy.deepcopy(self.arguments)
 
     def _callable_name(self) -> str:
         return self.request.subject if self.request.construct is None else f"{self.request.subject}(…)"

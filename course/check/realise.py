@@ -6,7 +6,15 @@ import copy
 
 import torch
 
-from .request import Instance, Shared
+from .request import Instance, Request, Shared, Together
+
+
+def realise_arguments(request: Request, namespace: dict) -> list:
+    """The arguments of one call, as private copies; those that belong together are made by their own function."""
+    given, bases = request.arguments or (), {}
+    if isinstance(given, Together):
+        return list(given.make(*(realise(part, namespace, request.device, bases) for part in given.parts)))
+    return [realise(argument, namespace, request.device, bases) for argument in given]
 
 
 def realise(argument, namespace: dict, device: str, bases: dict | None = None):

@@ -41,14 +41,27 @@ class Shared:
 
 
 @dataclass(frozen=True)
+class Together:
+    """All arguments of a call, made by one function where the learner's code lives, because they belong to each other.
+
+    make: a function of the realised parts (private copies, on the call's device) that returns the tuple of arguments,
+    such as a model, an optimiser that holds its parameters, and a loader over the data. It is called anew for each call.
+    """
+
+    make: Callable
+    parts: tuple = ()
+
+
+@dataclass(frozen=True)
 class Request:
     """One run of a learner's object.
 
     subject: its name in the learner's notebook. arguments: what it is called with (tensors, numbers, text, containers,
-    `Instance`); None means that the name is read, not called. construct: where given, the subject is a class, built
+    `Instance`), or `Together`; None means that the name is read, not called. construct: where given, the subject is a class, built
     with these arguments, given `parameters`, and the object is what is called.
     gradients: positions of the arguments whose gradient is wanted; "parameters" means the built object's own.
-    watch: what else to note: "operations" (see counting/), "training" (see training/trace.py).
+    watch: what else to note: "operations" (see counting/), "training" (see training/trace.py), "evaluation" (of a model
+    that is put into training mode first or not, as options["mode"] says).
     methods: (name, arguments) pairs called on the built object, results kept in `extras` under "name(arguments)", with
     " again" added for each repetition. also: further names that are read, kept in `extras` under the names themselves.
     options: "repeat": call twice, the second result in `extras` as "again"; "training": the built module's mode;
@@ -58,7 +71,7 @@ class Request:
     """
 
     subject: str
-    arguments: tuple | None = ()
+    arguments: tuple | Together | None = ()
     construct: tuple | None = None
     parameters: tuple[torch.Tensor, ...] = ()
     gradients: tuple = ()
@@ -70,12 +83,13 @@ class Request:
     seed: int = 0
 
     def __post_init__(self):
-        object.__setattr__(self, "arguments", keep_sharing(self.arguments))
+        if not isinstance(self.arguments, Together):
+            object.__setattr__(self, "arguments", keep_sharing(self.arguments))
 
     def names(self) -> set[str]:
         """Names of the learner's objects that this request needs."""
-        arguments = (*(self.arguments or ()), *(self.construct or ()))
-        built = {a.class_name for a in arguments if isinstance(a, Instance)}
+        given = self.arguments.parts if isinstance(self.arguments, Together) else self.arguments
+        built = {a.class_name for a in (*(given or ()), *(self.construct or ())) if isinstance(a, Instance)}
         return {self.subject, *self.also} | built
 
     def on(self, device: str) -> Request:
@@ -152,10 +166,15 @@ def instance(class_name: str, *arguments, parameters=(), like=None) -> Instance:
     return Instance(class_name, arguments, tuple(parameters), like)
 
 
+def together(make: Callable, *parts) -> Together:
+    """Arguments that belong to each other, as `inputs` may return and `trains` may be given; see `Together`."""
+    return Together(make, parts)
+
+
 def draw_arguments(
     inputs: Callable, subject: str, rows: int, features: int = 3, trial: int = 0
-) -> tuple[tuple, Draw]:
+) -> tuple[tuple | Together, Draw]:
     """Call an author's `inputs` function; a single value that is not a tuple counts as one argument."""
     draw = Draw(subject, rows, features, trial)
     arguments = inputs(draw)
-    return (arguments if isinstance(arguments, tuple) else (arguments,)), draw
+    return (arguments if isinstance(arguments, (tuple, Together)) else (arguments,)), draw

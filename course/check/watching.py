@@ -10,16 +10,20 @@ import torch
 from .request import Request
 
 
-def watched(call: Callable, request: Request, arguments: list, details: dict):
-    """The result of `call()`; what `request.watch` asks for is put into `details`, by its name.
+def watched(function: Callable, arguments: list, request: Request, namespace: dict, details: dict):
+    """The result of `function(*arguments)`; what `request.watch` asks for is put into `details`, by its name.
 
-    arguments: what the call is made with, for the row numbers of batches that are cut out of its first tensor.
+    namespace: the learner's notebook, in which a training function may find a model that it was not given.
     """
     if "operations" in request.watch:
-        return _counted(call, request, details)
+        return _counted(lambda: function(*arguments), request, details)
     if "training" in request.watch:
-        return _traced(call, arguments, details)
-    return call()
+        return _traced(function, arguments, namespace, details)
+    if "evaluation" in request.watch:
+        from .training.evaluation_seen import evaluated
+
+        return evaluated(function, arguments, request.options["mode"], details)
+    return function(*arguments)
 
 
 def _counted(call: Callable, request: Request, details: dict):
@@ -36,19 +40,21 @@ def _counted(call: Callable, request: Request, details: dict):
     return kept[-1]
 
 
-def _traced(call: Callable, arguments: list, details: dict):
+def _traced(function: Callable, arguments: list, namespace: dict, details: dict):
     """Run a training function under the event trace; what it saw is kept even when the function raises."""
+    from course.check.training.given import Given
     from course.check.training.observed import training_observed
     from course.check.training.trace import TrainingTrace
 
     trace = TrainingTrace(rows_of=next((a for a in arguments if isinstance(a, torch.Tensor)), None))
+    given = Given(arguments, namespace, trace)
     result = raised = None
     try:
         with trace:
-            result = call()
+            result = function(*given.arguments)
         return result
     except Exception as error:
         raised = error
         raise
     finally:
-        details["training"] = training_observed(trace, result, raised).to_data()
+        details["training"] = training_observed(trace, result, raised, given).to_data()

@@ -8,7 +8,7 @@ import torch
 from torch.nn import functional as F
 from torch.optim.optimizer import _global_optimizer_post_hooks, _global_optimizer_pre_hooks
 from torch.utils.data import BatchSampler, DataLoader, TensorDataset
-from training_answers import histories, mini_batches, raising_loops, right_loops, starts, two_mistakes, wrong_loops
+from training_answers import given_objects, histories, mini_batches, raising_loops, right_loops, starts, two_mistakes, wrong_loops
 
 from course.check.training.diagnosis import diagnose
 from course.check.training.diagnosis_batches import diagnose_evaluation
@@ -127,7 +127,7 @@ def test_two_mistakes_in_a_run_too_long_for_pairs_get_no_false_name(mistakes, fu
 def test_the_answers_are_many_and_make_most_known_mistakes():
     named = [m for m, _ in wrong_loops.WRONG + raising_loops.RAISING + mini_batches.SHUFFLED + mini_batches.IN_ORDER]
     assert len(wrong_loops.WRONG) >= 40 and len(right_loops.RIGHT) >= 12
-    missing = set(MEANINGS) - set(named) - {m for m, _ in histories.PER_STEP + histories.PER_EPOCH}
+    missing = set(MEANINGS) - set(named) - {m for m, _ in given_objects.WRONG.values()} - {m for m, _ in histories.PER_STEP + histories.PER_EPOCH}
     elsewhere = {
         "parameters-never-change",  # made more exact by the trace
         "momentum-left-out", "weight-decay-left-out", "squared-error-of-logits", "sigmoid-before-bce-with-logits",

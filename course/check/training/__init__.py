@@ -6,7 +6,7 @@ from course.check import probers, recognise
 from course.check.judge import Expected as _Nothing
 from course.check.judge import judge_attempt, judge_side_effects, right, wrong
 from course.check.observation import ModuleSeen, Observation, PlainSeen
-from course.check.request import Draw, Request
+from course.check.request import Draw, Request, Together
 from course.check.verdict import NOT_ATTEMPTED, Verdict, settle
 
 ANYTHING = "anything"
@@ -19,7 +19,7 @@ def trains(
     data: tuple,
     learning_rate: float,
     steps: int,
-    arguments: tuple | None = None,
+    arguments: tuple | Together | None = None,
     start: tuple | None = None,
     returns: str | None = ANYTHING,
     may_change: tuple[str, ...] = (),
@@ -28,9 +28,11 @@ def trains(
     """Run a training function under a trace and compare where it ends with a float64 reference.
 
     data: inputs (n, d) and targets (n, k). steps: updates, or epochs where the task has a batch_size.
-    arguments: what the function is called with, (inputs, targets, learning_rate, steps) if not given.
+    arguments: what the function is called with, (inputs, targets, learning_rate, steps) if not given. A function that is
+    given its model, optimiser and loader gets them from `check.together`, and has to use them.
     start: the (weight, bias) that training begins from, where the exercise gives them; otherwise any start is right.
-    returns: the class of the module due, "module" for any, ANYTHING but None, or None where the result is not judged.
+    returns: the class of the module due, "module" for any, ANYTHING but None, or None where the result is not judged
+    (but for the history, where the task has one).
     task: what else the exercise fixes: loss ("mse" or "bce"), bias, momentum, weight_decay, batch_size, shuffled,
     history ("steps", "epochs" or "epoch-ends"); see `diagnosis.diagnose`.
     """
@@ -40,7 +42,7 @@ def trains(
     arguments = (*data, learning_rate, steps) if arguments is None else arguments
     request = Request(subject, arguments, watch=frozenset({"training"}), seed=Draw(subject, steps).seed)
     observation = probers.observe(request)
-    settle_early(observation, returns)
+    settle_early(observation, returns, task.get("history"))
     observed = TrainingObserved(**observation.details["training"])
     found = diagnose(observed, data, learning_rate, steps, start=start, **task)
     verdict = _verdict(observation, found, _end_of(observed, data)) or judge_side_effects(observation, _Nothing(may_change=may_change))
@@ -50,22 +52,22 @@ def trains(
     settle(verdict or right(f"{subject} follows gradient descent for {steps} {unit}, from its own start to its end."))
 
 
-def settle_early(observation: Observation, returns: str | None) -> None:
+def settle_early(observation: Observation, returns: str | None, history: str | None = None) -> None:
     """Refuse what is not attempted, and a result of the wrong kind, before anything about training is said."""
     verdict = judge_attempt(observation)
     if verdict and verdict.outcome == NOT_ATTEMPTED:
         settle(verdict)
-    if verdict is None and (wrong_kind := _judge_kind(observation, returns)):
+    if verdict is None and (wrong_kind := _judge_kind(observation, returns, history)):
         settle(wrong_kind)
 
 
-def _judge_kind(observation: Observation, returns: str | None) -> Verdict | None:
+def _judge_kind(observation: Observation, returns: str | None, history: str | None) -> Verdict | None:
     result = observation.result
-    if returns is None:
+    if returns is None and history is None:
         return None
     if isinstance(result, PlainSeen) and result.value is None:
         return wrong("type", f"{observation.call} gave None.", mistake="no-return")
-    if returns == ANYTHING:
+    if returns in (ANYTHING, None):
         return None
     if not isinstance(result, ModuleSeen):
         came = f"{observation.call} did not give a model."

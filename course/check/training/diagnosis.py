@@ -9,6 +9,7 @@ from course.check.training import diagnosis_trace
 from course.check.training.diagnosis_batches import evaluation_mistake, sampling_mistake
 from course.check.training.diagnosis_cases import Case, cases_of
 from course.check.training.diagnosis_errors import explain_error
+from course.check.training.diagnosis_given import in_terms_of_arguments, not_used
 from course.check.training.diagnosis_history import history_mistake
 from course.check.training.diagnosis_numbers import better_explained, by_numbers, by_pairs, diverged
 from course.check.training.diagnosis_settings import by_settings
@@ -44,9 +45,16 @@ def diagnose(
     make_task(data, learning_rate, steps, **settings)
     if observed.error is not None:
         return explain_error(observed)
+    if found := not_used(observed):
+        return found
     found = evaluation_mistake(observed)
     if found:
         return wrong(*found)
+    found = _by_where_it_ends(observed, data, learning_rate, steps, start, settings, shuffled, history)
+    return in_terms_of_arguments(found, observed)
+
+
+def _by_where_it_ends(observed, data, learning_rate, steps, start, settings, shuffled, history) -> Diagnosis:
     cases = list(cases_of(observed, data, learning_rate, steps, start, settings))
     if not cases:
         return _no_case(observed)

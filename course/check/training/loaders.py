@@ -96,6 +96,10 @@ class LoaderRecord:
         self._sources.append((key, dataset, set()))
         return len(self._sources) - 1, self._sources[-1][2]
 
+    def know(self, loader) -> int:
+        """The number that iterations over this loader's rows will have as their source."""
+        return self._source(loader.dataset, loader.sampler)[0]
+
     def note_by_hand(self, rows: list[int], of: int) -> None:
         """A batch cut out of the data by indexing. An iteration ends where all `of` rows have been drawn."""
         last = self.iterations[-1] if self.iterations else None

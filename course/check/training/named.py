@@ -137,4 +137,10 @@ BY_ERROR: dict[str, str] = {
     "device-mismatch": "tensors on different devices",
 }
 
-MEANINGS: dict[str, str] = BY_NUMBERS | BY_TRACE | BY_ERROR
+# Ids that tell whether a function used its arguments.
+BY_ARGUMENTS: dict[str, str] = {
+    "globals-for-arguments": "a model of the notebook is trained, not the argument",
+    "argument-not-used": "an object of another origin stands where an argument was due",
+}
+
+MEANINGS: dict[str, str] = BY_NUMBERS | BY_TRACE | BY_ERROR | BY_ARGUMENTS

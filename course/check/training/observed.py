@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from course.check.training.functions import same_memory
+from course.check.training.given import Given
 from course.check.training.trace import TrainingTrace
 
 LARGEST_PARAMETER = 1_000_000
@@ -33,7 +34,7 @@ class TrainingObserved:
     raised), grad_read (the state of the last .grad that was read).
     events, counts, optimisers, backwards, iterations, batches: see trace, optimisers,
     backward, loaders. training: the mode last set by train() or eval(), None if neither was
-    called.
+    called. given: what of its arguments the function used, see `given.Given.facts`; empty where nobody looked.
     """
 
     parameters: list[torch.Tensor] = field(default_factory=list)
@@ -54,25 +55,30 @@ class TrainingObserved:
     iterations: list[dict] = field(default_factory=list)
     batches: list[dict] = field(default_factory=list)
     training: bool | None = None
+    given: dict = field(default_factory=dict)
 
     def to_data(self) -> dict:
         """A dict of plain values and tensors; `TrainingObserved(**data)` makes it an object again."""
         return asdict(self)
 
 
-def training_observed(trace: TrainingTrace, result=None, error: BaseException | None = None) -> TrainingObserved:
+def training_observed(
+    trace: TrainingTrace, result=None, error: BaseException | None = None, given: Given | None = None
+) -> TrainingObserved:
     """What a finished trace, and the function's result or exception, amount to.
 
     result: (weight, bias), (weight, bias, losses), a module, (module, losses), a dict of these, losses alone, or None.
+    given: the arguments; where a model is among them and none in the result, its parameters are those returned.
     Never raises, whatever the learner returned.
     """
     with torch.no_grad():
-        returned, entries = _split(result)
+        model = given.model if given is not None and not _has_module(_parts(result)) else None
+        returned, entries = _split(result) if model is None else (list(model.parameters()), _history_in(result))
         parameters = returned or list(trace.backward.first)
         return TrainingObserved(
             parameters=[_values(p) for p in parameters],
             returned=bool(returned),
-            ordered=bool(returned) and isinstance(result, (tuple, list)) and not _has_module(result),
+            ordered=bool(returned) and model is None and isinstance(result, (tuple, list)) and not _has_module(result),
             starts=_starts(parameters, trace),
             in_place=bool(returned)
             and all(any(same_memory(p, leaf) for leaf in trace.backward.first) for p in returned),
@@ -89,6 +95,7 @@ def training_observed(trace: TrainingTrace, result=None, error: BaseException | 
             iterations=list(trace.loaders.iterations),
             batches=list(trace.loaders.batches),
             training=trace.training,
+            given=given.facts() if given is not None else {},
         )
 
 
@@ -123,6 +130,22 @@ def _split(result) -> tuple[list[torch.Tensor], list | None]:
         elif isinstance(part, torch.Tensor) and part.numel() <= LARGEST_PARAMETER:
             parameters.append(part)
     return parameters, history
+
+
+def _parts(result) -> tuple:
+    """What a result consists of, whether it is one thing or several."""
+    if isinstance(result, dict):
+        return tuple(result.values())
+    return tuple(result) if isinstance(result, (tuple, list)) else (result,)
+
+
+def _history_in(result) -> list | None:
+    """The first sequence of numbers of a function that trains the model it was given: the result, or a part of it."""
+    for part in (result, *_parts(result)):
+        if isinstance(part, (list, tuple, np.ndarray, torch.Tensor)) and getattr(part, "ndim", 1) == 1:
+            if len(part) and all(_is_number(entry) for entry in part):
+                return list(part)
+    return None
 
 
 def _as_tensor(part):

@@ -16,7 +16,8 @@ SETTINGS = ("lr", "momentum", "weight_decay", "nesterov", "maximize")
 
 
 class OptimiserRecord:
-    """Every optimiser that zeroes or steps while watched. `stepping` is above 0 during a step.
+    """Every optimiser that zeroes or steps while watched. `stepping` is above 0 during a step; `known` holds each
+    optimiser with its facts.
 
     heard(kind, target) is told of each zeroing and step; refused(error, state) of an optimiser that could not be made;
     silence() is entered around this record's own PyTorch calls and the optimiser's zeroing.
@@ -25,11 +26,11 @@ class OptimiserRecord:
     def __init__(self, heard: Callable, refused: Callable, silence: Callable):
         self.heard, self.refused, self.silence = heard, refused, silence
         self.stepping = 0
-        self._known: list[tuple[Optimizer, dict]] = []
+        self.known: list[tuple[Optimizer, dict]] = []
         self._live: dict[int, bool] = {}
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(self.known)
 
     @contextmanager
     def watching(self):
@@ -64,7 +65,7 @@ class OptimiserRecord:
         modules: whether its tensors and the trained ones are all nn.Parameters.
         """
         found = []
-        for optimiser, facts in self._known:
+        for optimiser, facts in self.known:
             held = _held(optimiser)
             modules = all(isinstance(tensor, torch.nn.Parameter) for tensor in [*held, *trained])
             holds = sum(among(tensor, trained) for tensor in held)
@@ -72,13 +73,13 @@ class OptimiserRecord:
         return found
 
     def _facts(self, optimiser: Optimizer) -> dict:
-        for known, facts in self._known:
+        for known, facts in self.known:
             if known is optimiser:
                 return facts
         group = optimiser.param_groups[0] if optimiser.param_groups else {}
         facts = {"type": type(optimiser).__name__, "steps": 0, "empty_steps": 0, "zeroings": 0}
         facts |= {name: _plain(group.get(name)) for name in SETTINGS}
-        self._known.append((optimiser, facts))
+        self.known.append((optimiser, facts))
         return facts
 
     def _before_step(self, optimiser, args, kwargs) -> None:
