@@ -64,11 +64,11 @@ class Mistake:
 @cache
 def catalogue() -> dict[str, Mistake]:
     """Every known mistake, by id."""
-    from .catalogue import autograd, classification, data, descent, modules, tensors
+    from .catalogue import autograd, classification, data, descent, modules, review, tensors
 
     entries = [
         Mistake(*entry)
-        for part in (tensors, autograd, descent, modules, data, classification)
+        for part in (tensors, autograd, descent, modules, data, classification, review)
         for entry in part.MISTAKES
     ]
     by_id = {entry.id: entry for entry in entries}

@@ -1,0 +1,1063 @@
+# ---
+# title: "Chapter 7, review: the text from which `course build` makes the notebooks. Edit this file, never the .ipynb."
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 7 · Review
+#
+# Fifteen questions over everything, in the style of an exam. They come in mixed order, easy ones first, and each stands on its
+# own: no question needs the answer to another one. Three are derivations, which a person reads.
+#
+# **You will be able to**
+#
+# 1. say what shares memory, select from a table, and compute on whole tensors without a loop;
+# 2. derive the gradient of an expression with matrices, walk an adjoint back, and turn both into code;
+# 3. say what the squared hinge and the logistic loss ask of a score, and compute them safely;
+# 4. write a module, a data set and one step of an optimiser, and count the batches of a loader;
+# 5. write a whole training run from an empty cell, with validation and a plot.
+#
+# **You need** chapters 1 to 6.
+#
+# **Time** two hours for the questions as an exam, and a quarter of an hour to read the score sheet. Without the clock take an
+# evening, or two. 20 points, of which 6 are given by a person who reads your derivations.
+#
+# ## Two ways to use this chapter
+#
+# **As practice.** Work through it as through every other chapter: the cells below each answer check it at once. The hints for
+# all questions are together in the section *Hints, after the exam*, near the end. So you can try without them first.
+#
+# **As a mock exam.** Run the two cells below and press *Start*. From then on a clock runs, and the checks say only *recorded*:
+# not right, not wrong. Run the check cells of a question when you are done with it, and again when you have changed your
+# answer; the last run counts. *Hand in* ends the exam, or the clock does. Then the score sheet comes.
+
+# %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import math
+
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torch.utils.data import DataLoader, Dataset, TensorDataset
+
+from course import check
+from course.mock_exam import MockExam
+from course.plots import review
+
+# %%
+exam = MockExam(minutes=120)
+exam
+
+# %% [markdown]
+# Leave the page open or reload it, as you like: the clock counts from the moment you pressed *Start*. But restarting the
+# kernel ends the exam. Derivations are read from the saved notebook, so save (Ctrl+S) before you hand in.
+#
+# ## On your desk
+#
+# Nothing new here, only what nobody should have to know by heart.
+#
+# - The logistic function $\sigma(z) = 1 / (1 + e^{-z})$ has the derivative $\sigma'(z) = \sigma(z)\,(1 - \sigma(z))$, and
+#   $\sigma(-z) = 1 - \sigma(z)$.
+# - $\lVert v \rVert^2 = v^\top v$, and $(BC)^\top = C^\top B^\top$.
+# - `F.softplus(z)` is $\ln(1 + e^z)$, safe for any $z$.
+# - `torch.eye(d)` is the identity matrix, of shape `(d, d)`.
+# - A plot is drawn by matplotlib like this:
+
+# %%
+figure, axes = plt.subplots()
+axes.plot([1, 2, 3], [9.0, 4.0, 3.0], label="apples")
+axes.set_xlabel("year")
+axes.set_ylabel("tonnes")
+axes.set_title("A harvest")
+axes.legend();
+
+# %% [markdown]
+# ## The questions
+
+# %% [markdown] outcomes=[1]
+# ### Question 7.1 · who has noticed? · 1 point · ●○○ · 4 min
+#
+# ```python
+# x = torch.arange(12.0).view(3, 4)
+# a = x[:, 1]
+# b = x[[0, 2]]
+# c = x.t()
+# d = x.t().reshape(12)
+# e = x.reshape(2, 6)
+# x[2, 1] = 99
+# ```
+#
+# Which of `a` to `e` now hold the number 99 somewhere? Answer on paper first. Then set `hold_99` to a list of names in
+# alphabetical order, such as `["a", "b"]`.
+
+# %% nbgrader={"grade": false, "grade_id": "hold-99", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+hold_99 = ["a", "c", "e"]
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "hold-99-value", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def those_that_hold_99():
+    x = torch.arange(12.0).view(3, 4)
+    tensors = {"a": x[:, 1], "b": x[[0, 2]], "c": x.t(), "d": x.t().reshape(12), "e": x.reshape(2, 6)}
+    x[2, 1] = 99
+    return [name for name, tensor in tensors.items() if (tensor == 99).any()]
+
+
+check.value("hold_99", those_that_hold_99(), mistaken={
+    "copy-taken-for-view": ["a", "b", "c", "d", "e"],
+    "reshape-always-copies": ["a", "c"],
+    "reshape-never-copies": ["a", "c", "d", "e"],
+    "list-of-rows-taken-for-view": ["a", "b", "c", "e"],
+})
+### BEGIN HIDDEN TESTS
+check.value("hold_99", ["a", "c", "e"])
+### END HIDDEN TESTS
+
+# %% [markdown] outcomes=[4]
+# ### Question 7.2 · three counts · 1 point · ●○○ · 4 min
+#
+# A data set holds 103 rows. A `DataLoader` with `batch_size=8` and `shuffle=True` goes over it; everything else is at its
+# default. Every batch takes one step of the optimiser, and training runs for 5 epochs.
+#
+# Set `three_counts` to a tuple of three whole numbers: `len(loader)`, the rows in the last batch of an epoch, and all steps of
+# the optimiser together.
+
+# %% nbgrader={"grade": false, "grade_id": "three-counts", "locked": false, "schema_version": 3, "solution": true, "task": false}
+### BEGIN SOLUTION
+three_counts = (13, 7, 65)
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "three-counts-value", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def counted():
+    loader = DataLoader(TensorDataset(torch.zeros(103, 2)), batch_size=8, shuffle=True)
+    sizes = [len(rows) for (rows,) in loader]
+    return len(loader), sizes[-1], 5 * len(sizes)
+
+
+check.value("three_counts", counted(), mistaken={
+    "last-batch-lost": (12, 8, 60),
+    "batches-taken-for-samples": (103, 7, 515),
+    "epochs-forgotten": (13, 7, 13),
+    "last-batch-taken-for-full": (13, 8, 65),
+})
+### BEGIN HIDDEN TESTS
+check.value("three_counts", (13, 7, 65))
+### END HIDDEN TESTS
+
+# %% [markdown] outcomes=[1]
+# ### Question 7.3 · a black frame · 1 point · ●○○ · 5 min
+#
+# Write `with_black_frame(picture)`. It takes a float tensor of shape `(h, w)`, both at least 2, and returns a **new** tensor of the
+# same shape: the first and the last row and the first and the last column are 0, everything inside is as it was. The picture
+# that came in must not change.
+
+# %% nbgrader={"grade": false, "grade_id": "black-frame", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def with_black_frame(picture):
+    """A copy of `picture`, (h, w) with h and w at least 2, whose outermost rows and columns are 0. Returns (h, w)."""
+    ### BEGIN SOLUTION
+    framed = torch.zeros_like(picture)
+    framed[1:-1, 1:-1] = picture[1:-1, 1:-1]
+    return framed
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "black-frame-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+small_picture = torch.tensor([[7., 7., 7., 7., 7.], [7., 1., 2., 3., 7.], [7., 4., 5., 6., 7.], [7., 7., 7., 7., 7.]])
+framed_picture = torch.tensor([[0., 0., 0., 0., 0.], [0., 1., 2., 3., 0.], [0., 4., 5., 6., 0.], [0., 0., 0., 0., 0.]])
+check.example("with_black_frame", small_picture, gives=framed_picture, mistaken={
+    "only-rows-framed": torch.cat([torch.zeros(1, 5), small_picture[1:3], torch.zeros(1, 5)]),
+    "off-by-one-slice": framed_picture * torch.tensor([1., 1., 1., 0., 0.]) * torch.tensor([[1.], [1.], [0.], [0.]]),
+    "condition-inverted": small_picture * (framed_picture == 0),
+})
+check.example("with_black_frame", torch.ones(2, 3), gives=torch.zeros(2, 3))
+### BEGIN HIDDEN TESTS
+def padded(picture):
+    return F.pad(picture[1:-1, 1:-1], (1, 1, 1, 1))
+
+
+check.agrees("with_black_frame", reference=padded, inputs=lambda draw: draw.normal(draw.rows, 7, mean=3.0), rows=(5, 12, 2))
+### END HIDDEN TESTS
+
+# %% [markdown] outcomes=[1]
+# ### Question 7.4 · calm rows · 1 point · ●○○ · 5 min
+#
+# Write `calm_rows(table, limit)`. From a `table` of shape `(n, d)` it returns those rows, in their order, in which **every** number
+# lies between −`limit` and `limit`, both included. The result has shape `(m, d)`, where `m` may be 0. No loop.
+
+# %% nbgrader={"grade": false, "grade_id": "calm-rows", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def calm_rows(table, limit):
+    """The rows of `table`, (n, d), whose numbers all lie in [−limit, limit]. limit: a positive float. Returns (m, d)."""
+    ### BEGIN SOLUTION
+    return table[(table.abs() <= limit).all(dim=1)]
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "calm-rows-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+weeks = torch.tensor([[1., -2., 0.], [0., 3., 1.], [-9., 1., 1.], [5., 6., 7.], [2., 2., -1.]])
+check.example("calm_rows", weeks, 2.0, gives=weeks[[0, 4]], mistaken={
+    "not-absolute": weeks[[0, 2, 4]],
+    "any-for-all": weeks[[0, 1, 2, 4]],
+    "condition-inverted": weeks[[1, 2, 3]],
+    "limit-left-out": torch.empty(0, 3),
+})
+check.example("calm_rows", weeks, 0.5, gives=torch.empty(0, 3))
+
+
+def any_table(draw):
+    return draw.normal(draw.rows, 3), 1.5
+
+
+def chosen_rows(table, limit):
+    return table[table.abs().max(dim=1).values <= limit]
+
+
+check.vectorised("calm_rows", inputs=any_table, reference=chosen_rows)
+### BEGIN HIDDEN TESTS
+check.agrees("calm_rows", reference=chosen_rows, inputs=any_table, mistaken={
+    "not-absolute": lambda table, limit: table[(table <= limit).all(dim=1)],
+    "any-for-all": lambda table, limit: table[(table.abs() <= limit).any(dim=1)],
+    "condition-inverted": lambda table, limit: table[(table.abs() > limit).any(dim=1)],
+}, rows=(5, 12, 1, 40))
+check.agrees("calm_rows", reference=chosen_rows, inputs=lambda draw: (draw.integers(-4, 5, 30, 2).float(), 2.0), rows=(30,))
+### END HIDDEN TESTS
+
+# %% [markdown] outcomes=[4]
+# ### Question 7.5 · windows on a series · 1 point · ●●○ · 8 min
+#
+# From the last few values of a series a model is to predict the next one. Write the class `Windows`, a `Dataset`. It is made from
+# a float tensor `series` of shape `(n,)` and a whole number `width`, less than `n`. Item `i` is a pair: the `width` values that
+# start at place `i`, of shape `(width,)`, and the value that follows them, of shape `(1,)`. There are as many items as windows
+# that have a value after them.
+
+# %%
+review.windows(torch.tensor([3., 1., 4., 1., 5., 9., 2.]), width=3, item=1)
+
+# %% nbgrader={"grade": false, "grade_id": "windows", "locked": false, "schema_version": 3, "solution": true, "task": false}
+class Windows(Dataset):
+    """Pairs of `width` neighbours in a series (n,) and the value after them: items (width,) and (1,)."""
+
+    ### BEGIN SOLUTION
+    def __init__(self, series, width):
+        self.series = series
+        self.width = width
+
+    def __len__(self):
+        return len(self.series) - self.width
+
+    def __getitem__(self, index):
+        end = index + self.width
+        return self.series[index:end], self.series[end:end + 1]
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "windows-items", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+short_series = torch.tensor([3., 1., 4., 1., 5., 9., 2.])
+pairs = [(short_series[i:i + 3], short_series[i + 3:i + 4]) for i in range(4)]
+check.dataset("Windows", arguments=(short_series, 3), length=4, items=pairs, mistaken={
+    "window-holds-its-target": lambda index: (short_series[index:index + 3], short_series[index + 2:index + 3]),
+})
+### BEGIN HIDDEN TESTS
+def due_pair(series, width):
+    return [(series[i:i + width], series[i + width:i + width + 1]) for i in range(len(series) - width)]
+
+
+long_series = check.Draw("a long series", rows=23).normal(23)
+for wide in (1, 5):
+    check.dataset("Windows", arguments=(long_series, wide), length=23 - wide, items=due_pair(long_series, wide))
+### END HIDDEN TESTS
+
+# %% [markdown] outcomes=[2]
+# ### Question 7.6 · one neuron, walked back · 1 point · ●●○ · 10 min
+#
+# A neuron with a weight $w$, a bias $b$, one input $x$ and one target $y$ has the loss
+#
+# $$f(w, b) = \bigl(\sigma(w x + b) - y\bigr)^2 + w^2$$
+
+# %%
+review.neuron_graph()
+
+# %% [markdown] outcomes=[2]
+# Here $w_1 = w$ and $w_2 = b$; $x$ and $y$ are numbers that stay as they are. Write `neuron_adjoints(w, b, x, y)`. It takes
+# four Python floats, computes with `math.exp` and arithmetic, and returns the list of all eight adjoints,
+# $[\bar w_1, \bar w_2, \dots, \bar w_8]$, as Python floats.
+
+# %% nbgrader={"grade": false, "grade_id": "neuron-adjoints", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def neuron_adjoints(w, b, x, y):
+    """The adjoints of w1 … w8 in f = (σ(w x + b) − y)² + w², a list of eight floats. All arguments are floats."""
+    ### BEGIN SOLUTION
+    w5 = 1 / (1 + math.exp(-(w * x + b)))
+    w8_bar = 1.0
+    w7_bar = w8_bar
+    w6_bar = w8_bar
+    w5_bar = w6_bar * 2 * (w5 - y)
+    w4_bar = w5_bar * w5 * (1 - w5)
+    w3_bar = w4_bar
+    w2_bar = w4_bar
+    w1_bar = w3_bar * x + w7_bar * 2 * w
+    return [w1_bar, w2_bar, w3_bar, w4_bar, w5_bar, w6_bar, w7_bar, w8_bar]
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "neuron-adjoints-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("neuron_adjoints", 3.0, -6.0, 2.0, 1.0,
+              gives=[5.5, -0.25, -0.25, -0.25, -1.0, 1.0, 1.0, 1.0], mistaken={
+    "path-left-out": [-0.5, -0.25, -0.25, -0.25, -1.0, 1.0, 1.0, 1.0],
+    "own-factor": [5.25, -0.25, -0.25, -0.25, -1.0, 1.0, 1.0, 1.0],
+    "slope-of-sigmoid": [4.0, -1.0, -1.0, -1.0, -1.0, 1.0, 1.0, 1.0],
+    "adjoint-not-passed-on": [8.0, 1.0, 1.0, 0.25, -1.0, 1.0, 1.0, 1.0],
+})
+### BEGIN HIDDEN TESTS
+def adjoints_by_pytorch(w, b, x, y):
+    nodes = [torch.tensor(number, dtype=torch.float64, requires_grad=True) for number in (w, b)]
+    nodes.append(nodes[0] * x)
+    nodes.append(nodes[2] + nodes[1])
+    nodes.append(torch.sigmoid(nodes[3]))
+    nodes.append((nodes[4] - y) ** 2)
+    nodes.append(nodes[0] ** 2)
+    nodes.append(nodes[5] + nodes[6])
+    return [slope.item() for slope in torch.autograd.grad(nodes[7], nodes)]
+
+
+check.agrees("neuron_adjoints", reference=adjoints_by_pytorch, rows=(5, 12, 1),
+             inputs=lambda draw: tuple(draw.uniform(-2, 2, 4).tolist()), mistaken={
+    "path-left-out": lambda w, b, x, y: [adjoints_by_pytorch(w, b, x, y)[0] - 2 * w, *adjoints_by_pytorch(w, b, x, y)[1:]],
+})
+### END HIDDEN TESTS
+
+# %% [markdown] outcomes=[4]
+# ### Question 7.7 · a committee · 1 point · ●●○ · 8 min
+#
+# Write the module `Committee`. `Committee(num_members, num_inputs, num_outputs)` holds `num_members` layers
+# `nn.Linear(num_inputs, num_outputs)` and no other parameters. On inputs of shape `(n, num_inputs)` it returns the **mean** of what its
+# members predict, of shape `(n, num_outputs)`. An optimiser that is given `committee.parameters()` must be able to train all
+# members.
+
+# %% nbgrader={"grade": false, "grade_id": "committee", "locked": false, "schema_version": 3, "solution": true, "task": false}
+class Committee(nn.Module):
+    """The mean of several linear layers: (n, num_inputs) to (n, num_outputs)."""
+
+    ### BEGIN SOLUTION
+    def __init__(self, num_members, num_inputs, num_outputs):
+        super().__init__()
+        self.members = nn.ModuleList([nn.Linear(num_inputs, num_outputs) for _ in range(num_members)])
+
+    def forward(self, inputs):
+        return torch.stack([member(inputs) for member in self.members]).mean(dim=0)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "committee-parts", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def mean_of_layers(inputs, *parameters):
+    layers = zip(parameters[::2], parameters[1::2], strict=True)
+    return sum(F.linear(inputs, weight, bias) for weight, bias in layers) / (len(parameters) // 2)
+
+
+check.module("Committee", arguments=(3, 4, 2), parameters=[(2, 4), (2,)] * 3, reference=mean_of_layers,
+             inputs=lambda draw: draw.normal(draw.rows, 4))
+### BEGIN HIDDEN TESTS
+check.module("Committee", arguments=(5, 2, 3), parameters=[(3, 2), (3,)] * 5, reference=mean_of_layers,
+             inputs=lambda draw: draw.normal(draw.rows, 2, std=3.0))
+### END HIDDEN TESTS
+
+# %% [markdown] outcomes=[3]
+# ### Question 7.8 · one loss, two spellings · 2 points · ●●○ · 12 min
+#
+# The labels of two classes are written as $y \in \{0, 1\}$, or as $t \in \{-1, +1\}$ with $t = 2y - 1$. Let $z$ be the score
+# (the logit) of one row and $p = \sigma(z)$. Show that
+#
+# 1. the binary cross-entropy $-y \ln p - (1 - y) \ln(1 - p)$ is the same number as $\ln(1 + e^{-t z})$, for both labels;
+# 2. its derivative with respect to $z$ is $p - y$.
+#
+# Then say in one sentence what $p - y$ does to a row that is right and sure of it, and to one that is wrong and sure of it.
+# Double-click the cell below to write in it.
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "two-spellings", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
+# ### BEGIN SOLUTION
+# **Same number.** For $y = 1$ we have $t = 1$, and $-\ln p = -\ln \frac{1}{1 + e^{-z}} = \ln(1 + e^{-z}) = \ln(1 + e^{-tz})$. For
+# $y = 0$ we have $t = -1$, and $1 - p = \sigma(-z) = \frac{1}{1 + e^{z}}$, so
+# $-\ln(1 - p) = \ln(1 + e^{z}) = \ln(1 + e^{-tz})$.
+#
+# **Derivative.** $\frac{d}{dz} \ln(1 + e^{-tz}) = \frac{-t\, e^{-tz}}{1 + e^{-tz}} = -t\, \sigma(-tz)$. For $t = 1$ this is
+# $-\sigma(-z) = -(1 - p) = p - 1 = p - y$, and for $t = -1$ it is $\sigma(z) = p = p - y$.
+#
+# A row that is right and sure has $p \approx y$ and hardly pulls at all; a row that is wrong and sure pulls with a force of
+# nearly 1, and never more, however wrong it is.
+#
+# ### BEGIN MARK SCHEME
+# | point | for |
+# | --- | --- |
+# | 1 | both labels turned into $\ln(1 + e^{-tz})$, with $1 - \sigma(z) = \sigma(-z)$ used or shown |
+# | ½ | the derivative, by either spelling, for both labels or for a general $y$ |
+# | ½ | the sentence: about 0 for right and sure, about ±1 (bounded) for wrong and sure |
+#
+# One label only: half of the first point. $-t\,\sigma(-tz)$ without the step to $p - y$: a quarter of the derivative's half point is
+# lost, no more. Numbers in place of a proof earn nothing.
+# ### END MARK SCHEME
+# ### END SOLUTION
+
+# %% [markdown] outcomes=[4]
+# ### Question 7.9 · one step with momentum · 1 point · ●●○ · 7 min
+#
+# `torch.optim.SGD` with momentum and weight decay keeps a *buffer* of the parameter's shape. At each step it
+#
+# 1. adds to the gradient of the loss the gradient of $\tfrac12 \lambda \lVert \theta \rVert^2$, where $\theta$ is the parameter and
+#    $\lambda$ the weight decay;
+# 2. makes the new buffer: momentum times the old buffer, plus that sum;
+# 3. moves the parameter by the learning rate against the **new** buffer.
+#
+# Write `momentum_step`, which returns the new parameter and the new buffer, in this order. It changes none of its arguments.
+
+# %% nbgrader={"grade": false, "grade_id": "momentum-step", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def momentum_step(parameter, gradient, buffer, learning_rate, momentum, weight_decay):
+    """One step of SGD. parameter, gradient, buffer: tensors of one shape; the others: floats.
+
+    Returns (parameter, buffer), two new tensors of that shape.
+    """
+    ### BEGIN SOLUTION
+    buffer = momentum * buffer + gradient + weight_decay * parameter
+    return parameter - learning_rate * buffer, buffer
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "momentum-step-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+before = torch.tensor([2.0, -4.0]), torch.tensor([3.0, 2.0]), torch.tensor([10.0, -4.0])
+check.example("momentum_step", *before, 0.1, 0.5, 0.25, gives=(torch.tensor([1.15, -3.9]), torch.tensor([8.5, -1.0])),
+              mistaken={
+    "old-buffer-used": (torch.tensor([1.0, -3.6]), torch.tensor([8.5, -1.0])),
+    "weight-decay-left-out": (torch.tensor([1.2, -4.0]), torch.tensor([8.0, 0.0])),
+    "momentum-left-out": (torch.tensor([1.65, -4.1]), torch.tensor([3.5, 1.0])),
+    "gradient-dampened": (torch.tensor([1.325, -3.85]), torch.tensor([6.75, -1.5])),
+    "wrong-sign": (torch.tensor([2.85, -4.1]), torch.tensor([8.5, -1.0])),
+    "returned-in-wrong-order": (torch.tensor([8.5, -1.0]), torch.tensor([1.15, -3.9])),
+})
+### BEGIN HIDDEN TESTS
+def step_of_pytorch(parameter, gradient, buffer, learning_rate, momentum, weight_decay):
+    leaf = parameter.clone().requires_grad_()
+    leaf.grad = gradient.clone()
+    optimiser = torch.optim.SGD([leaf], lr=learning_rate, momentum=momentum, weight_decay=weight_decay)
+    optimiser.state[leaf]["momentum_buffer"] = buffer.clone()
+    optimiser.step()
+    return leaf.detach(), optimiser.state[leaf]["momentum_buffer"]
+
+
+def some_step(draw):
+    tensors = [draw.normal(draw.rows, 3) for _ in range(3)]
+    return *tensors, *draw.uniform(0.1, 0.9, 3).tolist()
+
+
+check.agrees("momentum_step", reference=step_of_pytorch, inputs=some_step)
+### END HIDDEN TESTS
+
+# %% [markdown] outcomes=[2]
+# ### Question 7.10 · a price on long weights · 2 points · ●●○ · 15 min
+#
+# For inputs $X$ of shape $(n, d)$, targets $y$ of shape $(n,)$ and a number $\lambda > 0$, take
+#
+# $$f(w) = \tfrac12 \lVert Xw - y \rVert^2 + \tfrac12 \lambda \lVert w \rVert^2$$
+#
+# 1. Derive the gradient of $f$ with respect to $w$, with the shape of every factor.
+# 2. Set it to zero, and give the closed form: the equations that the best $w$ solves.
+# 3. With more weights than rows, $d > n$, ordinary least squares has no unique solution. Show that these equations have exactly one.
+#    (A square matrix $M$ for which $v^\top M v > 0$ for every $v \ne 0$ has an inverse.)
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "price-on-weights", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
+# ### BEGIN SOLUTION
+# **Gradient.** With $r = Xw - y$, of shape $(n,)$, the Jacobian of $r$ is $X$, $(n, d)$, and that of $\tfrac12 \lVert r \rVert^2$ is the
+# row $r^\top$, $(1, n)$. The chain rule gives the row $r^\top X$, $(1, d)$, and transposed $X^\top r$, $(d,)$. The second term gives
+# $\lambda w$. Together
+#
+# $$\nabla f(w) = X^\top (Xw - y) + \lambda w, \qquad (d, n)\,(n,) + (d,)$$
+#
+# **Closed form.** $\nabla f = 0$ means $(X^\top X + \lambda I)\, w = X^\top y$, with $I$ the $(d, d)$ identity.
+#
+# **Exactly one.** For $v \ne 0$, $v^\top (X^\top X + \lambda I) v = \lVert Xv \rVert^2 + \lambda \lVert v \rVert^2 \ge \lambda \lVert v \rVert^2 > 0$, so the matrix
+# has an inverse, whatever $n$ and $d$ are. (Without $\lambda$ the first term alone may be 0: if $d > n$ there is a $v \ne 0$ with
+# $Xv = 0$.) And $f$ grows without bound in every direction, so the one point with gradient zero is its lowest.
+#
+# ### BEGIN MARK SCHEME
+# | point | for |
+# | --- | --- |
+# | 1 | the gradient, with shapes that fit and the halves cancelled; chain rule or expansion |
+# | ½ | $(X^\top X + \lambda I) w = X^\top y$, with the identity written, not $X^\top X + \lambda$ |
+# | ½ | $v^\top (X^\top X + \lambda I) v = \lVert Xv \rVert^2 + \lambda \lVert v \rVert^2 > 0$, hence an inverse |
+#
+# Gradient as a row without a word about it: a quarter less. Quoting the closed form without the gradient: only its half point.
+# "λ makes it invertible" without a reason: nothing for the last half point. Eigenvalues ($\ge \lambda > 0$) are as good a reason.
+# ### END MARK SCHEME
+# ### END SOLUTION
+
+# %% [markdown] outcomes=[3]
+# ### Question 7.11 · safe at any score · 1 point · ●●○ · 8 min
+#
+# Write `logistic_loss(scores, signs)`: the mean over all rows of $\ln(1 + e^{-t z})$, where $z$ is a row's score and $t$ its sign.
+# Scores may be as large as ±1000: then, too, neither the loss nor its gradient may be `inf` or `nan`. No loop.
+
+# %%
+review.margin_losses()
+
+# %% nbgrader={"grade": false, "grade_id": "logistic-loss", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def logistic_loss(scores, signs):
+    """Mean of ln(1 + exp(−sign · score)). scores: (n,) floats. signs: (n,), each −1.0 or 1.0. Returns a 0-d tensor."""
+    ### BEGIN SOLUTION
+    return F.softplus(-signs * scores).mean()
+    ### END SOLUTION
+
+# %% [markdown]
+# On paper: a score of $\ln 3$ costs $\ln \tfrac43$ where it is right and $\ln 4$ where it is wrong. A score of 1000 costs 1000 where it is wrong,
+# and 0 where it is right.
+
+# %% nbgrader={"grade": true, "grade_id": "logistic-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+from course.check import families
+
+three_rows = torch.full((3,), math.log(3)), torch.tensor([1.0, -1.0, 1.0])
+log_slips = families.binary_cross_entropy(lambda scores, signs: (scores, (signs + 1) / 2))
+check.example("logistic_loss", *three_rows, gives=torch.tensor((2 * math.log(4 / 3) + math.log(4)) / 3), rtol=1e-4,
+              mistaken={mistake: slip(*three_rows) for mistake, slip in log_slips.items()} | {
+    "hinge-labels-zero-one": F.softplus(-(three_rows[1] + 1) / 2 * three_rows[0]).mean(),
+})
+check.example("logistic_loss", torch.tensor([1000.0, -1000.0]), torch.tensor([-1.0, -1.0]), gives=torch.tensor(500.0),
+              mistaken={"naive-exponential": torch.tensor(math.inf)})
+
+
+def logistic_by_pytorch(scores, signs):
+    return F.binary_cross_entropy_with_logits(scores, (signs + 1) / 2)
+
+
+def far_scores(draw):
+    return torch.tensor([900.0, -900.0, 2.0]), torch.tensor([-1.0, 1.0, 1.0])
+
+
+check.gradient("logistic_loss", reference=logistic_by_pytorch, inputs=far_scores, rows=(3,))
+### BEGIN HIDDEN TESTS
+def scores_and_signs(draw):
+    return draw.normal(draw.rows, std=2.0), 2.0 * draw.integers(0, 2, draw.rows) - 1
+
+
+check.agrees("logistic_loss", reference=logistic_by_pytorch, inputs=scores_and_signs, mistaken=log_slips)
+check.gradient("logistic_loss", reference=logistic_by_pytorch, inputs=scores_and_signs)
+check.vectorised("logistic_loss", reference=logistic_by_pytorch, inputs=scores_and_signs)
+### END HIDDEN TESTS
+
+# %% [markdown] outcomes=[2]
+# ### Question 7.12 · ridge regression · 1 point · ●●○ · 7 min
+#
+# Write `ridge(features, targets, strength)`. It returns the weights that minimise
+#
+# $$\tfrac12 \lVert \Phi W - Y \rVert^2 + \tfrac12 \lambda \lVert W \rVert^2$$
+#
+# where $\Phi$ are the features, $Y$ the targets, $\lambda$ the strength, and the squared length of a matrix is the sum of its squared
+# entries. One expression, no steps. It must also work where there are more weights than rows.
+
+# %% nbgrader={"grade": false, "grade_id": "ridge", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def ridge(features, targets, strength):
+    """The weights that minimise ½‖features @ W − targets‖² + ½·strength·‖W‖².
+
+    features: (n, d). targets: (n, k). strength: a positive float. Returns (d, k).
+    """
+    ### BEGIN SOLUTION
+    price = strength * torch.eye(features.shape[1])
+    return torch.linalg.solve(features.T @ features + price, features.T @ targets)
+    ### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "ridge-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("ridge", torch.tensor([[1.], [2.]]), torch.tensor([[3.], [4.]]), 0.5, gives=torch.tensor([[2.]]), rtol=1e-4,
+              mistaken={
+    "strength-left-out": torch.tensor([[2.2]]),
+    "strength-doubled": torch.tensor([[11 / 6]]),
+    "sign-flipped": torch.tensor([[11 / 4.5]]),
+})
+check.example("ridge", torch.tensor([[1., 2.]]), torch.tensor([[6.]]), 1.0, gives=torch.tensor([[1.], [2.]]), rtol=1e-4,
+              mistaken={
+    "strength-on-every-entry": torch.tensor([[-6.], [6.]]),
+    "strength-left-out": torch.tensor([[1.2], [2.4]]),
+})
+### BEGIN HIDDEN TESTS
+def by_stacking(features, targets, strength):
+    """Ridge as ordinary least squares with d more rows, √strength · identity, whose targets are 0."""
+    extra = strength ** 0.5 * torch.eye(features.shape[1])
+    rows = torch.cat([features, extra]).double()
+    aims = torch.cat([targets, torch.zeros(features.shape[1], targets.shape[1])]).double()
+    return torch.linalg.lstsq(rows, aims).solution.float()
+
+
+check.agrees("ridge", reference=by_stacking, rtol=1e-3, atol=1e-4, mistaken={
+    "strength-doubled": lambda features, targets, strength: by_stacking(features, targets, 2 * strength),
+    "transposed": lambda features, targets, strength: by_stacking(features, targets, strength).T,
+}, inputs=lambda draw: (draw.normal(draw.rows, 4), draw.normal(draw.rows, 2, std=3.0), draw.uniform(0.3, 2, 1).item()))
+### END HIDDEN TESTS
+
+# %% [markdown] outcomes=[2, 3]
+# ### Question 7.13 · the slope of a squared hinge · 2 points · ●●● · 15 min
+#
+# A linear classifier without a bias gives row $i$ the score $w^\top x_i$. With signs $t_i \in \{-1, +1\}$ and a weight $C > 0$, the loss of
+# the margin is
+#
+# $$L(w) = \tfrac12 \lVert w \rVert^2 + C \sum_{i=1}^{n} \max\bigl(0,\; 1 - t_i\, w^\top x_i\bigr)^2$$
+#
+# 1. Derive its gradient with respect to $w$.
+# 2. Where $t_i\, w^\top x_i = 1$, the maximum has a kink. Show that the squared hinge nevertheless has a derivative there, and that
+#    the hinge without the square has none.
+# 3. Which rows pull at $w$, and what pulls at $w$ if none does?
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "slope-of-squared-hinge", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
+# ### BEGIN SOLUTION
+# **Gradient.** Let $s_i = 1 - t_i\, w^\top x_i$, so that $\nabla s_i = -t_i x_i$. The outer function $h(s) = \max(0, s)^2$ is 0 for $s \le 0$
+# and $s^2$ for $s > 0$, so $h'(s) = 2 \max(0, s)$. By the chain rule
+#
+# $$\nabla L(w) = w - 2C \sum_i \max(0,\, 1 - t_i\, w^\top x_i)\; t_i\, x_i$$
+#
+# **At the kink**, $s = 0$: from the left $h'$ is 0, from the right $2s \to 0$. Both agree, so the derivative exists and is 0. (Or by
+# definition: $(h(\epsilon) - h(0)) / \epsilon = \max(0, \epsilon)^2 / \epsilon \to 0$ from both sides.) Without the square the slope is 0 from the
+# left and 1 from the right: no derivative.
+#
+# **Who pulls.** Only rows with $t_i\, w^\top x_i < 1$: those on the wrong side, and those on the right side within the margin, the more
+# the further they are inside. If there are none, only $w$ itself is left, which pulls the weights towards 0 and so widens the
+# margin, until a row comes into it.
+#
+# ### BEGIN MARK SCHEME
+# | point | for |
+# | --- | --- |
+# | 1 | the gradient: the term $w$, the factor 2, the maximum kept, and the inner derivative $-t_i x_i$ with its sign |
+# | ½ | both one-sided slopes at the kink, with the square (0 and 0) and without it (0 and 1 or −1) |
+# | ½ | rows with $t_i\, w^\top x_i < 1$ pull; with none, $\tfrac12 \lVert w \rVert^2$ pulls towards 0 |
+#
+# Any one factor of the gradient lost: half of its point. "Misclassified rows pull": a quarter of the last half point, as rows inside the
+# margin are missing. "The square makes it smooth" without a slope: nothing.
+# ### END MARK SCHEME
+# ### END SOLUTION
+
+# %% [markdown] outcomes=[2, 3]
+# ### Question 7.14 · that slope as code · 1 point · ●●● · 8 min
+#
+# Write `margin_gradient(weight, inputs, signs, strength)`: the gradient with respect to $w$ of
+#
+# $$L(w) = \tfrac12 \lVert w \rVert^2 + C \sum_{i} \max\bigl(0,\; 1 - t_i\, w^\top x_i\bigr)^2$$
+#
+# with the rows $x_i$ of `inputs`, $t_i$ in `signs` and $C$ the `strength`. Write the formula down: no autograd, no loop.
+
+# %% nbgrader={"grade": false, "grade_id": "margin-gradient", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def margin_gradient(weight, inputs, signs, strength):
+    """The gradient of the squared hinge with its margin term. weight: (d,). inputs: (n, d). signs: (n,), each −1.0 or 1.0.
+
+    strength: the float C. Returns (d,).
+    """
+    ### BEGIN SOLUTION
+    short = (1 - signs * (inputs @ weight)).clamp(min=0)
+    return weight - 2 * strength * (short * signs) @ inputs
+    ### END SOLUTION
+
+# %% [markdown]
+# On paper: $w = (2, -1)$ and $C = \tfrac12$. The row $(2, 1)$ with sign +1 has score 3 and does not pull. The row $(0, 1)$ with sign +1 has
+# score −1, and the row $(1, 2)$ with sign −1 has score 0: both do.
+
+# %% nbgrader={"grade": true, "grade_id": "margin-gradient-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+paper_rows = torch.tensor([2.0, -1.0]), torch.tensor([[2., 1.], [0., 1.], [1., 2.]]), torch.tensor([1.0, 1.0, -1.0]), 0.5
+
+
+def slope_with(weight, inputs, signs, strength, two=2.0, one=1.0, least=0.0, of_margin=1.0, sign=-1.0):
+    short = (one - signs * (inputs @ weight)).clamp(min=least)
+    return of_margin * weight + sign * two * strength * (short * signs) @ inputs
+
+
+def hinge_slope(weight, inputs, signs, strength):
+    pulls = (signs * (inputs @ weight) < 1).float()
+    return weight - strength * (pulls * signs) @ inputs
+
+
+slope_slips = {
+    "slope-of-square-without-two": lambda *a: slope_with(*a, two=1.0),
+    "hinge-without-maximum": lambda *a: slope_with(*a, least=-1e9),
+    "hinge-without-one": lambda *a: slope_with(*a, one=0.0),
+    "margin-term-missing": lambda *a: slope_with(*a, of_margin=0.0),
+    "margin-term-doubled": lambda *a: slope_with(*a, of_margin=2.0),
+    "wrong-sign": lambda *a: slope_with(*a, sign=1.0),
+    "hinge-not-squared": hinge_slope,
+    "hinge-labels-zero-one": lambda w, x, t, c: slope_with(w, x, (t + 1) / 2, c),
+    "hinge-weight-ignored": lambda w, x, t, c: slope_with(w, x, t, 1.0),
+    "mean-for-sum": lambda w, x, t, c: slope_with(w, x, t, c / len(x)),
+}
+check.example("margin_gradient", *paper_rows, gives=torch.tensor([3.0, -1.0]),
+              mistaken={mistake: slip(*paper_rows) for mistake, slip in slope_slips.items()})
+
+
+def rows_and_signs(draw):
+    signs = 2.0 * draw.integers(0, 2, draw.rows) - 1
+    return draw.normal(3), draw.normal(draw.rows, 3), signs, 0.7
+
+
+check.vectorised("margin_gradient", inputs=rows_and_signs)
+### BEGIN HIDDEN TESTS
+def slope_by_autograd(weight, inputs, signs, strength):
+    leaf = weight.clone().requires_grad_()
+    loss = 0.5 * leaf.square().sum() + strength * (1 - signs * (inputs @ leaf)).clamp(min=0).square().sum()
+    return torch.autograd.grad(loss, leaf)[0]
+
+
+check.agrees("margin_gradient", reference=slope_by_autograd, inputs=rows_and_signs, mistaken=slope_slips, rtol=1e-4)
+check.vectorised("margin_gradient", inputs=rows_and_signs, reference=slope_by_autograd)
+### END HIDDEN TESTS
+
+# %% [markdown] outcomes=[5]
+# ### Question 7.15 · from an empty cell · 3 points · ●●● · 30 min
+#
+# Write `experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size)`, a whole training run.
+#
+# - **Split.** The first `num_training` rows are for training, the others for validation.
+# - **Load.** Both parts come in batches of `batch_size`, the last one smaller if need be. The training rows are shuffled anew in each
+#   epoch, the validation rows stay in order.
+# - **Model.** An `nn.Linear` whose sizes follow from the data. All its parameters start at 0.
+# - **Train.** `F.mse_loss` and plain SGD with this learning rate, `num_epochs` times over the training rows.
+# - **Validate.** After each epoch, on the validation rows, without recording a graph.
+#
+# Return `model, training_losses, validation_losses`. Both histories are lists of `num_epochs` Python floats. An entry is a mean over
+# **rows**: for training, of the loss that each row had in its batch, before that batch's step; for validation, of the loss after
+# the epoch. Smaller batches count for fewer rows.
+#
+# Then write `plot_history(training_losses, validation_losses)`. It returns a matplotlib figure with one pair of axes and two lines,
+# labelled `training` and `validation`, over the epochs 1, 2, 3, …; with axis labels, and a legend.
+
+# %% nbgrader={"grade": false, "grade_id": "experiment", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
+    """Train a linear layer in batches, and validate it after each epoch.
+
+    inputs: (n, d). targets: (n, k). num_training: the first so many rows are for training, fewer than n.
+    Returns (model, training_losses, validation_losses): an nn.Linear(d, k) and two lists of num_epochs floats.
+    """
+    ### BEGIN SOLUTION
+    training = TensorDataset(inputs[:num_training], targets[:num_training])
+    validation = TensorDataset(inputs[num_training:], targets[num_training:])
+    training_loader = DataLoader(training, batch_size=batch_size, shuffle=True)
+    validation_loader = DataLoader(validation, batch_size=batch_size)
+    model = nn.Linear(inputs.shape[1], targets.shape[1])
+    with torch.no_grad():
+        model.weight.fill_(0)
+        model.bias.fill_(0)
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    training_losses, validation_losses = [], []
+    for _ in range(num_epochs):
+        total = 0.0
+        for batch_inputs, batch_targets in training_loader:
+            optimiser.zero_grad()
+            loss = F.mse_loss(model(batch_inputs), batch_targets)
+            loss.backward()
+            optimiser.step()
+            total += loss.item() * len(batch_inputs)
+        training_losses.append(total / len(training))
+        total = 0.0
+        with torch.no_grad():
+            for batch_inputs, batch_targets in validation_loader:
+                total += F.mse_loss(model(batch_inputs), batch_targets).item() * len(batch_inputs)
+        validation_losses.append(total / len(validation))
+    return model, training_losses, validation_losses
+    ### END SOLUTION
+
+# %% [markdown]
+# The first check has four training rows and batches of four, so that nothing is left to chance: all three results can be compared.
+# Two rows and one epoch can be done on paper.
+
+# %% nbgrader={"grade": true, "grade_id": "experiment-losses", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# rows 1 and 2 train the line 0x + 0: its loss is (1 + 9) / 2, its slopes −7 and −4; row 3 validates 0.7x + 0.4
+trained = nn.Linear(1, 1)
+trained.load_state_dict({"weight": torch.tensor([[0.7]]), "bias": torch.tensor([0.4])})
+check.example("experiment", torch.tensor([[1.], [2.], [3.]]), torch.tensor([[1.], [3.], [4.]]), 2, 0.1, 1, 2,
+              gives=(trained, [5.0], [2.25]), rtol=1e-4)
+
+
+def small_split(draw):
+    return draw.normal(11, 3), draw.normal(11, 2, mean=2.0), 4, 0.05, 3, 4
+
+
+def run_by_hand(inputs, targets, num_training, learning_rate, num_epochs, batch_size, of_batches=False):
+    model, losses = nn.Linear(inputs.shape[1], targets.shape[1]), ([], [])
+    for parameter in model.parameters():
+        nn.init.zeros_(parameter)
+    for _ in range(num_epochs):
+        loss = F.mse_loss(model(inputs[:num_training]), targets[:num_training])
+        slopes = torch.autograd.grad(loss, list(model.parameters()))
+        with torch.no_grad():
+            for parameter, slope in zip(model.parameters(), slopes, strict=True):
+                parameter -= learning_rate * slope
+            squares = (model(inputs) - targets)[num_training:].square().mean(dim=1)
+            means = [batch.mean() for batch in squares.split(batch_size)]
+        losses[0].append(loss.item())
+        losses[1].append(torch.stack(means).mean().item() if of_batches else squares.mean().item())
+    return model, *losses
+
+
+check.agrees("experiment", reference=run_by_hand, inputs=small_split, rows=(11,), rtol=1e-4, atol=1e-5, mistaken={
+    "mean-of-batch-means": lambda *arguments: run_by_hand(*arguments, of_batches=True),
+})
+### BEGIN HIDDEN TESTS
+def other_split(draw):
+    return draw.normal(17, 2), draw.normal(17, 3, mean=-1.0), 6, 0.03, 4, 7
+
+
+check.agrees("experiment", reference=run_by_hand, inputs=other_split, rows=(17,), rtol=1e-4, atol=1e-5, mistaken={
+    "mean-of-batch-means": lambda *arguments: run_by_hand(*arguments, of_batches=True),
+})
+### END HIDDEN TESTS
+
+# %% [markdown]
+# The second check watches mini-batches: 22 training rows in batches of 5.
+
+# %% nbgrader={"grade": true, "grade_id": "experiment-batches", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+draw = check.Draw("rows for an experiment", rows=30)
+many_inputs = draw.normal(30, 3, mean=0.5)
+many_targets = many_inputs @ draw.normal(3, 1) + draw.normal(30, 1, mean=2.0, std=0.4)
+check.trains("experiment", data=(many_inputs[:22], many_targets[:22]), learning_rate=0.03, steps=3, batch_size=5,
+             shuffled=True, history="epochs", arguments=(many_inputs, many_targets, 22, 0.03, 3, 5))
+### BEGIN HIDDEN TESTS
+draw = check.Draw("other rows for an experiment", rows=40)
+other_inputs = draw.normal(40, 2, mean=-0.5)
+other_targets = other_inputs @ draw.normal(2, 1) + draw.normal(40, 1, mean=1.0, std=0.4)
+check.trains("experiment", data=(other_inputs[:31], other_targets[:31]), learning_rate=0.02, steps=4, batch_size=7,
+             shuffled=True, history="epochs", arguments=(other_inputs, other_targets, 31, 0.02, 4, 7))
+### END HIDDEN TESTS
+
+# %% nbgrader={"grade": false, "grade_id": "plot-history", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def plot_history(training_losses, validation_losses):
+    """A figure with both losses over the epochs, counted from 1. Both arguments: lists of floats, of one length."""
+    ### BEGIN SOLUTION
+    figure, axes = plt.subplots()
+    epochs = range(1, len(training_losses) + 1)
+    axes.plot(epochs, training_losses, label="training")
+    axes.plot(epochs, validation_losses, label="validation")
+    axes.set_xlabel("epoch")
+    axes.set_ylabel("mean squared error")
+    axes.set_title("Training and validation")
+    axes.legend()
+    return figure
+    ### END SOLUTION
+
+# %% [markdown]
+# The next cell holds a helper of the check: it reads off what your figure shows. Run it; you may skip reading it.
+
+# %% nbgrader={"grade": false, "grade_id": "plot-check-helper", "locked": true, "schema_version": 3, "solution": false, "task": false}
+def drawn_by_plot_history(training_losses, validation_losses):
+    """The lines of plot_history's figure by their labels, each as (epochs, losses), and which furniture it has."""
+    figure = plot_history(training_losses, validation_losses)
+    if not isinstance(figure, plt.Figure):
+        raise TypeError(f"plot_history should return the figure, not {type(figure).__name__}")
+    plt.close(figure)
+    if len(figure.axes) != 1:
+        raise ValueError(f"the figure should have one pair of axes, not {len(figure.axes)}")
+    axes = figure.axes[0]
+    drawn = {line.get_label(): [list(map(float, numbers)) for numbers in line.get_data()] for line in axes.get_lines()}
+    return {**drawn, "x axis labelled": bool(axes.get_xlabel()), "y axis labelled": bool(axes.get_ylabel()),
+            "legend": axes.get_legend() is not None}
+
+# %% nbgrader={"grade": true, "grade_id": "plot-history-drawn", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def due_picture(training_losses, validation_losses, first=1.0):
+    epochs = [first + place for place in range(len(training_losses))]
+    return {"training": [epochs, training_losses], "validation": [epochs, validation_losses],
+            "x axis labelled": True, "y axis labelled": True, "legend": True}
+
+
+three_epochs = [9.0, 4.0, 3.5], [8.0, 5.0, 5.5]
+check.example("drawn_by_plot_history", *three_epochs, gives=due_picture(*three_epochs), mistaken={
+    "epochs-from-zero": due_picture(*three_epochs, first=0.0),
+    "labels-of-lines-exchanged": due_picture(*reversed(three_epochs)),
+})
+### BEGIN HIDDEN TESTS
+check.agrees("drawn_by_plot_history", reference=due_picture, rows=(5, 12, 1),
+             inputs=lambda draw: (draw.uniform(0, 9, draw.rows).tolist(), draw.uniform(0, 9, draw.rows).tolist()),
+             mistaken={"epochs-from-zero": lambda *losses: due_picture(*losses, first=0.0)})
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Both together, on sixty rows that nobody has seen (this cell needs question 7.15). **Predict** which of the two lines ends lower,
+# and about where: the noise in the targets has a standard deviation of 0.5.
+
+# %%
+torch.manual_seed(7)
+inputs = torch.randn(60, 3)
+targets = inputs @ torch.tensor([[2.0], [-1.0], [0.5]]) + 1 + 0.5 * torch.randn(60, 1)
+model, training_losses, validation_losses = experiment(inputs, targets, 45, 0.02, 30, 8)
+training_losses[-1], validation_losses[-1]
+
+# %%
+plot_history(training_losses, validation_losses);
+
+# %% [markdown]
+# ## Challenge · a copy that stays · 0 points · ●●● · 10 min
+#
+# Validation is worth most if you keep the model that was best at it, and not the one that came last. Write `snapshot(model)`. It
+# returns a dictionary like `model.state_dict()`, from names to tensors, **which does not change when training goes on**. No question
+# of the exam; it is on nobody's score sheet.
+
+# %% nbgrader={"grade": false, "grade_id": "snapshot", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def snapshot(model):
+    """The parameters of the module `model` as they are now: a dict from name to a tensor with memory of its own."""
+    ### BEGIN SOLUTION
+    return {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    ### END SOLUTION
+
+# %% [markdown]
+# The next cell holds a helper of the check: it takes a snapshot, changes the model, and looks at the snapshot again.
+
+# %% nbgrader={"grade": false, "grade_id": "snapshot-check-helper", "locked": true, "schema_version": 3, "solution": false, "task": false}
+def snapshot_after_a_change(weight, bias):
+    """What is in a snapshot of an nn.Linear with these parameters, after they have been changed."""
+    layer = nn.Linear(weight.shape[1], weight.shape[0])
+    layer.load_state_dict({"weight": weight, "bias": bias})
+    kept = snapshot(layer)
+    with torch.no_grad():
+        for parameter in layer.parameters():
+            parameter += 100
+    return dict(kept)
+
+# %% nbgrader={"grade": true, "grade_id": "snapshot-kept", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
+one_layer = torch.tensor([[1., 2.], [3., 4.], [5., 6.]]), torch.tensor([7., 8., 9.])
+check.example("snapshot_after_a_change", *one_layer, gives={"weight": one_layer[0], "bias": one_layer[1]}, mistaken={
+    "state-dict-by-reference": {"weight": one_layer[0] + 100, "bias": one_layer[1] + 100},
+})
+### BEGIN HIDDEN TESTS
+check.agrees("snapshot_after_a_change", reference=lambda weight, bias: {"weight": weight, "bias": bias},
+             inputs=lambda draw: (draw.normal(draw.rows, 3), draw.normal(draw.rows)), mistaken={
+    "state-dict-by-reference": lambda weight, bias: {"weight": weight + 100, "bias": bias + 100},
+})
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Hints, after the exam
+#
+# Look here when an exam is over, or when you are practising and stuck.
+#
+# <details><summary><b>7.1 · my list is refused</b></summary>
+#
+# Ask of each line: does it describe the same numbers by another shape, step or start, or can it not? A list of rows cannot. And
+# `reshape` gives a view where one is possible, and copies where not. Which of the two reshapes wants the numbers in an order in
+# which they do not lie in memory?
+# </details>
+#
+# <details><summary><b>7.2 · <code>three_counts</code> is refused</b></summary>
+#
+# Twelve batches of 8 are 96 rows. Nothing told the loader to drop the rest.
+# </details>
+#
+# <details><summary><b>7.3 · the picture that came in must not change</b></summary>
+#
+# A slice is a view: writing into it writes into the picture. Write into a tensor of your own, made before.
+# </details>
+#
+# <details><summary><b>7.3 · the frame is missing on one side, or too thick</b></summary>
+#
+# `1:-1` leaves one out at each end. `1:-2` leaves two out at the far end.
+# </details>
+#
+# <details><summary><b>7.4 · the result is flat, of shape <code>(m,)</code></b></summary>
+#
+# A mask of shape `(n, d)` selects single numbers. For whole rows you need one True or False a row: a reduction along the row.
+# </details>
+#
+# <details><summary><b>7.5 · the last item is missing, or <code>IndexError</code></b></summary>
+#
+# Count the windows in the picture: 7 values, width 3. Each needs one more value behind it.
+# </details>
+#
+# <details><summary><b>7.5 · the second part of an item has shape <code>()</code></b></summary>
+#
+# A single index takes the dimension away, a slice of length 1 keeps it.
+# </details>
+#
+# <details><summary><b>7.6 · only <code>w̄1</code> is wrong</b></summary>
+#
+# How many arrows leave $w_1$? Each of them brings one term, and along the arrow to $w_3$ stands what $w_1$ is multiplied by.
+# </details>
+#
+# <details><summary><b>7.7 · the class registers no parameters</b></summary>
+#
+# `nn.Module` does not look inside a Python list. Chapter 4 has a list that it does look into.
+# </details>
+#
+# <details><summary><b>7.8 · I cannot get from p − y to the other spelling</b></summary>
+#
+# Take the two labels one after the other. On your desk lies $\sigma(-z) = 1 - \sigma(z)$.
+# </details>
+#
+# <details><summary><b>7.9 · the buffer is right, the parameter is not</b></summary>
+#
+# The third line says which buffer moves it. If both are off: does the weight decay go in before the buffer is made?
+# </details>
+#
+# <details><summary><b>7.10 · how do I begin?</b></summary>
+#
+# Call $Xw - y$ by a name of its own, $r$, and take two steps: from $w$ to $r$, and from $r$ to $\tfrac12 \lVert r \rVert^2$.
+# </details>
+#
+# <details><summary><b>7.11 · the loss or its gradient is <code>inf</code> or <code>nan</code></b></summary>
+#
+# `torch.exp(1000.)` is `inf` in float32. Which function on your desk computes the logarithm and the exponential together?
+# </details>
+#
+# <details><summary><b>7.12 · the input matrix is singular, or the second example is wrong</b></summary>
+#
+# Adding a number to a matrix adds it to every entry. λ belongs on the diagonal only.
+# </details>
+#
+# <details><summary><b>7.13 · what is the derivative of a maximum?</b></summary>
+#
+# Take the two sides of the kink one after the other: where is $\max(0, s)^2$ equal to 0, and where to $s^2$?
+# </details>
+#
+# <details><summary><b>7.14 · <code>mat1 and mat2 shapes cannot be multiplied</code>, or <code>size mismatch</code></b></summary>
+#
+# One number a row, `(n,)`, from the left of the inputs, `(n, d)`, gives `(d,)`.
+# </details>
+#
+# <details><summary><b>7.15 · the validation losses are off, the training losses are right</b></summary>
+#
+# Batches of 4 and 3 rows: the mean of their two means is not the mean over seven rows. Add up sums, divide once.
+# </details>
+#
+# <details><summary><b>7.15 · the training losses are one step late</b></summary>
+#
+# The loss that counts is the one you called `backward()` on, not one that is computed after the epoch.
+# </details>
+#
+# <details><summary><b>7.15 · <code>plot_history should return the figure, not NoneType</code></b></summary>
+#
+# `plt.subplots()` gives two things. The figure is the first; end the function with it.
+# </details>
+
+# %% [markdown]
+# ## Marking your own derivations
+#
+# Nobody to read your derivations? Compare them with the questions below, and be strict. The score sheet repeats these texts.
+
+# %% [markdown]
+# ### Marking 7.8
+# One point: both labels, one after the other, end at the second spelling, and nowhere is a step only claimed. Half a point: the derivative holds
+# for both labels. Half a point: your sentence says how large the pull can get. Compare with PyTorch: `F.binary_cross_entropy_with_logits`
+# on a few scores, its gradient beside `p - y`.
+
+# %% [markdown]
+# ### Marking 7.10
+# One point: the gradient, every factor with its shape, the halves gone. Half a point: the equations, and what stands on the diagonal is
+# written as a matrix. Half a point: why the matrix has an inverse, shown for any vector and any shape. Compare with autograd: the gradient
+# of `f` at random weights, and at the solution of your equations, where it must be zero.
+
+# %% [markdown]
+# ### Marking 7.13
+# One point: the gradient has one term for the margin and one for each row that pulls, with sign, factor and maximum. Half a point: two
+# one-sided slopes at the kink, for each of the two hinges. Half a point: which rows pull; rows on the right side may be among them. Compare with
+# autograd: the gradient of `L` at random weights, and at a point exactly on the margin.
+
+# %% [markdown]
+# ## Recap
+#
+# | what an exam asks | what to remember |
+# | --- | --- |
+# | who shares memory | slices, `view`, `t` look; lists, masks, arithmetic copy; `reshape` looks if it can |
+# | a gradient with matrices | name what is in between, write every shape, multiply Jacobians, transpose at the end |
+# | an adjoint | one term for each arrow that leaves the number |
+# | a loss of scores | $t z$ is the margin; never write `log(1 + exp(…))` yourself |
+# | a module, a data set | registered parameters, `forward`; `__len__`, `__getitem__`, shapes of one item |
+# | a training run | zero, loss, backward, step; rows counted, not batches; validation without a graph |
+#
+# **Next**: nothing is left of the course, and all of PyTorch is before you. Take a data set that you care about, write the loop of 7.15
+# around it, and change one thing at a time.
+#
+# **To read**
+# - Andrej Karpathy, [A Recipe for Training Neural Networks](https://karpathy.github.io/2019/04/25/recipe/), on mistrusting one's own loop
+# - The manual on [reproducibility](https://docs.pytorch.org/docs/stable/notes/randomness.html) and on
+#   [saving and loading](https://docs.pytorch.org/tutorials/beginner/saving_loading_models.html)
+# - K. B. Petersen and M. S. Pedersen, [The Matrix Cookbook](https://www.math.uwaterloo.ca/~hwolkowi/matrixcookbook.pdf), for gradients with matrices
