@@ -3,7 +3,7 @@
 import numpy
 
 from course.plots import regression, theme
-from course.plots.regression import _numbers as numbers_of
+from course.plots.arrays import numbers_of
 
 
 @theme.picture
@@ -37,7 +37,7 @@ def slices(inputs, targets, weight, bias):
         axes.plot(near, loss + slope * (near - here), color=theme.VERMILION, linestyle="--")
         axes.plot([here], [loss], "o", color=theme.INK, markersize=8, zorder=3)
         axes.annotate(f"slope {slope:.2f}".replace("-", "−"), (here, loss), xytext=(12, 4), textcoords="offset points",
-                      color=theme.VERMILION, weight="bold")
+                      color=theme.words(theme.VERMILION), weight="bold")
         axes.set_ylim(0, 9)
         theme.label(axes, f"The {name} alone is changed", name, "loss")
     said = f"""Two parabolas, the loss against the weight and against the bias. At the marked point the tangent has

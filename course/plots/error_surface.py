@@ -4,7 +4,7 @@ import matplotlib
 import numpy
 
 from course.plots import theme
-from course.plots.regression import _numbers as numbers_of
+from course.plots.arrays import numbers_of
 
 
 def _grid(weights, biases, losses):
@@ -28,6 +28,8 @@ def valley(weights, biases, losses):
     axes.view_init(elev=42, azim=148)
     theme.label(axes, "The error surface", "weight", "bias")
     axes.set_zlabel("loss")
+    axes.locator_params(axis="both", nbins=5)  # more would run into each other
+    axes.xaxis.labelpad = axes.yaxis.labelpad = 8
     return theme.described(figure, f"""The loss as a surface over weight and bias: a long valley that runs from high
         weight and low bias to low weight and high bias. A star marks its lowest point, near weight
         {weights[lowest[0]]:.3g} and bias {biases[lowest[1]]:.3g}.""")

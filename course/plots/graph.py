@@ -11,9 +11,10 @@ PLACES = ((0.0, 1.3), (0.0, -1.3), (2.6, 0.0), (5.2, 0.0), (7.8, 1.3), (10.4, 1.
 WIDE, HIGH = 1.5, 1.36  # of a box
 # Where the local derivative of each arrow is written, from the arrow's middle, and which end of the text is there.
 BESIDE = {
-    (1, 3): (0.12, 0.22, "left"), (2, 3): (0.12, -0.24, "left"), (3, 4): (0.0, 0.92, "center"), (4, 5): (-0.12, 0.24, "right"),
+    (1, 3): (0.12, 0.22, "left"), (2, 3): (0.12, -0.24, "left"), (3, 4): (0.0, 0.26, "center"), (4, 5): (-0.12, 0.24, "right"),
     (4, 7): (-0.3, -0.26, "right"), (5, 6): (0.0, 0.3, "center"), (6, 8): (0.12, 0.22, "left"), (7, 8): (0.12, -0.26, "left"),
 }
+LIFTED = {(3, 4): 0.66}  # how much higher it is written with its number, where boxes would be in the way
 VALUE, ADJOINT = theme.BLUE, theme.VERMILION  # the colours of the two walks
 SUBSCRIPTS = "₁₂₃₄₅₆₇₈"
 
@@ -71,7 +72,7 @@ class Drawing:
             self.names.append(_text(axes, x, y + 0.44, f"w{SUBSCRIPTS[number]}", weight="bold", fontsize=11))
             self.formulas.append(_text(axes, x, y + 0.17, FORMULAS[number], fontsize=9))
             self.values.append(_text(axes, x, y - 0.15, "", color=VALUE, weight="bold", fontsize=10))
-            self.adjoints.append(_text(axes, x, y - 0.46, "", color=ADJOINT, weight="bold", fontsize=10))
+            self.adjoints.append(_text(axes, x, y - 0.46, "", color=theme.words(ADJOINT), weight="bold", fontsize=10))
         self.arrows = [axes.add_patch(_arrow(arrow)) for arrow in ARROWS]
         self.slopes = [axes.text(*_beside(arrow), arrow.slope, ha=BESIDE[arrow.start, arrow.end][2], va="center", fontsize=9.5,
                                  zorder=4) for arrow in ARROWS]
@@ -91,7 +92,10 @@ class Drawing:
         self.arrows[place].set_color(style.colour)
         self.arrows[place].set_linewidth(style.width if style is QUIET else 2.4)
         self.slopes[place].set_text(text)
-        self.slopes[place].set_color(style.colour if used else theme.INK)
+        across, up = _beside(arrow)
+        lift = LIFTED.get((arrow.start, arrow.end), 0.0) if text != arrow.slope else 0.0
+        self.slopes[place].set_position((across, up + lift))
+        self.slopes[place].set_color(theme.words(style.colour) if used else theme.INK)
         self.slopes[place].set_fontweight("bold" if used else "normal")
 
     def quiet(self):

@@ -15,7 +15,8 @@ def table(jacobian, outputs, inputs):
             axes.add_patch(Rectangle((j, rows - i - 1), 1, 1, facecolor=theme.PALETTE[i] + "26", edgecolor=theme.PALETTE[i],
                                      linewidth=1.4))
             axes.text(j + 0.5, rows - i - 0.5, f"{jacobian[i, j].item():g}", ha="center", va="center", fontsize=12.5)
-        axes.text(-0.15, rows - i - 0.5, outputs[i], ha="right", va="center", color=theme.PALETTE[i], weight="bold")
+        axes.text(-0.15, rows - i - 0.5, outputs[i], ha="right", va="center", color=theme.words(theme.PALETTE[i]),
+                  weight="bold")
     for j, name in enumerate(inputs):
         axes.text(j + 0.5, rows + 0.14, f"by {name}", ha="center", va="bottom")
     axes.set_xlim(-1.6, columns + 0.3)
@@ -49,7 +50,9 @@ def chain(rows, columns):
         _box(axes, left, middle, high, wide, cell, colour)
         centre = left + wide * cell / 2
         axes.text(centre, middle - high * cell / 2 - 0.2, f"{name}\n({high}, {wide})", ha="center", va="top", fontsize=9.2,
-                  color=colour, weight="bold")
+                  color=theme.words(colour), weight="bold")
+        if name != boxes[-1][0]:
+            axes.text(left + wide * cell + 0.72, middle, "@", ha="center", va="center", fontsize=13, weight="bold")
         left += wide * cell + 1.45
     axes.set_xlim(-0.2, 9.2)
     axes.set_ylim(-0.75, 3.2)

@@ -11,7 +11,7 @@ SPAN = ((-0.2, 1.1), (0.3, 1.9))  # of x and y, where cos(xy) stays positive
 
 def _drawn_contours(function):
     """A figure and axes with the function's lines of equal height over SPAN; function maps two tensors to one."""
-    figure, axes = theme.canvas(size=(6.6, 4.6))
+    figure, axes = theme.canvas(size=(5.4, 4.6))
     x, y = (torch.linspace(low, high, 160, dtype=torch.float64) for low, high in SPAN)
     heights = function(x.view(1, -1), y.view(-1, 1))
     heights = numpy.ma.masked_invalid(heights.detach().numpy())
@@ -34,7 +34,7 @@ def contours(function, at):
     across, up = (leaf.grad.item() for leaf in leaves)
     scale = 0.13
     for arrow, colour, width, label in (
-        ((across, 0.0), theme.SKY, 2.2, "∂f/∂x"), ((0.0, up), theme.ORANGE, 2.2, "∂f/∂y"), ((across, up), theme.VERMILION, 3.6, "gradient"),
+        ((across, 0.0), theme.BLUE, 2.4, "∂f/∂x"), ((0.0, up), theme.INK, 2.4, "∂f/∂y"), ((across, up), theme.VERMILION, 3.6, "gradient"),
     ):
         _arrow(axes, at, arrow, scale, colour, width, head=8 + 3 * width)
         axes.plot([], [], color=colour, linewidth=width, label=f"{label}")

@@ -22,7 +22,8 @@ def layer(input_names, output_names):
         axes.text(x - 0.22, y, name, ha="right", va="center")
     for j, ((x, y), name) in enumerate(zip(outputs, output_names, strict=True)):
         _node(axes, x, y, theme.PALETTE[j])
-        axes.text(x + 0.22, y, f"{name}  + b[{j}]", ha="left", va="center", color=theme.PALETTE[j], weight="bold")
+        axes.text(x + 0.22, y, f"{name}  + b[{j}]", ha="left", va="center", color=theme.words(theme.PALETTE[j]),
+                  weight="bold")
     axes.set_xlim(-1.25, 4.7)
     axes.set_ylim(-1.2, 1.2)
     axes.set_axis_off()
@@ -54,8 +55,8 @@ def training_turn():
         left = i * (width + gap)
         colour = theme.PALETTE[i]
         axes.add_patch(_box(left, width, colour))
-        axes.text(left + width / 2, 1.32, code, ha="center", va="center", family="monospace", fontsize=8.9, weight="bold")
-        axes.text(left + width / 2, 0.92, job, ha="center", va="center", fontsize=8.6, color=theme.INK)
+        axes.text(left + width / 2, 1.32, code, ha="center", va="center", family="monospace", fontsize=9, weight="bold")
+        axes.text(left + width / 2, 0.92, job, ha="center", va="center", fontsize=9, color=theme.INK)
         axes.text(left + width / 2, 0.5, state, ha="center", va="center", fontsize=9.3, weight="bold")
         if i < 3:
             _arrow(axes, (left + width, 0.92), (left + width + gap, 0.92), 0)

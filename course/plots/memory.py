@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import torch
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 
 from course.plots import theme
 
@@ -124,7 +125,7 @@ def draw_storage(axes, cells, left, bottom, name, seen, tints):
     axes.text(left, bottom + 1.24, name, weight="bold", fontsize=10.5, va="bottom")
     for position, number in enumerate(cells):
         draw_cell(axes, left + position, bottom, number, tints.get(position))
-        axes.text(left + position + 0.5, bottom - 0.12, str(position), ha="center", va="top", fontsize=8.2,
+        axes.text(left + position + 0.5, bottom - 0.12, str(position), ha="center", va="top", fontsize=9,
                   color=theme.MUTED)
         if len(seen.get(position, ())) > 1:
             axes.text(left + position + 0.5, bottom - 0.58, f"{len(seen[position])}×", ha="center", va="top", fontsize=9,
@@ -132,11 +133,15 @@ def draw_storage(axes, cells, left, bottom, name, seen, tints):
 
 
 def draw_cell(axes, left, bottom, number, colour):
-    """One cell of side 1 with its number; without a colour it is one that nobody looks at."""
+    """One cell of side 1 with its number; without a colour it is one that nobody looks at.
+
+    Around the number the ground stays clear, so that it is legible where a line passes under it.
+    """
+    ground = theme.tinted(colour, int(TINT, 16) / 255) if colour else theme.PANEL
     axes.add_patch(Rectangle((left, bottom), 1, 1, facecolor=colour + TINT if colour else "none", zorder=2 if colour else 1,
                              edgecolor=colour or theme.GRID, linewidth=1.4 if colour else 1.0))
     axes.text(left + 0.5, bottom + 0.48, f"{number:g}", ha="center", va="center", fontsize=10.5, zorder=3,
-              color=theme.INK if colour else theme.MUTED)
+              color=theme.INK if colour else theme.MUTED, path_effects=[withStroke(linewidth=3, foreground=ground)])
 
 
 def canvas(width, height):

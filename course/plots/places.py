@@ -6,7 +6,7 @@ from course.plots import theme
 
 HOMES = (("NumPy array", "float64 by default", theme.ORANGE), ("tensor on the CPU", "device='cpu'", theme.BLUE),
          ("tensor on an accelerator", "device='cuda' or 'mps'", theme.GREEN))
-WIDTH, GAP, HEIGHT = 2.5, 1.5, 1.5
+WIDTH, GAP, HEIGHT = 2.7, 1.6, 1.5
 WAYS = (  # between box i and i + 1: label above, its meaning, label below, its meaning
     ("from_numpy(a)", "same memory", "t.numpy()", "same memory"),
     ("t.to(device)", "copies", "t.cpu()", "copies"),
@@ -16,7 +16,7 @@ WAYS = (  # between box i and i + 1: label above, its meaning, label below, its 
 @theme.picture
 def homes_of_numbers():
     """Three boxes and the four ways between them: two look at the same memory, two copy."""
-    figure, axes = theme.canvas(size=(9.4, 2.9))
+    figure, axes = theme.canvas(size=(9.9, 2.9))
     for k, (name, note, colour) in enumerate(HOMES):
         left = k * (WIDTH + GAP)
         axes.add_patch(FancyBboxPatch((left, 0), WIDTH, HEIGHT, boxstyle="round,pad=0,rounding_size=0.1", linewidth=1.6,
@@ -29,8 +29,8 @@ def homes_of_numbers():
         _arrow(axes, (left + GAP - 0.06, 0.45), (left + 0.06, 0.45))
         for y, code, note, side in ((1.14, there, meaning, "bottom"), (0.36, back, meaning_back, "top")):
             step = 0.26 if side == "bottom" else -0.26
-            axes.text(left + GAP / 2, y, code, ha="center", va=side, family="monospace", fontsize=8.6, weight="bold")
-            axes.text(left + GAP / 2, y + step, note, ha="center", va=side, fontsize=8.6)
+            axes.text(left + GAP / 2, y, code, ha="center", va=side, family="monospace", fontsize=9, weight="bold")
+            axes.text(left + GAP / 2, y + step, note, ha="center", va=side, fontsize=9)
     axes.set_xlim(-0.1, 3 * WIDTH + 2 * GAP + 0.1)
     axes.set_ylim(-0.35, 1.9)
     axes.set_axis_off()

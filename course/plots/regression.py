@@ -1,16 +1,11 @@
 """Pictures of regression: points and line, residuals, loss curves, the (n, n) trap, times, and predictions."""
 
 import numpy
-import torch
 
 from course.plots import theme
+from course.plots.arrays import numbers_of
 
-
-def _numbers(values):
-    """A flat NumPy array of doubles from a tensor (with or without a graph, on any device), a list or an array."""
-    if isinstance(values, torch.Tensor):
-        values = values.detach().cpu().numpy()
-    return numpy.asarray(values, dtype=float).reshape(-1)
+_numbers = numbers_of  # the name that pictures of later chapters still import
 
 
 def _short(number):
@@ -21,7 +16,7 @@ def _short(number):
 @theme.picture
 def points(inputs, targets, title="Twelve days in one classroom", x="number of tasks", y="number of questions"):
     """Targets against inputs, each (n, 1) or (n,), as points."""
-    inputs, targets = _numbers(inputs), _numbers(targets)
+    inputs, targets = numbers_of(inputs), numbers_of(targets)
     figure, axes = theme.canvas()
     axes.scatter(inputs, targets, color=theme.BLUE, s=52, zorder=3)
     axes.set_xlim(0, inputs.max() * 1.08)
@@ -34,7 +29,7 @@ def points(inputs, targets, title="Twelve days in one classroom", x="number of t
 @theme.picture
 def residuals(inputs, targets, weight, bias, x="number of tasks", y="number of questions"):
     """The points, the line weight·x + bias, and each residual as the vertical gap between them."""
-    inputs, targets, weight, bias = _numbers(inputs), _numbers(targets), float(weight), float(bias)
+    inputs, targets, weight, bias = numbers_of(inputs), numbers_of(targets), float(weight), float(bias)
     loss = float(numpy.mean((weight * inputs + bias - targets) ** 2))
     figure, axes = theme.canvas()
     draw_residuals(axes, inputs, targets, weight, bias)
@@ -65,7 +60,7 @@ def loss_curves(curves, floor=None, title="The loss, step by step"):
     figure, axes = theme.canvas()
     told = []
     for colour, style, (name, losses) in zip(theme.PALETTE, ("-", "-.", ":", "--"), curves.items(), strict=False):
-        losses = _numbers(losses)
+        losses = numbers_of(losses)
         axes.plot(losses, color=colour, linestyle=style, label=f"{name}: ends at {losses[-1]:.4g}")
         told.append(f"{name} goes from {losses[0]:.4g} to {losses[-1]:.4g} in {len(losses) - 1} steps")
     if floor is not None:
@@ -80,7 +75,7 @@ def loss_curves(curves, floor=None, title="The loss, step by step"):
 @theme.picture
 def broadcast_grid(predictions, targets):
     """What (n, 1) - (n, 1) and (n, 1) - (n,) compute: a column of n differences beside a grid of n times n."""
-    predictions, targets = _numbers(predictions), _numbers(targets)
+    predictions, targets = numbers_of(predictions), numbers_of(targets)
     grid = predictions[:, None] - targets[None, :]
     largest = numpy.abs(grid).max()
     figure, (left, right) = theme.canvas(2, size=(7.4, 4.6), width_ratios=(1, 5))
@@ -106,13 +101,13 @@ def broadcast_grid(predictions, targets):
 @theme.picture
 def times(rows, loop_seconds, vectorised_seconds):
     """Time of one loss against the number of rows, the loop beside the vectorised version, both scales logarithmic."""
-    rows, loop, vectorised = _numbers(rows), _numbers(loop_seconds) * 1e3, _numbers(vectorised_seconds) * 1e3
+    rows, loop, vectorised = numbers_of(rows), numbers_of(loop_seconds) * 1e3, numbers_of(vectorised_seconds) * 1e3
     figure, axes = theme.canvas()
     for name, colour, marker, seconds in (("loop", theme.VERMILION, "o", loop),
                                           ("vectorised", theme.BLUE, "s", vectorised)):
         axes.loglog(rows, seconds, color=colour, marker=marker)
         axes.annotate(name, (rows[-1], seconds[-1]), xytext=(-6, 9), textcoords="offset points", ha="right",
-                      color=colour, weight="bold")
+                      color=theme.words(colour), weight="bold")
     ratio = loop[-1] / vectorised[-1]
     theme.label(axes, f"At {rows[-1]:,.0f} rows the loop takes {ratio:,.0f} times as long", "rows (log scale)",
                 "milliseconds for one loss (log scale)")

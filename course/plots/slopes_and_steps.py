@@ -4,13 +4,10 @@ import numpy
 import torch
 
 from course.plots import theme
+from course.plots.arrays import numbers_of
 
 EXPONENTS = numpy.linspace(-15, 0, 61)  # of the step sizes, powers of ten
 MARKS = ("o", "s")
-
-
-def _numbers(values):
-    return values.detach().cpu().double().numpy()
 
 
 @theme.picture
@@ -21,7 +18,7 @@ def secants(function, at, steps):
     """
     figure, axes = theme.canvas(size=(6.4, 4.1))
     grid = torch.linspace(-0.1, at + 0.58, 300, dtype=torch.float64)
-    axes.plot(_numbers(grid), _numbers(function(grid)), color=theme.INK, label="g(t)")
+    axes.plot(numbers_of(grid), numbers_of(function(grid)), color=theme.INK, label="g(t)")
     start = torch.tensor(at, dtype=torch.float64, requires_grad=True)
     height = function(start)
     height.backward()
@@ -51,8 +48,8 @@ def curve_and_slopes(function, slopes, low, high):
     """
     points = torch.linspace(low, high, 131)
     figure, (above, below) = theme.canvas(rows=2, size=(6.4, 4.8), sharex=True)
-    above.plot(_numbers(points), _numbers(function(points)), color=theme.INK)
-    below.plot(_numbers(points), _numbers(slopes(function, points)), color=theme.BLUE)
+    above.plot(numbers_of(points), numbers_of(function(points)), color=theme.INK)
+    below.plot(numbers_of(points), numbers_of(slopes(function, points)), color=theme.BLUE)
     below.axhline(0, color=theme.MUTED, linewidth=1)
     theme.label(above, "The curve", "t", "g(t)")
     theme.label(below, "Its slope at each of 131 points", "t", "g′(t)")

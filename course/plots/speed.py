@@ -13,7 +13,7 @@ def loop_against_expression(sizes, loop_seconds, expression_seconds):
         milliseconds = [second * 1e3 for second in seconds]
         left.loglog(sizes, milliseconds, color=colour, marker=marker)
         left.annotate(name, (sizes[-1], milliseconds[-1]), xytext=(-6, 9), textcoords="offset points", ha="right",
-                      color=colour, weight="bold")
+                      color=theme.words(colour), weight="bold")
     right.loglog(sizes, ratios, color=theme.PURPLE, marker="D")
     right.axhline(1, color=theme.INK, linestyle=(0, (2, 3)), linewidth=1.4)
     right.annotate("as fast as each other", (sizes[-1], 1), xytext=(0, 5), textcoords="offset points", ha="right",

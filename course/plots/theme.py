@@ -19,6 +19,7 @@ import html
 import io
 
 import matplotlib
+from matplotlib import colors
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -28,6 +29,7 @@ YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
 PALETTE = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, YELLOW, BLACK)
 
 INK, MUTED, GRID, PANEL = "#23272E", "#5B6470", "#DFE1E5", "#FCFBF9"
+LEGIBLE = 4.5  # contrast of words with their ground: WCAG 2.2, level AA
 DOTS_PER_INCH = 160  # sharp on a high-density screen; shown at 96 to the inch
 
 STYLE = {
@@ -73,6 +75,32 @@ def label(axes, title, x, y):
     axes.set_title(title)
     axes.set_xlabel(x)
     axes.set_ylabel(y)
+
+
+def words(colour):
+    """The colour in which words are written that belong to something of this colour: as much darker as makes them legible
+    on the panel. A line or a box needs less contrast than a letter."""
+    red, green, blue = colors.to_rgb(colour)
+    while contrast((red, green, blue), PANEL) < LEGIBLE:
+        red, green, blue = (0.97 * part for part in (red, green, blue))
+    return colors.to_hex((red, green, blue))
+
+
+def tinted(colour, alpha):
+    """What a colour of this opacity (0 to 1) looks like on the panel, as an opaque colour."""
+    return colors.to_hex([alpha * part + (1 - alpha) * under for part, under in
+                          zip(colors.to_rgb(colour), colors.to_rgb(PANEL), strict=True)])
+
+
+def contrast(one, other):
+    """The contrast of two colours, from 1 to 21, as WCAG 2.2 defines it."""
+    low, high = sorted(_luminance(colour) for colour in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour):
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colors.to_rgb(colour)]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def described(figure, alt):

@@ -22,18 +22,18 @@ def attempts(before=0.1391, after=0.3335):
         axes.set_title(title)
         axes.text(0.2, 9.1, code, family="monospace", fontsize=9.2, va="center")
         draw(axes, before, after, colour)
-        axes.text(5, 0.9, outcome, ha="center", va="center", color=colour, weight="bold", fontsize=10)
+        axes.text(5, 0.9, outcome, ha="center", va="center", color=theme.words(colour), weight="bold", fontsize=10)
     return theme.described(figure, f"""Three panels. First attempt: the name weight moves from the leaf with {before} to
         a new tensor with {after}, which is a result and keeps no gradient. Second: the update in place is refused with
         a RuntimeError. Third: inside no_grad the leaf itself changes from {before} to {after} and stays a leaf.""")
 
 
 def _rebound(axes, before, after, colour):
-    _tensor(axes, 2.6, f"{before}", "leaf", theme.MUTED)
-    _tensor(axes, 7.4, f"{after}", "SubBackward0", colour)
-    axes.annotate("", xy=(4.25, 3.8), xytext=(5.75, 3.8), arrowprops=_arrow(theme.MUTED, "--"))
-    axes.text(5.0, 3.2, "history", ha="center", va="top", fontsize=8.5)
-    _name(axes, 7.4, colour)
+    _tensor(axes, 2.1, f"{before}", "leaf", theme.MUTED)
+    _tensor(axes, 7.7, f"{after}", "SubBackward0", colour, width=3.7)
+    axes.annotate("", xy=(3.75, 3.8), xytext=(5.85, 3.8), arrowprops=_arrow(theme.MUTED, "--"))
+    axes.text(4.8, 3.2, "history", ha="center", va="top", fontsize=9)
+    _name(axes, 7.7, colour)
 
 
 def _forbidden(axes, before, after, colour):
@@ -53,7 +53,7 @@ def _tensor(axes, centre, number, kind, colour, width=3.3):
     axes.add_patch(FancyBboxPatch((centre - width / 2, 2.5), width, 2.6, boxstyle="round,pad=0,rounding_size=0.3",
                                   facecolor=colour + "14", edgecolor=colour, linewidth=1.6))
     axes.text(centre, 4.25, number, ha="center", va="center", weight="bold")
-    axes.text(centre, 3.2, kind, ha="center", va="center", fontsize=8.6)
+    axes.text(centre, 3.2, kind, ha="center", va="center", fontsize=9)
 
 
 def _name(axes, centre, colour):

@@ -96,9 +96,9 @@ class Scene:
         dots.set_sizes([16])
         right.set_xlim(0, 1)
         right.set_ylim(-1, 5)
-        right.legend(loc="upper left")
+        legend = right.legend(loc="upper left")
         theme.label(right, "The line that the last dot stands for", "x", "y")
-        self.moving = MovingPicture(figure, [self.path, self.start, self.now, self.gaps, dots, self.line])
+        self.moving = MovingPicture(figure, [self.path, self.start, self.now, self.gaps, dots, self.line, legend])
 
     def frame(self, step, rate, weight, bias):
         """PNG bytes of both panels after `step` training steps."""

@@ -13,6 +13,9 @@ import ipywidgets
 from course.plots.theme import DOTS_PER_INCH
 
 LABEL = {"description_width": "8.5em"}
+# JupyterLab tells the pressed button of a row by a slightly other grey; a bar in its own accent colour is seen at once.
+PRESSED = ("<style>.course-choice .widget-toggle-button.mod-active "
+           "{box-shadow: inset 0 -3px var(--jp-brand-color1, #0072B2)}</style>")
 
 
 class Exhibit:
@@ -37,7 +40,7 @@ class Exhibit:
         widgets = {**controls, **(extras or {})}
         rows = rows or [[name] for name in controls]
         self.widget = ipywidgets.VBox(
-            [ipywidgets.HTML(_heading(title, invitation))]
+            [ipywidgets.HTML(PRESSED + _heading(title, invitation))]
             + [ipywidgets.HBox([widgets[name] for name in row], layout={"flex_flow": "row wrap"}) for row in rows]
             + [self._picture])
         for control in controls.values():
@@ -84,6 +87,7 @@ def choice(description, options, value, tip):
     buttons = ipywidgets.ToggleButtons(description=description, options=options, value=value, tooltip=tip,
                                        style={**LABEL, "button_width": "auto"}, layout={"width": "max-content"})
     buttons.add_class("widget-inline-hbox")  # the label beside the buttons, as other controls have it, not above
+    buttons.add_class("course-choice")
     return buttons
 
 

@@ -74,7 +74,8 @@ class Scene:
             self.title = figure.text(0.02, 0.94, "", ha="left", va="center", weight="bold", fontsize=12)
             self.drawing = graph.Drawing(axes)
             for place, text, colour in ((0.02, "value", graph.VALUE), (0.08, "← adjoint", graph.ADJOINT)):
-                figure.text(place, 0.035, text, ha="left", va="center", weight="bold", fontsize=10, color=colour)
+                figure.text(place, 0.035, text, ha="left", va="center", weight="bold", fontsize=10,
+                            color=theme.words(colour))
         self.moving = MovingPicture(figure, [*self.drawing.artists(), self.title])
 
     def frame(self, step, x, y):

@@ -103,8 +103,8 @@ class Scene:
     A colour a row of the tensor that is looked at; the cells that it sees have that colour in x and in the storage, too.
     """
 
-    WIDTH, HEIGHT = 17.0, 10.4  # in cells, always the same, so that the page does not jump
-    TOP, RIGHT, UPPER, MIDDLE, LOWER = 9.2, 6.0, 3.2, 2.0, 0.5  # where tables and storages are drawn
+    WIDTH, HEIGHT = 17.0, 10.0  # in cells, always the same, so that the page does not jump
+    TOP, RIGHT, UPPER, MIDDLE, LOWER = 8.9, 6.0, 3.1, 1.9, 0.5  # where tables and storages are drawn
 
     @functools.cache  # noqa: B019 - there are 200 frames at most, and an exhibit lives as long as its notebook
     def frame(self, look, element, do):
@@ -136,8 +136,8 @@ class Scene:
             axes.add_patch(Rectangle(place, 1, 1, facecolor="none", edgecolor=theme.VERMILION, linewidth=3.2, zorder=5))
         axes.plot([here[0] + 0.5, cell[0] + 0.5], [here[1], cell[1] + 1], color=theme.VERMILION, linewidth=1.6, zorder=2.5,
                   linestyle=(0, (4, 2)))
-        axes.text(self.RIGHT + 6.5, self.TOP - 3.2, f"position\n{sum_of_strides(now)}", color=theme.VERMILION, weight="bold",
-                  fontsize=9.6, va="top", family="monospace", linespacing=1.6)
+        axes.text(self.RIGHT + 6.5, self.TOP - 3.2, f"position\n{sum_of_strides(now)}", color=theme.words(theme.VERMILION),
+                  weight="bold", fontsize=9.6, va="top", family="monospace", linespacing=1.6)
 
     def words(self, look, element, do):
         """The frame in words."""

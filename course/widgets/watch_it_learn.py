@@ -130,10 +130,10 @@ class Scene:
         figure, (left, middle, right) = theme.canvas(3, size=(10.4, 3.9), width_ratios=(4, 4, 3))
         dots, self.line, self.gaps = draw_residuals(left, self.inputs, self.targets, 0.0, 0.0)
         left.set_ylim(-20, 60)
-        left.legend(loc="upper left")
+        legend = left.legend(loc="upper left")
         theme.label(left, "The line", "number of tasks", "number of questions")
         self.trail, = middle.plot([], [], color=theme.GREEN)
-        self.now, = middle.plot([], [], "o", color=theme.GREEN, markersize=9)
+        self.now, = middle.plot([], [], "o", color=theme.GREEN, markersize=9, clip_on=False)
         middle.set_yscale("log")
         middle.set_xlim(-4, LAST_STEP + 4)
         middle.set_ylim(LOWEST, HIGHEST)
@@ -148,7 +148,8 @@ class Scene:
         right.locator_params(axis="x", nbins=4)
         theme.label(right, "The time so far", "seconds", "loss computed by")
         self.right = right
-        self.moving = MovingPicture(figure, [self.gaps, dots, self.line, self.trail, self.now, *self.bars, *self.clocks])
+        self.moving = MovingPicture(figure, [self.gaps, dots, self.line, legend, self.trail, self.now, *self.bars,
+                                           *self.clocks])
 
     def frame(self, step, rate, start, rows):
         """PNG bytes of the three panels after `step` training steps."""

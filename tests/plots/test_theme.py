@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from matplotlib import colors
 from PIL import Image
 
 from course.plots import theme
@@ -50,3 +51,25 @@ def test_drawing_opens_no_pyplot_figure():
 def test_the_palette_is_that_of_okabe_and_ito():
     published = {"#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"}
     assert set(theme.PALETTE) == published
+
+
+def test_words_in_any_colour_of_the_palette_are_legible_and_keep_its_hue():
+    for colour in (*theme.PALETTE, theme.INK, theme.MUTED):
+        written = theme.words(colour)
+        assert theme.contrast(written, theme.PANEL) >= theme.LEGIBLE, colour
+        before, after = (colors.rgb_to_hsv(colors.to_rgb(shade)) for shade in (colour, written))
+        assert after[0] == pytest.approx(before[0], abs=0.01), colour
+
+
+def test_a_colour_that_is_legible_already_stays_as_it_is():
+    assert theme.words(theme.BLUE) == theme.BLUE.lower()
+
+
+def test_contrast_is_that_of_the_guideline():
+    assert theme.contrast("#ffffff", "#000000") == pytest.approx(21)
+    assert theme.contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)  # the guideline's own border case
+
+
+def test_a_tint_lies_between_its_colour_and_the_panel():
+    assert theme.tinted(theme.BLUE, 1) == theme.BLUE.lower()
+    assert theme.tinted(theme.BLUE, 0) == theme.PANEL.lower()
