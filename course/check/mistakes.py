@@ -7,6 +7,7 @@ from functools import cache
 
 # Where each topic is taught: chapter, and the heading there. A test holds that the headings exist.
 TOPICS: dict[str, tuple[str, str]] = {
+    "functions": ("tensors", "How this notebook works"),
     "creating tensors": ("tensors", "Making tensors"),
     "views": ("tensors", "Storage and views"),
     "selecting": ("tensors", "Slices and masks"),
@@ -35,9 +36,12 @@ TOPICS: dict[str, tuple[str, str]] = {
     "datasets": ("dataloader", "A Dataset"),
     "loading": ("dataloader", "A DataLoader"),
     "validation": ("dataloader", "Validation"),
+    "scores": ("classification", "A score and its sign"),
+    "margin": ("classification", "The margin"),
     "classification": ("classification", "Logits and probabilities"),
     "cross-entropy": ("classification", "Cross-entropy"),
     "accuracy": ("classification", "Accuracy"),
+    "clouds": ("classification", "From data to curves"),
 }
 
 
