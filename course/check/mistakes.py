@@ -77,7 +77,8 @@ def catalogue() -> dict[str, Mistake]:
     ]
     by_id = {entry.id: entry for entry in entries}
     if len(by_id) != len(entries):
-        raise ValueError("two mistakes of the catalogue share an id")
+        ids = [entry.id for entry in entries]
+        raise ValueError(f"mistakes of the catalogue share an id: {sorted({i for i in ids if ids.count(i) > 1})}")
     return by_id
 
 

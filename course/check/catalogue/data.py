@@ -100,8 +100,6 @@ MISTAKES = [
     ("chosen-on-training-rows", "the epoch is chosen by its loss on the training rows",
      "That loss does not tell how the model does on rows it has not seen.", "Compare losses on the validation rows.",
      "validation"),
-    ("largest-for-smallest", "the epoch with the highest loss is kept", "A lower loss is better.",
-     "Turn the comparison round.", "validation"),
     ("first-epoch-kept", "the first epoch is kept, whatever comes after", "Nothing later replaces it.",
      "Does the lowest loss so far change when the state does?", "validation"),
     ("state-before-training", "the state from before training is returned", "It is copied too early.",
