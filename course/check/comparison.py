@@ -9,6 +9,7 @@ import torch
 from .observation import ClassSeen, MappingSeen, ModuleSeen, ObjectSeen, PlainSeen, Seen, SequenceSeen, TensorSeen
 
 RTOL, ATOL = 1e-5, 1e-6  # one expression in float32, over threads, SIMD paths and row order
+ALL_WRONG = "numbers that are all wrong"
 EXACT = (torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64)
 
 
@@ -136,7 +137,7 @@ def _how_many(seen: torch.Tensor, expected: torch.Tensor, tolerance: Tolerance) 
     wide = torch.complex128 if expected.is_complex() else torch.float64
     agrees = torch.isclose(seen.to(wide), expected.to(wide), tolerance.rtol, tolerance.atol, equal_nan=True)
     wrong = int((~agrees).sum())
-    return f"{wrong} of {seen.numel()} numbers wrong" if wrong < seen.numel() else "numbers that are all wrong"
+    return f"{wrong} of {seen.numel()} numbers wrong" if wrong < seen.numel() else ALL_WRONG
 
 
 def kind_of(seen: Seen | None) -> str:

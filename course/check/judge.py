@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 
 from course.check import mistakes, recognise
 
-from .comparison import Difference, Tolerance, compare
+from .comparison import ALL_WRONG, Difference, Tolerance, compare
 from .observation import MISSING, NOT_ATTEMPTED, RETURNED, Observation, Seen, TensorSeen
 from .verdict import NOT_ATTEMPTED as OUTCOME_NOT_ATTEMPTED
 from .verdict import RAISED, RIGHT, WIDTH, WRONG, Verdict
 
 SHORT = 40  # characters of a value that fits into a sentence
+FEW = 6  # numbers of a result that a message may list
+ON_PAPER = 24  # numbers that a call's tensors may hold together where a result is to be compared with one on paper
 MAX_LINES = 6  # of a message: what came, the learner's line, why, what to read
 
 
@@ -100,17 +102,25 @@ def judge_value(observation: Observation, expected: Expected) -> Verdict | None:
     if difference is None:
         return None
     found = recognise.value(observation, difference, expected)
-    says, due = difference.says, ""
+    says, due = _with_numbers(observation, difference), ""
     if expected.shown and difference.aspect == "values":
-        says, due = _shown(observation.result) or says, f"; {expected.shown} was due"
+        says, due = _shown(observation.result) or difference.says, f"; {expected.shown} was due"
     came = f"{observation.call} gave {says}{_at(difference)}{due}."
     if found is None:
         return wrong(difference.aspect, came, _what_to_try(difference.aspect))
     return wrong(difference.aspect, came, found.evidence, mistake=found.mistake)
 
 
-def _shown(seen: Seen) -> str:
-    """What came, where it is short and the learner sees what was due."""
+def _with_numbers(observation: Observation, difference: Difference) -> str:
+    """What came; where it is a few numbers, from a call that can be followed on paper, these numbers too."""
+    numbers = _shown(difference.seen) if difference.aspect == "values" else ""
+    if not numbers or difference.seen.values.numel() > FEW or recognise.numbers_in(observation.call) > ON_PAPER:
+        return difference.says
+    return numbers if difference.says == ALL_WRONG else f"{numbers}, {difference.says}"
+
+
+def _shown(seen: Seen | None) -> str:
+    """The numbers of a tensor as short text; empty where it is not short, or no tensor."""
     if not isinstance(seen, TensorSeen) or seen.values.is_complex() or seen.values.dim() == 0:
         return ""  # a single number is told as it is
     text = short(seen.values.tolist())
@@ -142,7 +152,8 @@ def judge_gradient(observation: Observation, expected: Expected) -> Verdict | No
             continue
         difference = compare(seen, due, expected.tolerance, expected.device)
         if difference is not None:
-            came = f"The gradient of {observation.call} with respect to {name} is wrong: {difference.says}."
+            says = _with_numbers(observation, difference)
+            came = f"The gradient of {observation.call} with respect to {name} is wrong: {says}."
             return _gradient_verdict(came, recognise.gradient(observation, difference, expected))
     return None
 

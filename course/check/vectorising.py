@@ -6,7 +6,7 @@ from . import recognise
 from .counting import Counts, not_vectorised
 from .judge import wrong
 from .observation import Observation
-from .request import Instance
+from .request import Instance, Together
 from .verdict import Verdict
 
 _MISTAKES = {
@@ -20,13 +20,14 @@ _MISTAKES = {
 
 
 def judge_counts(
-    subject: str, axis: str, sizes: tuple[int, int], observations: list[Observation], arguments: tuple,
+    subject: str, axis: str, sizes: tuple[int, int], observations: list[Observation], arguments: tuple | Together,
     want_gradient: bool,
 ) -> tuple[Verdict | None, tuple[int, int]]:
     """The verdict (None when vectorised) and the two numbers of operations."""
     small, large = (Counts(**o.details["operations"]) for o in observations)
-    elements = sum(a.numel() for a in arguments if hasattr(a, "numel"))
-    elements += sum(p.numel() for a in arguments if isinstance(a, Instance) for p in a.parameters)
+    given = arguments.parts if isinstance(arguments, Together) else arguments
+    elements = sum(a.numel() for a in given if hasattr(a, "numel"))
+    elements += sum(p.numel() for a in given if isinstance(a, Instance) for p in a.parameters)
     problem = not_vectorised(small, large, *sizes, max(elements, 1), want_gradient)
     counts = (small.operations, large.operations)
     if problem is None:

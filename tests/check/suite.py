@@ -148,11 +148,11 @@ def judge(answer: Answer, way: str, child: OtherProcess | None = None, through=N
 
 @functools.cache
 def judged_here(answer: Answer) -> tuple[Verdict | None, tuple]:
-    """The Verdict of an answer in this process, and every value that the judge compared with, worked out once."""
+    """The Verdict of an answer in this process, and every (value that came, value due) compared, worked out once."""
     due = []
 
     def noting(seen, wanted, *rest):
-        due.append(wanted)
+        due.append((seen, wanted))
         return comparison.compare(seen, wanted, *rest)
 
     with mock.patch.object(judging, "compare", noting):

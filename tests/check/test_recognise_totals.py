@@ -74,8 +74,7 @@ def test_a_message_never_tells_a_hidden_number():
         own = _NUMBER.findall(answer.source) + _NUMBER.findall(answer.check)
         for token in set(_NUMBER.findall(verdict.text())) - set(own):
             value = float(token.replace("−", "-"))
-            if _digits(token) >= 3 and any(abs(value - number) <= 1e-3 * abs(number) for d in due
-                                           for number in suite.numbers_due(d)):
+            if _digits(token) >= 3 and any(_near(value, d) and not _near(value, came, 1e-5) for came, d in due):
                 told[answer.name].append(token)
     assert dict(told) == {} and searched > 100
 
@@ -83,6 +82,10 @@ def test_a_message_never_tells_a_hidden_number():
 def test_the_search_for_hidden_numbers_finds_one():
     assert _NUMBER.findall("gave the value 3.5515, of shape (5, 1)") == ["3.5515", "5", "1"]
     assert list(suite.numbers_due(see((torch.tensor([1.25, 3.0]), 2.5)))) == [1.25, 3.0, 2.5]
+
+
+def _near(value, seen, relative=1e-3):
+    return any(abs(value - number) <= relative * abs(number) for number in suite.numbers_due(seen))
 
 
 def _digits(token: str) -> int:

@@ -8,7 +8,16 @@ import torch
 from torch.nn import functional as F
 from torch.optim.optimizer import _global_optimizer_post_hooks, _global_optimizer_pre_hooks
 from torch.utils.data import BatchSampler, DataLoader, TensorDataset
-from training_answers import given_objects, histories, mini_batches, raising_loops, right_loops, starts, two_mistakes, wrong_loops
+from training_answers import (
+    given_objects,
+    histories,
+    mini_batches,
+    raising_loops,
+    right_loops,
+    starts,
+    two_mistakes,
+    wrong_loops,
+)
 
 from course.check.training.diagnosis import diagnose
 from course.check.training.diagnosis_batches import diagnose_evaluation

@@ -95,3 +95,34 @@ def test_a_missing_operator_of_pytorch_is_an_error_and_no_stub():
     namespace = suite.load("a missing operator", "def f(x):\n    return torch.zeros(2, device='meta').numpy() + torch.zeros(2, device='meta').cpu()")
     with pytest.raises(check.Raised):
         exec("from course import check\ncheck.example('f', 1.0, gives=2.0)", namespace)
+
+
+def message(source, check_cell):
+    """What a learner reads where a check refuses an answer, as one line."""
+    namespace = suite.load("a message", source)
+    with pytest.raises(check.CheckFailed) as refused:
+        exec("from course import check\n" + check_cell, namespace)
+    assert 2 <= refused.value.verdict.text().count("\n") + 2 <= 6
+    return " ".join(refused.value.verdict.text().split())
+
+
+TWO = "inputs=lambda d: (torch.tensor([1., 2.]), torch.tensor([5., 7.])), rows=(2,)"
+
+
+def test_a_few_wrong_numbers_are_told_and_the_right_ones_are_not():
+    says = message("def f(a, b):\n    return a - b\n", f"check.agrees('f', reference=lambda a, b: a + b, {TWO})")
+    assert "f(a (2,), b (2,)) gave [-4, -5]." in says and "6" not in says and "9" not in says
+    says = message("def f(a, b):\n    return torch.tensor([6., 8.5])\n", f"check.agrees('f', reference=lambda a, b: a + b, {TWO})")
+    assert "gave [6, 8.5], 1 of 2 numbers wrong." in says and "9" not in says
+
+
+def test_a_few_wrong_slopes_are_told_too():
+    says = message("def f(a, b):\n    return (a ** 3).sum()\n", f"check.gradient('f', reference=lambda a, b: a @ b, {TWO})")
+    assert "with respect to a is wrong: [3, 12]." in says and "5" not in says and "7" not in says
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(13, 1), (2, 13)])
+def test_many_numbers_are_counted_not_listed(rows, columns):
+    says = message("def f(x):\n    return x.sum(1) + 0.125\n", "check.agrees('f', reference=lambda x: x.sum(1), "
+                   f"inputs=lambda d: d.normal({rows}, {columns}), rows=(1,))")
+    assert "numbers that are all wrong" in says and "[" not in says

@@ -7,6 +7,7 @@ one. Tests call the recognisers directly, where a failure shows.
 from __future__ import annotations
 
 import contextlib
+import math
 from dataclasses import dataclass
 
 from course.check.comparison import Difference, compare
@@ -19,6 +20,13 @@ class Found:
 
     mistake: str
     evidence: str = ""
+
+
+def numbers_in(call: str) -> int:
+    """How many numbers the tensors of a call hold together, read from its text."""
+    from course.check.recognise.facts import shapes_in
+
+    return sum(math.prod(shape) for shape in shapes_in(call))
 
 
 def error(observation: Observation) -> Found | None:

@@ -37,8 +37,7 @@ class Facts:
     @cached_property
     def argument_shapes(self) -> list[tuple[int, ...]]:
         """Shapes of the call's arguments, read from its description."""
-        found = _SHAPE.findall(self.observation.call)
-        return [tuple(int(size) for size in text.split(", ")) for text in found]
+        return shapes_in(self.observation.call)
 
     @cached_property
     def n(self) -> int:
@@ -47,6 +46,11 @@ class Facts:
         if self.rows and (self.rows in leading or not leading):
             return self.rows
         return leading[0] if leading else 0
+
+
+def shapes_in(call: str) -> list[tuple[int, ...]]:
+    """The shapes in the text of a call, such as "loss(x (5, 3), y (5,))"."""
+    return [tuple(int(size) for size in text.split(", ")) for text in _SHAPE.findall(call)]
 
 
 def same(one: torch.Tensor, other: torch.Tensor) -> bool:
