@@ -8,12 +8,12 @@ from playwright.sync_api import expect
 
 FOLDER = "exhibits"
 TAB_STOPS = 40  # more than any exhibit has
-# What the keyboard has reached: the text of a button, or the label of a slider; empty outside sliders and buttons.
-FOCUSED = """() => {
+# Whether the keyboard has reached the slider with this label, or the button with this text, alone or after its row's label.
+FOCUSED = """name => {
     const element = document.activeElement;
-    if (!element.closest('.jp-OutputArea')) return '';
-    if (element.matches('.noUi-handle')) return element.closest('.widget-inline-hbox').querySelector('.widget-label').innerText;
-    return element.matches('button') ? element.innerText : '';
+    const label = element.closest('.jp-OutputArea .widget-inline-hbox')?.querySelector('.widget-label')?.innerText;
+    if (element.matches('.noUi-handle')) return label === name;
+    return element.matches('button') && [element.innerText, `${label}: ${element.innerText}`].includes(name);
 }"""
 CONTRAST = """element => {
     const numbers = colour => (colour.match(/[\\d.]+/g) || []).map(Number);
@@ -107,8 +107,11 @@ class ExhibitOnPage:
         self.page.mouse.up()
 
     def button(self, text):
-        """The button with exactly this text."""
-        return self.widget.locator("button", has_text=re.compile(rf"^{re.escape(text)}$"))
+        """The button with exactly this text, or with "label: text" in the row of that label."""
+        row, _, own = text.rpartition(": ")
+        labelled = self.page.locator(".widget-label").get_by_text(row, exact=True)
+        rows = self.widget.locator(".widget-inline-hbox", has=labelled) if row else self.widget
+        return rows.locator("button", has_text=re.compile(rf"^{re.escape(own)}$"))
 
     def play(self):
         """Presses the first button of the play control: play, and then pause."""
@@ -122,7 +125,7 @@ class ExhibitOnPage:
     def tab_to(self, name):
         """Presses Tab until the slider or button of this name has the focus; none where it has already."""
         for _ in range(TAB_STOPS):
-            if self.page.evaluate(FOCUSED) == name:
+            if self.page.evaluate(FOCUSED, name):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab does not lead to {name!r} within {TAB_STOPS} presses")

@@ -12,6 +12,10 @@ class Exhibit:
     mouse: pairs (label of a slider, drawn to its right end; or text of a button, clicked) and the words that follow.
     keys: triples (label of a slider or text of a button, key, words that follow) in the order in which Tab reaches them.
     plays: a pattern of what the sentence says soon after the play button is pressed; None where there is none.
+    pictured: pairs (slider or button, key) that lead to the state in which it is shown in the README and in docs/.
+    shows: words of its sentence in that state.
+
+    Where two rows of buttons have the same texts, a button is named with its row: "shuffle: True".
     """
 
     name: str
@@ -21,6 +25,8 @@ class Exhibit:
     mouse: tuple[tuple[str, str], ...]
     keys: tuple[tuple[str, str, str], ...]
     plays: str | None
+    pictured: tuple[tuple[str, str], ...]
+    shows: str
 
     @property
     def call(self):
@@ -37,7 +43,7 @@ EXHIBITS = (
         keys=(("x[:, 2]", "Space", "x[:, 2] has shape (3,), strides (4,) and offset 2. Its element [2]"),
               ("element", "ArrowLeft", "Its element [1] is at position 2 + 1·4 = 6"),
               ("write 99 there", "Space", "sees this number as x[1, 2], now 99")),
-        plays=r"element \[(2, |3, )"),
+        plays=r"element \[(2, |3, )", pictured=(("write 99 there", "Space"),), shows="sees this number as x[2, 1], now 99"),
     Exhibit(
         "graph_stepper", "autograd", starts="Before the first step, at x = 0.6 and y = 1.5", still="Step 13 of 16, backward",
         mouse=(("step", "The gradient is (−4.8118, −1.9247)"),
@@ -46,7 +52,7 @@ EXHIBITS = (
               ("step", "End", "The gradient is (−4.8118, −1.9247)"),
               ("x", "ArrowLeft", "The gradient is (−4.6144, −1.6919)"),
               ("y", "ArrowLeft", "The gradient is (−4.3847, −1.6632)")),
-        plays=r"Step [1-9]\d? of 16"),
+        plays=r"Step [1-9]\d? of 16", pictured=(("step", "End"), *[("step", "ArrowLeft")] * 3), shows="Step 13 of 16"),
     Exhibit(
         "descent_explorer", "gradient_descent", starts="Learning rate 0.1, step 0 of 200: weight 0.139, bias 0.194, loss 3.192",
         still="Learning rate 0.1, step 60 of 200",
@@ -56,7 +62,8 @@ EXHIBITS = (
               ("learning rate", "ArrowRight", "Learning rate 0.3, step 1 of 200: weight 0.722"),
               ("weight at start", "ArrowRight", "step 1 of 200: weight 1.015"),
               ("bias at start", "ArrowLeft", "step 1 of 200: weight 1.070")),
-        plays=r"step [1-9]\d* of 200"),
+        plays=r"step [1-9]\d* of 200", pictured=(("training step", "End"), *[("learning rate", "ArrowRight")] * 3),
+        shows="Learning rate 0.7, step 200 of 200"),
     Exhibit(
         "watch_it_learn", "linear_model", starts="After step 0 of 200", still="After step 40 of 200",
         mouse=(("training step", "After step 200 of 200"),
@@ -67,5 +74,7 @@ EXHIBITS = (
               ("learning rate", "ArrowRight", "After step 1 of 200 the weight is 9.895, the bias 1.961"),
               ("weight −15, bias −10", "Space", "After step 1 of 200 the weight is 26.536, the bias −3.932"),
               ("120", "Space", "On 120 rows the loop has taken")),
-        plays=r"After step [1-9]\d* of 200"),
+        plays=r"After step [1-9]\d* of 200",
+        pictured=(*[("training step", "PageUp")] * 3, ("weight −15, bias −10", "Space"), ("120", "Space")),
+        shows="On 120 rows the loop has taken"),
 )

@@ -1,4 +1,4 @@
-"""The picture of a chapter for the README: screenshots/chapter.png, copied to docs/images/ when it is good."""
+"""The picture of a chapter for the README: screenshots/chapter.png, made by `python docs/make_pictures.py`."""
 
 from course_folders import own_copy
 from lab_pages import page_of
