@@ -18,7 +18,7 @@
 # 1. say what shares memory, select from a table, and compute on whole tensors without a loop;
 # 2. derive the gradient of an expression with matrices, walk an adjoint back, and turn both into code;
 # 3. say what the squared hinge and the logistic loss ask of a score, and compute them safely;
-# 4. write a module, a data set and one step of an optimiser, and count the batches of a loader;
+# 4. write a module, a data set and one step of an optimiser, and say what a loader makes of it;
 # 5. write a whole training run from an empty cell, with validation and a plot.
 #
 # **You need** chapters 1 to 6.
@@ -118,34 +118,42 @@ check.value("hold_99", ["a", "c", "e"])
 ### END HIDDEN TESTS
 
 # %% [markdown] outcomes=[4]
-# ### Question 7.2 · three counts · 1 point · ●○○ · 4 min
+# ### Question 7.2 · what a batch looks like · 1 point · ●○○ · 4 min
 #
-# A data set holds 103 rows. A `DataLoader` with `batch_size=8` and `shuffle=True` goes over it; everything else is at its
-# default. Every batch takes one step of the optimiser, and training runs for 5 epochs.
+# ```python
+# class Portraits(Dataset):
+#     def __len__(self):
+#         return 70
 #
-# Set `three_counts` to a tuple of three whole numbers: `len(loader)`, the rows in the last batch of an epoch, and all steps of
-# the optimiser together.
+#     def __getitem__(self, index):
+#         return torch.rand(28, 20), 0.5 * index
+#
+# batches = list(DataLoader(Portraits(), batch_size=32))
+# ```
+#
+# An item is a picture, a float32 tensor of shape `(28, 20)`, and an age, a Python float. Set `batch_facts` to a tuple of three things:
+# the shape of the pictures in the first batch, the shape of the pictures in the last batch, and the dtype of the ages in a batch.
+# Shapes as tuples of numbers, the dtype as in `torch.int64`.
 
-# %% nbgrader={"grade": false, "grade_id": "three-counts", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader={"grade": false, "grade_id": "batch-facts", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
-three_counts = (13, 7, 65)
+batch_facts = ((32, 28, 20), (6, 28, 20), torch.float64)
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "three-counts-value", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-def counted():
-    loader = DataLoader(TensorDataset(torch.zeros(103, 2)), batch_size=8, shuffle=True)
-    sizes = [len(rows) for (rows,) in loader]
-    return len(loader), sizes[-1], 5 * len(sizes)
+# %% nbgrader={"grade": true, "grade_id": "batch-facts-value", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def facts_of_batches():
+    batches = list(DataLoader([(torch.rand(28, 20), 0.5 * index) for index in range(70)], batch_size=32))
+    return tuple(batches[0][0].shape), tuple(batches[-1][0].shape), batches[0][1].dtype
 
 
-check.value("three_counts", counted(), mistaken={
-    "last-batch-lost": (12, 8, 60),
-    "batches-taken-for-samples": (103, 7, 515),
-    "epochs-forgotten": (13, 7, 13),
-    "last-batch-taken-for-full": (13, 8, 65),
+check.value("batch_facts", facts_of_batches(), mistaken={
+    "item-dtype": ((32, 28, 20), (6, 28, 20), torch.float32),
+    "last-batch-taken-for-full": ((32, 28, 20), (32, 28, 20), torch.float64),
+    "cat-for-stack": ((896, 20), (168, 20), torch.float64),
+    "batch-dimension-last": ((28, 20, 32), (28, 20, 6), torch.float64),
 })
 ### BEGIN HIDDEN TESTS
-check.value("three_counts", (13, 7, 65))
+check.value("batch_facts", ((32, 28, 20), (6, 28, 20), torch.float64))
 ### END HIDDEN TESTS
 
 # %% [markdown] outcomes=[1]
@@ -877,43 +885,61 @@ training_losses[-1], validation_losses[-1]
 plot_history(training_losses, validation_losses);
 
 # %% [markdown]
-# ## Challenge · a copy that stays · 0 points · ●●● · 10 min
+# ## Challenge · six steps for a thousand · 0 points · ●●● · 20 min
 #
-# Validation is worth most if you keep the model that was best at it, and not the one that came last. Write `snapshot(model)`. It
-# returns a dictionary like `model.state_dict()`, from names to tensors, **which does not change when training goes on**. No question
-# of the exam; it is on nobody's score sheet.
+# Gradient descent knows the slope. *Newton's method* knows the curvature, too, and jumps to where the slope would be zero if the curvature
+# stayed as it is. For the logistic loss with a price on long weights,
+#
+# $$L(w) = \sum_i \ln\bigl(1 + e^{-t_i\, w^\top x_i}\bigr) + \tfrac12 \lambda \lVert w \rVert^2,$$
+#
+# the gradient is $g = X^\top (p - y) + \lambda w$, and the matrix of second derivatives is $H = X^\top D X + \lambda I$, where $D$ has
+# $p_i (1 - p_i)$ on its diagonal; $p_i = \sigma(w^\top x_i)$, and $y_i$ is the label, 0 or 1. One step goes from $w$ to $w - H^{-1} g$.
+#
+# Write `newton(inputs, labels, strength, num_steps)`. It starts at $w = 0$ and returns the weights after so many steps. Build no $n \times n$
+# matrix: multiplying by a diagonal matrix is multiplying rows. No question of the exam; it is on nobody's score sheet.
 
-# %% nbgrader={"grade": false, "grade_id": "snapshot", "locked": false, "schema_version": 3, "solution": true, "task": false}
-def snapshot(model):
-    """The parameters of the module `model` as they are now: a dict from name to a tensor with memory of its own."""
+# %% nbgrader={"grade": false, "grade_id": "newton", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def newton(inputs, labels, strength, num_steps):
+    """Logistic regression by Newton's method. inputs: (n, d). labels: (n,), each 0.0 or 1.0. strength: a positive float.
+
+    num_steps: an int, at least 1. Returns the weights, (d,).
+    """
     ### BEGIN SOLUTION
-    return {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    weight = torch.zeros(inputs.shape[1])
+    price = strength * torch.eye(inputs.shape[1])
+    for _ in range(num_steps):
+        p = torch.sigmoid(inputs @ weight)
+        gradient = inputs.T @ (p - labels) + strength * weight
+        curvature = inputs.T @ ((p * (1 - p)).unsqueeze(1) * inputs) + price
+        weight = weight - torch.linalg.solve(curvature, gradient)
+    return weight
     ### END SOLUTION
 
 # %% [markdown]
-# The next cell holds a helper of the check: it takes a snapshot, changes the model, and looks at the snapshot again.
+# On paper: one row, $x = 2$ with label 1, and $\lambda = 1$. At $w = 0$ we have $p = \tfrac12$, so $g = -1$ and $H = 4 \cdot \tfrac14 + 1 = 2$.
 
-# %% nbgrader={"grade": false, "grade_id": "snapshot-check-helper", "locked": true, "schema_version": 3, "solution": false, "task": false}
-def snapshot_after_a_change(weight, bias):
-    """What is in a snapshot of an nn.Linear with these parameters, after they have been changed."""
-    layer = nn.Linear(weight.shape[1], weight.shape[0])
-    layer.load_state_dict({"weight": weight, "bias": bias})
-    kept = snapshot(layer)
-    with torch.no_grad():
-        for parameter in layer.parameters():
-            parameter += 100
-    return dict(kept)
-
-# %% nbgrader={"grade": true, "grade_id": "snapshot-kept", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
-one_layer = torch.tensor([[1., 2.], [3., 4.], [5., 6.]]), torch.tensor([7., 8., 9.])
-check.example("snapshot_after_a_change", *one_layer, gives={"weight": one_layer[0], "bias": one_layer[1]}, mistaken={
-    "state-dict-by-reference": {"weight": one_layer[0] + 100, "bias": one_layer[1] + 100},
+# %% nbgrader={"grade": true, "grade_id": "newton-steps", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
+check.example("newton", torch.tensor([[2.]]), torch.tensor([1.]), 1.0, 1, gives=torch.tensor([0.5]), mistaken={
+    "sign-flipped": torch.tensor([-0.5]), "strength-left-out": torch.tensor([1.0]),
 })
+
+
+def rows_and_labels(draw):
+    return draw.normal(draw.rows, 3), draw.integers(0, 2, draw.rows).float(), 0.5, 4
+
+
+def with_whole_diagonal(inputs, labels, strength, num_steps):
+    x, y, w = inputs.double(), labels.double(), torch.zeros(inputs.shape[1], dtype=torch.float64)
+    for _ in range(num_steps):
+        p = torch.sigmoid(x @ w)
+        curvature = x.T @ torch.diag(p * (1 - p)) @ x + strength * torch.eye(len(w), dtype=torch.float64)
+        w = w - torch.linalg.solve(curvature, x.T @ (p - y) + strength * w)
+    return w.float()
+
+
+check.vectorised("newton", inputs=rows_and_labels, reference=with_whole_diagonal, rtol=1e-3, atol=1e-4)
 ### BEGIN HIDDEN TESTS
-check.agrees("snapshot_after_a_change", reference=lambda weight, bias: {"weight": weight, "bias": bias},
-             inputs=lambda draw: (draw.normal(draw.rows, 3), draw.normal(draw.rows)), mistaken={
-    "state-dict-by-reference": lambda weight, bias: {"weight": weight + 100, "bias": bias + 100},
-})
+check.agrees("newton", inputs=rows_and_labels, reference=with_whole_diagonal, rtol=1e-3, atol=1e-4)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -928,9 +954,10 @@ check.agrees("snapshot_after_a_change", reference=lambda weight, bias: {"weight"
 # which they do not lie in memory?
 # </details>
 #
-# <details><summary><b>7.2 · <code>three_counts</code> is refused</b></summary>
+# <details><summary><b>7.2 · <code>batch_facts</code> is refused</b></summary>
 #
-# Twelve batches of 8 are 96 rows. Nothing told the loader to drop the rest.
+# Items are put on top of each other along a new first dimension. Seventy rows are two full batches and a rest. And what does PyTorch make of a
+# Python float, where nobody says float32?
 # </details>
 #
 # <details><summary><b>7.3 · the picture that came in must not change</b></summary>
