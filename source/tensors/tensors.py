@@ -25,8 +25,8 @@
 #
 # **You need** Python: functions, lists, loops. A little NumPy helps. No PyTorch.
 #
-# **Time** 75 to 110 minutes for all of it but the challenge, the longer if PyTorch is new to you; 20 minutes less without
-# exercises 1.2, 1.4 and 1.9. 25 points.
+# **Time** 75 to 110 minutes for all of it but the challenge, the longer if PyTorch is new to you; 14 minutes less without
+# exercises 1.2, 1.4 and 1.9. 20 points.
 
 # %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import time
@@ -78,7 +78,10 @@ print(f"copy {copying * 1e6:,.0f} µs, exchange {exchanging * 1e6:,.1f} µs")
 # - **Hints** are sorted by symptom. Open the one that says what you see; you need no other.
 # - ●○○ is a warm-up, ●●○ takes some thought, ●●● is a challenge. Points are given check by check, so that half an exercise is
 #   worth its half.
-# - *Run All* stops at the first exercise that is not finished. That is as it should be: write it, and go on from there.
+# - In a function, use its arguments and what you make of them. A name from another cell is no error in Python, but it is the
+#   same whatever the function is given. And end with `return`: a function without it gives `None`.
+# - *Run All* stops at the first exercise that is not finished: scroll up to the first red message. That is as it should be. If
+#   you leave an exercise out, run the cells after it one by one; a cell that shows off its answer will fail, and can be left out too.
 # - The button **Validate** above the notebook runs everything once more in a fresh start, and lists the checks that fail. Use
 #   it before you hand in.
 # - To **hand in**, save the notebook (Ctrl+S), and give in this one file in the way your course tells you. When you have handed
@@ -87,8 +90,8 @@ print(f"copy {copying * 1e6:,.0f} µs, exchange {exchanging * 1e6:,.1f} µs")
 #
 # ## Making tensors
 #
-# A tensor can be made from a list, or from a list of lists of one length. It knows its shape, its number of dimensions, and how
-# many numbers it holds.
+# A tensor can be made from a list, or from a list of lists that are all equally long. It knows its shape, its number of
+# dimensions, and how many numbers it holds.
 
 # %%
 x = torch.tensor([[2, 7, 1], [8, 2, 8]])
@@ -176,6 +179,11 @@ torch.arange(6).view(2, 3), torch.arange(6).view(-1, 1)
 # The list held whole numbers, so PyTorch made whole numbers. `torch.tensor` can be told a `dtype`.
 # </details>
 #
+# <details><summary><b>I get <code>name 'float32' is not defined</code></b></summary>
+#
+# The types belong to PyTorch, so their names begin with `torch.`, as in the table above.
+# </details>
+#
 # <details><summary><b>The shape is <code>(n,)</code> or <code>(1, n)</code></b></summary>
 #
 # Look at the cell above this exercise: which size is 1, and which one is left to PyTorch?
@@ -251,7 +259,7 @@ grey_images.side_by_side({"an evening sky": sky, "sky + 60": sky + 60})
 # <details><summary><b>Bright pixels come out dark</b></summary>
 #
 # The sum was taken in one byte, or brought back to one byte while it was still above 255. In which order must widening, adding,
-# clamping and narrowing happen?
+# clamping and narrowing happen? And did you keep what `int()` or `to()` returned? `image.int()` on a line of its own changes nothing.
 # </details>
 #
 # <details><summary><b>It says that the numbers are of type int32 or float32</b></summary>
@@ -280,11 +288,14 @@ check.example("brighten", torch.tensor([[30, 90], [240, 255]], dtype=torch.uint8
               mistaken={"uint8-wraps": torch.tensor([[90, 150], [44, 59]], dtype=torch.uint8)})
 
 # %% [markdown]
-# An image has many pixels. Is the work the same, however many there are? The check counts what Python and PyTorch execute.
+# An image has many pixels. Is the work the same, however many there are? The check counts what Python and PyTorch execute. A loop
+# over the pixels is refused: write one expression for all of them, as `x / 2` above. (The section *From loops to expressions*,
+# far below, says what that is worth.)
 
 # %% nbgrader={"grade": true, "grade_id": "brighten-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.example("brighten", torch.tensor([[10, 200, 3]], dtype=torch.uint8), 100,
-              gives=torch.tensor([[110, 255, 103]], dtype=torch.uint8))
+              gives=torch.tensor([[110, 255, 103]], dtype=torch.uint8),
+              mistaken={"uint8-wraps": torch.tensor([[110, 44, 103]], dtype=torch.uint8)})
 check.vectorised("brighten", inputs=lambda draw: (draw.integers(0, 256, draw.rows, 4).to(torch.uint8), 60))
 ### BEGIN HIDDEN TESTS
 check.vectorised("brighten", inputs=lambda draw: (draw.integers(0, 256, draw.rows, 4).to(torch.uint8), 60),
@@ -292,7 +303,7 @@ check.vectorised("brighten", inputs=lambda draw: (draw.integers(0, 256, draw.row
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Your own function, on the sky. The cell waits until exercise 1.2 is written:
+# Your own function, on the sky. The cell fails until exercise 1.2 is written; if you left that out, go on to the next one:
 
 # %%
 grey_images.side_by_side({"an evening sky": sky, "brighten(sky, 60)": brighten(sky, 60)})
@@ -308,8 +319,12 @@ grey_images.side_by_side({"an evening sky": sky, "brighten(sky, 60)": brighten(s
 p, q = torch.tensor([1, 2, 3]), torch.tensor([10, 20, 30])
 torch.cat([p, q]), torch.stack([p, q]), torch.stack([p, q], dim=1)
 
+# %%
+torch.cat([p.view(-1, 1), q.view(-1, 1)], dim=1)
+
 # %% [markdown] outcomes=[2]
-# `cat` went on where the first one ended. `stack` made each of them a row, and with `dim=1` each of them a column.
+# `cat` went on where the first one ended. `stack` made each of them a row, and with `dim=1` each of them a column. In the last
+# cell both were columns already, `(3, 1)`, and `cat` put them side by side along dimension 1.
 #
 # ## Storage and views
 #
@@ -331,7 +346,8 @@ torch.cat([p, q]), torch.stack([p, q]), torch.stack([p, q], dim=1)
 # - **D** · `a` and `b` are all 1, `c` all 2; all three share
 #
 # Set `three_lines` to one of the letters, as text: `three_lines = "A"`, for example. The check tells whether it is a letter;
-# whether it is the right one, you find out by running the cell after it.
+# whether it is the right one, you find out by running the cell after it. The point goes to the letter that stands there when you
+# hand in, so you may change it.
 
 # %% nbgrader={"grade": false, "grade_id": "three-lines", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
@@ -422,9 +438,21 @@ for rows, mistake, mistaken in ((5, "identity-for-storage", lambda x, y: x is y)
     check.agrees("same_storage", reference=by_address, inputs=same_numbers, rows=(rows,), mistaken={mistake: mistaken})
 ### END HIDDEN TESTS
 dozen = torch.arange(10.0, 22.0).view(3, 4)
-check.example("same_storage", dozen, dozen.clone(), gives=False)
-check.example("same_storage", dozen, dozen.t(), gives=True)
-check.example("same_storage", dozen, dozen[1], gives=True)
+
+
+def who_shares(x):
+    return {"a tensor and its copy": same_storage(x, x.clone()), "a tensor and its transpose": same_storage(x, x.t()),
+            "a tensor and its second row": same_storage(x, x[1]), "a tensor and a view of it": same_storage(x, x.view(3, 4))}
+
+
+def answers(copy, transpose, row, view):
+    return {"a tensor and its copy": copy, "a tensor and its transpose": transpose,
+            "a tensor and its second row": row, "a tensor and a view of it": view}
+
+
+check.example("who_shares", dozen, gives=answers(False, True, True, True), mistaken={
+    "identity-for-storage": answers(False, False, False, False), "address-of-first-number": answers(False, True, False, True),
+    "numbers-for-places": answers(True, False, False, True)})
 ### BEGIN HIDDEN TESTS
 check.example("same_storage", dozen[2], dozen[0], gives=True)
 check.example("same_storage", dozen[:, 1], dozen.view(2, 6), gives=True)
@@ -512,7 +540,7 @@ memory_map()
 #
 # <details><summary><b>It gives a Python number</b></summary>
 #
-# An index, `cells[i]`, gives a tensor without dimensions. Leave it one.
+# `cells[i]` is a 0-d tensor already. Return it as it is, without `item()` or `float()`.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "read-cell", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -637,7 +665,7 @@ numbers
 # In the first, `numbers[numbers < 0]` is a copy; its first element became 100, and then nobody kept the copy. In the second
 # the brackets stand directly left of `=`, which writes into `numbers` itself.
 #
-# ### Exercise 1.5 · a corner and a column · 4 points · ●●○ · 6 min
+# ### Exercise 1.5 · a corner and a column · 3 points · ●●○ · 6 min
 #
 # **First part.** Write `top_right(table)` for a `(10, 10)` tensor: its top-right quadrant, rows 0 to 4 and columns 5 to 9. As a
 # view: whoever writes into the quadrant means the table.
@@ -660,6 +688,11 @@ numbers
 #
 # `table[mask]` selects rows, or numbers of the whole table. Take column three out of the table first, and work with it alone:
 # the mask is made of the column, and stands between the *column's* brackets.
+# </details>
+#
+# <details><summary><b>The shape is <code>(3, 1)</code>: a dimension too many</b></summary>
+#
+# `3:4` between the brackets is a slice, and keeps its dimension. The index `3` takes it away.
 # </details>
 #
 # <details><summary><b>I get numbers that are no multiples of 4, or True and False</b></summary>
@@ -693,8 +726,6 @@ check.agrees("top_right", reference=lambda table: table[0:5, 5:10], inputs=lambd
 corner = torch.tensor(
     [[5, 6, 7, 8, 9], [15, 16, 17, 18, 19], [25, 26, 27, 28, 29], [35, 36, 37, 38, 39], [45, 46, 47, 48, 49]])
 check.example("top_right", torch.arange(100).view(10, 10), gives=corner, mistaken={"row-and-column-exchanged": corner + 45})
-
-# %% nbgrader={"grade": true, "grade_id": "top-right-view", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.result_shares_storage("top_right", torch.arange(100).view(10, 10))
 ### BEGIN HIDDEN TESTS
 check.result_shares_storage("top_right", torch.arange(300).view(10, 30)[:, 10:20])
@@ -734,7 +765,9 @@ check.example("multiples_of_four", hundred, gives=torch.tensor([40, 36, -16]), m
 
 # %% nbgrader={"grade": true, "grade_id": "multiples-of-four-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.example("multiples_of_four", torch.tensor([[4, 4, 4, 1, 4, 4, 4, 4, 4, 4], [1, 1, 1, 8, 1, 1, 1, 1, 1, 1]]),
-              gives=torch.tensor([8]), mistaken={"remainder-as-index": torch.tensor([8, 1])})
+              gives=torch.tensor([8]), mistaken={
+                  "remainder-as-index": torch.tensor([8, 1]), "mask-for-selection": torch.tensor([False, True]),
+                  "rows-for-column": torch.tensor([[1, 1, 1, 8, 1, 1, 1, 1, 1, 1]])})
 check.vectorised("multiples_of_four", inputs=lambda draw: draw.integers(-99, 100, draw.rows, 10))
 ### BEGIN HIDDEN TESTS
 check.vectorised("multiples_of_four", reference=lambda table: multiples_in(table[:, 3]),
@@ -828,7 +861,7 @@ tables.stretched(guesses, lengths, "Every guess minus every length; only the fra
 # A stop may lie on either side of a house. `abs()` takes the sign away.
 # </details>
 #
-# <details><summary><b>I get <code>more than one element of the written-to tensor refers to a single memory location</code></b></summary>
+# <details><summary><b>I get an error that begins <code>unsupported operation: more than one element of the written-to tensor</code></b></summary>
 #
 # You are writing into an expanded tensor, in which all rows are the same memory. Compute a new tensor instead.
 # </details>
@@ -871,7 +904,9 @@ def places_on_road(draw):
 
 check.example("walks", torch.tensor([6.0, 0.0, 3.0]), torch.tensor([2.0, 5.0]),
               gives=torch.tensor([[4.0, 1.0], [2.0, 5.0], [1.0, 2.0]]),
-              mistaken={"other-one-stretched": torch.tensor([[4.0, 2.0, 1.0], [1.0, 5.0, 2.0]])})
+              mistaken={
+                  "not-absolute": torch.tensor([[4.0, 1.0], [-2.0, -5.0], [1.0, -2.0]]),
+                  "other-one-stretched": torch.tensor([[4.0, 2.0, 1.0], [1.0, 5.0, 2.0]])})
 check.vectorised("walks", inputs=places_on_road)
 ### BEGIN HIDDEN TESTS
 check.vectorised("walks", inputs=places_on_road, reference=lambda houses, stops: (houses[:, None] - stops).abs())
@@ -960,12 +995,18 @@ four.std(), four.std(correction=0)
 #
 # <details><summary><b>I get <code>The size of tensor a (4) must match the size of tensor b (2)</code></b></summary>
 #
-# The means are lined up with the columns. They must stay a column: see the section on keepdim.
+# The means or the deviations are lined up with the columns. Both must stay a column: see the section on keepdim.
 # </details>
 #
 # <details><summary><b>The numbers are much too large</b></summary>
 #
 # `/` comes before `−`, as on paper: `a - b / c` is `a - (b / c)`. Parentheses say what is to come first.
+# </details>
+#
+# <details><summary><b>Most numbers are wrong, in no way that I can see</b></summary>
+#
+# Print the means before you use them. There should be one for each *row*, so `dim` is the one that runs along a row. Without
+# `dim` you get a single mean, that of the whole table. The same for the deviations.
 # </details>
 #
 # <details><summary><b>All numbers are a little too small</b></summary>
@@ -1030,12 +1071,16 @@ check.agrees("standardise_rows", reference=standardised, inputs=lambda draw: dra
 third = 3 ** -0.5
 check.example("standardise_rows", torch.tensor([[0, 0, 4, 4], [2, 2, 2, 10]]),
               gives=torch.tensor([[-1, -1, 1, 1], [-third, -third, -third, 3 * third]]), mistaken={
+                  "wrong-dim": torch.tensor([[-1.0, -1, 1, -1], [1, 1, -1, 1]]),
+                  "no-dim": (torch.tensor([[0.0, 0, 4, 4], [2, 2, 2, 10]]) - 3) / 9.5 ** 0.5,
                   "unbiased-variance": torch.tensor([[-1, -1, 1, 1], [-third, -third, -third, 3 * third]]) * 0.75 ** 0.5,
                   "division-before-subtraction": torch.tensor(
                       [[-1, -1, 3, 3], [2 - 2 * third, 2 - 2 * third, 2 - 2 * third, 10 - 2 * third]])})
 
 # %% nbgrader={"grade": true, "grade_id": "standardise-rows-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("standardise_rows", torch.tensor([[3, 7], [9, 5], [0, 1]]), gives=torch.tensor([[-1.0, 1], [1, -1], [-1, 1]]))
+check.example("standardise_rows", torch.tensor([[3, 7], [9, 5], [0, 1]]), gives=torch.tensor([[-1.0, 1], [1, -1], [-1, 1]]), mistaken={
+                  "unbiased-variance": torch.tensor([[-1.0, 1], [1, -1], [-1, 1]]) * 0.5 ** 0.5,
+                  "division-before-subtraction": torch.tensor([[0.5, 4.5], [5.5, 1.5], [-1, 0]])})
 check.vectorised("standardise_rows", inputs=lambda draw: draw.integers(-40, 90, draw.rows, 4))
 ### BEGIN HIDDEN TESTS
 check.vectorised("standardise_rows", reference=standardised, inputs=lambda draw: draw.integers(-40, 90, draw.rows, 4))
@@ -1070,13 +1115,22 @@ taxi_distance_loop(route)
 # without its last.
 
 # %%
-later, earlier = route[1:], route[:-1]
-later - earlier
+route[1:] - route[:-1]
 
 # %% [markdown] outcomes=[3, 4]
-# ### Exercise 1.8 · the taxi, without a loop · 3 points · ●●○ · 4 min
+# ### Exercise 1.8 · the taxi, without a loop · 2 points · ●●○ · 4 min
 #
 # Write `taxi_distance(route)`: the same number as the loop's, a 0-d tensor, for any route `(n, 2)`, and no loop.
+#
+# <details><summary><b>I get a table of differences</b></summary>
+#
+# That is the first half. One number is due: make each of them positive, and add them all up.
+# </details>
+#
+# <details><summary><b>The result is the same for every route</b></summary>
+#
+# Something in your function is a name of the notebook, made in another cell, and not the argument.
+# </details>
 #
 # <details><summary><b>I get two numbers instead of one</b></summary>
 #
@@ -1113,12 +1167,21 @@ check.agrees("taxi_distance", reference=lambda route: torch.diff(route, dim=0).a
                  "mean-for-sum": lambda route: differences(route).abs().mean(),
                  "wrong-dim": lambda route: (route[:, 1:] - route[:, :-1]).abs().sum(),
                  "not-differences": lambda route: route.abs().sum(),
+                 "absolute-too-late": lambda route: differences(route).sum(0).abs().sum(),
+                 "not-added-up": differences,
+                 "globals-for-arguments": lambda route: torch.tensor(11.0),
              })
 ### END HIDDEN TESTS
-check.example("taxi_distance", torch.tensor([[0.0, 0.0], [3.0, 1.0], [3.0, 5.0], [1.0, 4.0]]), gives=torch.tensor(11.0))
+check.example("taxi_distance", torch.tensor([[1.0, 0.0], [5.0, 1.0], [3.0, 3.0], [3.0, -1.0]]), gives=torch.tensor(13.0), mistaken={
+    "not-added-up": torch.tensor([[4.0, 1.0], [-2.0, 2.0], [0.0, -4.0]]), "not-absolute": torch.tensor(1.0),
+    "absolute-too-late": torch.tensor(3.0), "straight-line": torch.tensor(4 + 8 ** 0.5 + 17 ** 0.5),
+    "not-differences": torch.tensor(17.0), "globals-for-arguments": torch.tensor(11.0)})  # 11 is the route above
 
-# %% nbgrader={"grade": true, "grade_id": "taxi-distance-vectorised", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check.example("taxi_distance", torch.tensor([[2.0, 9.0], [2.0, 4.0], [8.0, 4.0]]), gives=torch.tensor(11.0))
+# %% nbgrader={"grade": true, "grade_id": "taxi-distance-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.example("taxi_distance", torch.tensor([[2.0, 9.0], [5.0, 7.0], [5.0, 3.0], [1.0, 4.0]]), gives=torch.tensor(14.0), mistaken={
+    "not-added-up": torch.tensor([[3.0, -2.0], [0.0, -4.0], [-4.0, 1.0]]), "not-absolute": torch.tensor(-6.0),
+    "absolute-too-late": torch.tensor(6.0), "straight-line": torch.tensor(4 + 13 ** 0.5 + 17 ** 0.5),
+    "globals-for-arguments": torch.tensor(11.0)})
 check.vectorised("taxi_distance", inputs=lambda draw: draw.normal(draw.rows, 2))
 ### BEGIN HIDDEN TESTS
 check.vectorised("taxi_distance", reference=lambda route: torch.diff(route, dim=0).abs().sum(),
@@ -1137,8 +1200,8 @@ expression_seconds = [seconds(taxi_distance, route, repeats=20) for route in rou
 speed.loop_against_expression(sizes, loop_seconds, expression_seconds)
 
 # %% [markdown]
-# The loop's time grows in step with n. The expression's hardly grows at all: for so few numbers, its price is that of being
-# asked, and it is asked only once. So the ratio grows with n, until the arithmetic itself begins to count. On an accelerator,
+# At 3,000 reports the loop takes some thousands of times as long. Its time grows in step with n. The expression's hardly grows at
+# all: for so few numbers, its price is that of being asked, and it is asked only once. So the ratio grows with n, until the arithmetic itself begins to count. On an accelerator,
 # where being asked costs more and arithmetic less, the ratio is larger still.
 #
 # ## Linear algebra
@@ -1188,7 +1251,9 @@ torch.linalg.inv(Q), torch.linalg.inv(Q) @ t, torch.linalg.inv(Q) @ Q
 # ### Directions that stay
 #
 # (No exercise needs this section: leave it out if time is short.) A matrix moves vectors about. Most end up pointing elsewhere. A few only get longer or shorter: these are the *eigenvectors*, and
-# the factor is their *eigenvalue*. In the picture, `M` turns the circle into an ellipse, and the two arrows stay on their lines.
+# the factor is their *eigenvalue*. In the picture, `M` turns the circle into an ellipse. Along each of two directions there is a
+# thick arrow, an eigenvector `v`, and a thin one, `M @ v`: in one direction it is 2.5 times as long, in the other half as long, so
+# that it ends inside the thick one.
 
 # %%
 M = torch.tensor([[2.0, 1.0], [0.75, 1.0]])
@@ -1207,7 +1272,7 @@ first = eigenvectors.real[:, 0]
 M @ first / first
 
 # %% [markdown] outcomes=[4]
-# ### Exercise 1.9 · a market stall · 3 points · ●●○ · 5 min
+# ### Exercise 1.9 · a market stall · 2 points · ●●○ · 5 min
 #
 # **First part.** `baskets` has one *row for each kind of fruit* and one *column for each customer*, in kilograms: shape `(d, n)`.
 # `prices` has one price for each kind: `(d,)`. Write `receipts(baskets, prices)`: what each customer pays, shape `(n,)`. No loop.
@@ -1231,6 +1296,11 @@ M @ first / first
 # `*` keeps every product. Each customer pays one sum.
 # </details>
 #
+# <details><summary><b>I get <code>The size of tensor a (3) must match the size of tensor b (2)</code></b></summary>
+#
+# `*` lines shapes up from the right: customers against kinds of fruit. And it would add nothing up. Which product does?
+# </details>
+#
 # <details><summary><b>I get an error about <code>expected scalar type</code> or <code>same dtype</code></b></summary>
 #
 # Two types meet in the product. Both arguments are `float32` already: work with them as they come, without converting either.
@@ -1240,6 +1310,11 @@ M @ first / first
 #
 # `/` divides number by number. Each receipt mixes all kinds of fruit, so that no single division gives a price: the equations
 # must be solved together, as in *Equations* above.
+# </details>
+#
+# <details><summary><b>Second part: I get <code>The input tensor A must have at least 2 dimensions</code></b></summary>
+#
+# `solve` takes the table first, and then what the equations come to.
 # </details>
 #
 # <details><summary><b>Second part: the prices are much too large, or negative</b></summary>
@@ -1267,14 +1342,12 @@ check.agrees("receipts", reference=lambda baskets, prices: prices @ baskets, inp
 ### END HIDDEN TESTS
 check.example("receipts", torch.tensor([[2.0, 1.0, 0.0], [1.0, 3.0, 5.0]]), torch.tensor([2.0, 3.0]),
               gives=torch.tensor([7.0, 11.0, 15.0]), mistaken={"reshape-for-transpose": torch.tensor([7.0, 3.0, 21.0])})
-
-# %% nbgrader={"grade": true, "grade_id": "receipts-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 def stall(draw):
     return draw.uniform(0, 4, draw.features, draw.rows), draw.uniform(1, 5, draw.features)
 
 
 check.example("receipts", torch.tensor([[1.0, 4.0], [0.0, 2.0], [3.0, 1.0]]), torch.tensor([5.0, 2.0, 1.0]),
-              gives=torch.tensor([8.0, 25.0]))
+              gives=torch.tensor([8.0, 25.0]), mistaken={"reshape-for-transpose": torch.tensor([13.0, 17.0])})
 check.vectorised("receipts", inputs=stall, by=("rows", "features"))
 ### BEGIN HIDDEN TESTS
 check.vectorised("receipts", inputs=stall, by=("rows", "features"), reference=lambda baskets, prices: prices @ baskets)
@@ -1299,13 +1372,13 @@ def solved(quantities, totals):
 
 
 check.agrees("unit_prices", reference=solved, inputs=lost_list, rtol=1e-3, atol=1e-4, mistaken={
-    "transposed": lambda quantities, totals: solved(quantities.T, totals),
+    "equations-transposed": lambda quantities, totals: solved(quantities.T, totals),
     "product-for-solution": lambda quantities, totals: quantities @ totals,
     "division-for-solution": lambda quantities, totals: totals / quantities,
 })
 ### END HIDDEN TESTS
 check.example("unit_prices", torch.tensor([[2.0, 1.0], [4.0, 3.0]]), torch.tensor([7.0, 17.0]), gives=torch.tensor([2.0, 3.0]),
-              mistaken={"transposed": torch.tensor([-23.5, 13.5]), "product-for-solution": torch.tensor([31.0, 79.0]),
+              mistaken={"equations-transposed": torch.tensor([-23.5, 13.5]), "product-for-solution": torch.tensor([31.0, 79.0]),
                         "division-for-solution": torch.tensor([[3.5, 17.0], [1.75, 17 / 3]])})
 
 # %% [markdown]
@@ -1342,7 +1415,8 @@ readings.device
 torch.zeros(2, device=readings.device), torch.ones_like(readings), readings.new_full((2,), 7.0)
 
 # %% [markdown]
-# The way back is `.cpu()`, and from there to NumPy it is `.numpy()`. In the other direction stands `torch.from_numpy`.
+# The way back is `.cpu()`, and from there to NumPy it is `.numpy()`. In the other direction stands `torch.from_numpy`. And
+# `torch.tensor` takes an array as it takes a list: it copies the numbers.
 
 # %%
 readings.cpu().numpy()
@@ -1361,7 +1435,8 @@ array[0] = 100
 ours
 
 # %% [markdown]
-# The change came through, and so did NumPy's `float64`. PyTorch's layers hold `float32`, and the two do not mix in a matrix product:
+# The change came through, and so did NumPy's `float64`. What PyTorch makes itself is `float32`, and the two do not mix in a matrix
+# product:
 
 # %%
 try:
@@ -1370,18 +1445,30 @@ except RuntimeError as error:
     print("RuntimeError:", error)
 
 # %% [markdown] outcomes=[5]
-# ### Exercise 1.10 · at home everywhere · 4 points · ●●○ · 6 min
+# ### Exercise 1.10 · at home everywhere · 2 points · ●●○ · 6 min
 #
 # **First part.** In chapter 3 you will need a column of ones beside your data. Write `with_ones(x)` for a flat `float32` tensor of
 # `n` numbers: the result has shape `(n, 2)`, first the numbers, then the ones, on the device of `x`. There may be no accelerator
-# in your machine, so the second check brings a pretend one, with the same rules. The first time it takes a second to start.
+# in your machine, so the check brings a pretend one, with the same rules. The first time it takes a second to start.
 #
 # **Second part.** Write `from_array(array)`: a `float32` tensor with the numbers of a NumPy array of any type and shape, **with
 # memory of its own**, so that a later change of the array does not reach it.
 #
-# <details><summary><b>The shape is <code>(2n,)</code> or <code>(2, n)</code></b></summary>
+# <details><summary><b>The shape is <code>(2n,)</code>, <code>(2, n)</code> or <code>(2n, 1)</code></b></summary>
 #
-# Look at *Joining* again: which function makes a new dimension, and at which place?
+# Look at *Joining* again: which function makes a new dimension, and at which place? Or, with two columns made first: along
+# which dimension do they stand side by side?
+# </details>
+#
+# <details><summary><b>I get <code>expected Tensor as element 1</code>, or <code>stack expects each tensor to be equal size</code></b></summary>
+#
+# What is joined must be tensors, and `stack` wants one shape for all: a single 1 will not do, and neither will the `readings` of
+# the notebook. Make as many ones as `x` has numbers.
+# </details>
+#
+# <details><summary><b>I get <code>Torch not compiled with CUDA enabled</code></b></summary>
+#
+# The code names a device that this machine does not have. Ask `x` where it is.
 # </details>
 #
 # <details><summary><b>It works on the CPU, and fails when its inputs are on an accelerator</b></summary>
@@ -1391,7 +1478,8 @@ except RuntimeError as error:
 #
 # <details><summary><b>It says that both look at the same memory</b></summary>
 #
-# An array that is `float32` already is converted by not touching it. You need a function that copies whatever comes.
+# Where the array is `float32` already, a conversion to `float32` has nothing to do, and does not copy either. You need a function
+# that copies whatever comes.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "with-ones", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1415,8 +1503,6 @@ check.agrees("with_ones", reference=ones_beside, inputs=lambda draw: draw.normal
 ### END HIDDEN TESTS
 check.example("with_ones", torch.tensor([5.0, 7.0, 9.0]), gives=torch.tensor([[5.0, 1.0], [7.0, 1.0], [9.0, 1.0]]),
               mistaken={"stacked-as-rows": torch.tensor([[5.0, 7.0, 9.0], [1.0, 1.0, 1.0]])})
-
-# %% nbgrader={"grade": true, "grade_id": "with-ones-device", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.example("with_ones", torch.tensor([0.5, 2.5]), gives=torch.tensor([[0.5, 1.0], [2.5, 1.0]]),
               mistaken={"stacked-as-rows": torch.tensor([[0.5, 2.5], [1.0, 1.0]])})
 check.any_device("with_ones", inputs=lambda draw: draw.normal(draw.rows))
@@ -1439,8 +1525,6 @@ check.agrees("from_array", reference=lambda array: torch.tensor(array.tolist(), 
 check.agrees("from_array", reference=lambda array: torch.tensor(array.tolist(), dtype=torch.float32),
              inputs=lambda draw: (draw.integers(-9, 9, draw.rows).numpy(),))
 ### END HIDDEN TESTS
-
-# %% nbgrader={"grade": true, "grade_id": "from-array-memory", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.result_shares_storage("from_array", np.array([1.0, 2.0], dtype=np.float32), expected=False)
 ### BEGIN HIDDEN TESTS
 check.result_shares_storage("from_array", np.ones((3, 2), dtype=np.float32)[1:], expected=False)

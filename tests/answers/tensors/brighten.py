@@ -79,3 +79,8 @@ def brighten(image, amount):
 # %% wrong: a lookup by map, number by number -> loop-over-rows cell="brighten-vectorised"
 def brighten(image, amount):
     return image.int().apply_(lambda pixel: min(pixel + amount, 255)).to(torch.uint8)
+
+# %% wrong: widened on a line of its own, and dropped -> uint8-wraps cell="brighten-values"
+def brighten(image, amount):
+    image.int()
+    return (image + amount).clamp(max=255).to(torch.uint8)

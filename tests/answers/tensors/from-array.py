@@ -56,22 +56,22 @@ def from_array(array):
 def from_array(array):
     return torch.tensor(array, dtype=torch.float16)
 
-# %% wrong: from_numpy and float, which copies only when it must -> shares-memory cell="from-array-memory"
+# %% wrong: from_numpy and float, which copies only when it must -> shares-memory cell="from-array-values"
 def from_array(array):
     return torch.from_numpy(array).float()
 
-# %% wrong: as_tensor with the right type shares -> shares-memory cell="from-array-memory"
+# %% wrong: as_tensor with the right type shares -> shares-memory cell="from-array-values"
 def from_array(array):
     return torch.as_tensor(array, dtype=torch.float32)
 
-# %% wrong: torch.Tensor of an array shares -> shares-memory cell="from-array-memory"
+# %% wrong: torch.Tensor of an array shares -> shares-memory cell="from-array-values"
 def from_array(array):
     return torch.Tensor(array)
 
-# %% wrong: detached is not copied -> shares-memory cell="from-array-memory"
+# %% wrong: detached is not copied -> shares-memory cell="from-array-values"
 def from_array(array):
     return torch.from_numpy(array).to(torch.float32).detach()
 
-# %% wrong: a view of it is not a copy -> shares-memory cell="from-array-memory"
+# %% wrong: a view of it is not a copy -> shares-memory cell="from-array-values"
 def from_array(array):
     return torch.from_numpy(array).to(torch.float32).view(array.shape)

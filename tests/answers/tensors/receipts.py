@@ -79,17 +79,17 @@ def receipts(baskets, prices):
 def receipts(baskets, prices):
     return [float(customer @ prices) for customer in baskets.T]
 
-# %% wrong: customer by customer -> loop-over-rows cell="receipts-vectorised"
+# %% wrong: customer by customer -> loop-over-rows cell="receipts-values"
 def receipts(baskets, prices):
     return torch.stack([torch.dot(baskets[:, j], prices) for j in range(baskets.shape[1])])
 
-# %% wrong: fruit by fruit -> loop-over-rows cell="receipts-vectorised"
+# %% wrong: fruit by fruit -> loop-over-rows cell="receipts-values"
 def receipts(baskets, prices):
     total = torch.zeros(baskets.shape[1])
     for kilograms, price in zip(baskets, prices):
         total = total + kilograms * price
     return total
 
-# %% wrong: Python's sum over kinds of fruit -> loop-over-rows cell="receipts-vectorised"
+# %% wrong: Python's sum over kinds of fruit -> loop-over-rows cell="receipts-values"
 def receipts(baskets, prices):
     return sum(baskets * prices.unsqueeze(1))

@@ -27,7 +27,7 @@ def taxi_distance(route):
 def taxi_distance(route):
     return (route[1:] - route[:-1]).sum()
 
-# %% wrong: positive too late -> unnamed cell="taxi-distance-values"
+# %% wrong: positive too late -> absolute-too-late cell="taxi-distance-values"
 def taxi_distance(route):
     return (route[1:] - route[:-1]).sum(dim=0).abs().sum()
 
@@ -103,3 +103,22 @@ def taxi_distance(route):
 def taxi_distance(route):
     table = (route[:, None] - route[None]).abs().sum(dim=2)
     return table.diagonal(1).sum()
+
+# %% wrong: slices of the notebook's own route -> globals-for-arguments cell="taxi-distance-values"
+later, earlier = route[1:], route[:-1]
+
+
+def taxi_distance(route):
+    return (later - earlier).abs().sum()
+
+# %% wrong: the differences, not added up -> not-added-up cell="taxi-distance-values"
+def taxi_distance(route):
+    return route[1:] - route[:-1]
+
+# %% wrong: from the first place to the last -> absolute-too-late cell="taxi-distance-values"
+def taxi_distance(route):
+    return (route[-1] - route[0]).abs().sum()
+
+# %% wrong: the norm of all steps together -> unnamed cell="taxi-distance-values"
+def taxi_distance(route):
+    return torch.linalg.norm(route[1:] - route[:-1])

@@ -53,15 +53,15 @@ def top_right(table):
 def top_right(table):
     return table[:5, 5:].T
 
-# %% wrong: a copy -> does-not-share-memory cell="top-right-view"
+# %% wrong: a copy -> does-not-share-memory cell="top-right-values"
 def top_right(table):
     return table[:5, 5:].clone()
 
-# %% wrong: a list of rows copies -> does-not-share-memory cell="top-right-view"
+# %% wrong: a list of rows copies -> does-not-share-memory cell="top-right-values"
 def top_right(table):
     return table[[0, 1, 2, 3, 4]][:, 5:]
 
-# %% wrong: a mask copies -> does-not-share-memory cell="top-right-view"
+# %% wrong: a mask copies -> does-not-share-memory cell="top-right-values"
 def top_right(table):
     mask = torch.zeros(10, 10, dtype=torch.bool)
     mask[:5, 5:] = True

@@ -30,11 +30,11 @@ def unit_prices(quantities, totals):
 def unit_prices(quantities, totals):
     return quantities @ totals
 
-# %% wrong: the transposed equations -> transposed cell="unit-prices-values"
+# %% wrong: the transposed equations -> equations-transposed cell="unit-prices-values"
 def unit_prices(quantities, totals):
     return torch.linalg.solve(quantities.T, totals)
 
-# %% wrong: the inverse from the right -> transposed cell="unit-prices-values"
+# %% wrong: the inverse from the right -> equations-transposed cell="unit-prices-values"
 def unit_prices(quantities, totals):
     return totals @ torch.linalg.inv(quantities)
 

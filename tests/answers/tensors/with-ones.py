@@ -66,26 +66,26 @@ def with_ones(x):
 def with_ones(x):
     return [[number, 1.0] for number in x.tolist()]
 
-# %% wrong: ones made on the CPU -> device-mismatch cell="with-ones-device"
+# %% wrong: ones made on the CPU -> device-mismatch cell="with-ones-values"
 def with_ones(x):
     return torch.stack([x, torch.ones(len(x))], dim=1)
 
-# %% wrong: moved, and the result of to dropped -> device-mismatch cell="with-ones-device"
+# %% wrong: moved, and the result of to dropped -> device-mismatch cell="with-ones-values"
 def with_ones(x):
     ones = torch.ones(len(x))
     ones.to(x.device)
     return torch.stack([x, ones], dim=1)
 
-# %% wrong: everything brought to the CPU -> result-on-other-device cell="with-ones-device"
+# %% wrong: everything brought to the CPU -> result-on-other-device cell="with-ones-values"
 def with_ones(x):
     x = x.cpu()
     return torch.stack([x, torch.ones(len(x))], dim=1)
 
-# %% wrong: a device written into the code -> device-mismatch cell="with-ones-device"
+# %% wrong: a device written into the code -> device-mismatch cell="with-ones-values"
 def with_ones(x):
     return torch.stack([x, torch.ones(len(x), device="cpu")], dim=1)
 
-# %% wrong: room on the CPU -> result-on-other-device cell="with-ones-device"
+# %% wrong: room on the CPU -> result-on-other-device cell="with-ones-values"
 def with_ones(x):
     table = torch.ones(len(x), 2)
     table[:, 0] = x
