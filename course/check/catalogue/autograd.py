@@ -8,7 +8,7 @@ MISTAKES = [
      "NumPy's numbers have no history, so nothing upstream gets a gradient.", "Use torch's functions throughout.",
      "graph"),
     ("rewrapped-result", "the result is wrapped in torch.tensor again",
-     "torch.tensor(loss, requires_grad=True) starts a new graph with nothing behind it: backward runs and the "
+     "torch.tensor(x, requires_grad=True) starts a new graph with nothing behind it: backward runs and the "
      "leaves get no gradient.", "Return the computed tensor itself.", "graph"),
     ("detached-result", "detach() or .data in the computation",
      "detach and .data cut the result off from what it was computed from.", "Leave them out where a gradient is wanted.", "graph"),
