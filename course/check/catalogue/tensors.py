@@ -69,7 +69,7 @@ MISTAKES = [
     ("keepdim-missing", "a dimension of size 1 is missing",
      "A reduction drops its dimension unless told to keep it.", "Use keepdim=True.", "reductions"),
     ("keepdim-extra", "a dimension of size 1 too many",
-     "The numbers are right, but a dimension of size 1 was kept or added.",
+     "A dimension of size 1 was kept or added.",
      "An index takes its dimension away where a slice keeps it, view(-1) makes flat, and keepdim=True and [:, None] leave "
      "or make a size of 1.", "creating tensors"),
     ("max-pair", "max or min with its indices kept",
