@@ -28,12 +28,15 @@ def _epochs(observed: TrainingObserved) -> list[tuple[int, list[dict]]]:
     return list(found.items()) * rounds
 
 
-def evaluation_mistake(observed: TrainingObserved) -> tuple[str, str] | None:
-    """Training on rows of another loader than the first one trained on, or training on in eval mode."""
+def evaluation_mistake(observed: TrainingObserved, rows: int | None = None) -> tuple[str, str] | None:
+    """Training on rows of another loader than the first one trained on, on more than the `rows` of the data, or in eval mode."""
     sources = [observed.iterations[number]["source"] for number, _ in _epochs(observed)]
     if any(source != sources[0] for source in sources):
         count = sum(source != sources[0] for source in sources)
         return "evaluation-changes-model", f"{count} iterations over a second loader made backward passes"
+    last = max((row for epoch in trained_epochs(observed) or () for batch in epoch for row in batch), default=-1)
+    if rows is not None and last >= rows:
+        return "test-rows-in-training", f"row {last} was trained on, and the rows for training end with {rows - 1}"
     late = sum(seen["training"] is False for seen in observed.backwards)
     if late:
         return "eval-not-switched-back", f"{late} of {len(observed.backwards)} backward passes came in eval mode"
