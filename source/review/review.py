@@ -209,6 +209,8 @@ check.example("calm_rows", weeks, 2.0, gives=weeks[[0, 4]], mistaken={
     "any-for-all": weeks[[0, 1, 2, 4]],
     "condition-inverted": weeks[[1, 2, 3]],
     "limit-left-out": torch.empty(0, 3),
+    "mask-for-selection": torch.tensor([True, False, False, False, True]),
+    "numbers-for-rows": weeks[weeks.abs() <= 2],
 })
 check.example("calm_rows", weeks, 0.5, gives=torch.empty(0, 3))
 
@@ -758,8 +760,27 @@ def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_s
     ### END SOLUTION
 
 # %% [markdown]
-# The first check has four training rows and batches of four, so that nothing is left to chance: all three results can be compared.
-# Two rows and one epoch can be done on paper.
+# The first check watches the training: 22 training rows of 30, in batches of 5.
+
+# %% nbgrader={"grade": true, "grade_id": "experiment-batches", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+draw = check.Draw("rows for an experiment", rows=30)
+many_inputs = draw.normal(30, 3, mean=0.5)
+many_targets = many_inputs @ draw.normal(3, 1) + draw.normal(30, 1, mean=2.0, std=0.4)
+check.trains("experiment", data=(many_inputs[:22], many_targets[:22]), learning_rate=0.03, steps=3, batch_size=5,
+             shuffled=True, history="epochs", start=(torch.zeros(1, 3), torch.zeros(1)),
+             arguments=(many_inputs, many_targets, 22, 0.03, 3, 5))
+### BEGIN HIDDEN TESTS
+draw = check.Draw("other rows for an experiment", rows=40)
+other_inputs = draw.normal(40, 2, mean=-0.5)
+other_targets = other_inputs @ draw.normal(2, 1) + draw.normal(40, 1, mean=1.0, std=0.4)
+check.trains("experiment", data=(other_inputs[:31], other_targets[:31]), learning_rate=0.02, steps=4, batch_size=7,
+             shuffled=True, history="epochs", start=(torch.zeros(1, 2), torch.zeros(1)),
+             arguments=(other_inputs, other_targets, 31, 0.02, 4, 7))
+### END HIDDEN TESTS
+
+# %% [markdown]
+# The second check looks at all three results. Its runs have as many training rows as a batch holds, so that nothing is left to chance.
+# The smallest can be done on paper: two training rows, one validation row, one epoch.
 
 # %% nbgrader={"grade": true, "grade_id": "experiment-losses", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 # rows 1 and 2 train the line 0x + 0: its loss is (1 + 9) / 2, its slopes −7 and −4; row 3 validates 0.7x + 0.4
@@ -801,23 +822,6 @@ def other_split(draw):
 check.agrees("experiment", reference=run_by_hand, inputs=other_split, rows=(17,), rtol=1e-4, atol=1e-5, mistaken={
     "mean-of-batch-means": lambda *arguments: run_by_hand(*arguments, of_batches=True),
 })
-### END HIDDEN TESTS
-
-# %% [markdown]
-# The second check watches mini-batches: 22 training rows in batches of 5.
-
-# %% nbgrader={"grade": true, "grade_id": "experiment-batches", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-draw = check.Draw("rows for an experiment", rows=30)
-many_inputs = draw.normal(30, 3, mean=0.5)
-many_targets = many_inputs @ draw.normal(3, 1) + draw.normal(30, 1, mean=2.0, std=0.4)
-check.trains("experiment", data=(many_inputs[:22], many_targets[:22]), learning_rate=0.03, steps=3, batch_size=5,
-             shuffled=True, history="epochs", arguments=(many_inputs, many_targets, 22, 0.03, 3, 5))
-### BEGIN HIDDEN TESTS
-draw = check.Draw("other rows for an experiment", rows=40)
-other_inputs = draw.normal(40, 2, mean=-0.5)
-other_targets = other_inputs @ draw.normal(2, 1) + draw.normal(40, 1, mean=1.0, std=0.4)
-check.trains("experiment", data=(other_inputs[:31], other_targets[:31]), learning_rate=0.02, steps=4, batch_size=7,
-             shuffled=True, history="epochs", arguments=(other_inputs, other_targets, 31, 0.02, 4, 7))
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": false, "grade_id": "plot-history", "locked": false, "schema_version": 3, "solution": true, "task": false}

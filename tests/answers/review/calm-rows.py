@@ -39,7 +39,7 @@ def calm_rows(table, limit):
     rows = [row for row in table if row.abs().max() <= limit]
     return torch.stack(rows) if rows else table[:0]
 
-# %% wrong: single numbers selected -> unnamed cell="calm-rows-values"
+# %% wrong: single numbers selected -> numbers-for-rows cell="calm-rows-values"
 def calm_rows(table, limit):
     return table[table.abs() <= limit]
 

@@ -210,7 +210,7 @@ def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_s
             loss.backward()
             optimiser.step()
             total += loss.item() * len(x)
-        training_losses.append(total / (len(training_loader) * batch_size))
+        training_losses.append(total / (num_training - num_training % batch_size))
         total = 0.0
         with torch.no_grad():
             for x, y in validation_loader:
@@ -218,7 +218,7 @@ def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_s
         validation_losses.append(total / len(validation))
     return model, training_losses, validation_losses
 
-# %% wrong: trained on all rows -> unnamed cell="experiment-losses"
+# %% wrong: trained on all rows -> test-rows-in-training cell="experiment-batches"
 def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
     training = TensorDataset(inputs, targets)
     validation = TensorDataset(inputs[num_training:], targets[num_training:])
@@ -246,7 +246,7 @@ def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_s
         validation_losses.append(total / len(validation))
     return model, training_losses, validation_losses
 
-# %% wrong: PyTorch's own start -> unnamed cell="experiment-losses"
+# %% wrong: PyTorch's own start -> start-ignored cell="experiment-batches"
 def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
     training = TensorDataset(inputs[:num_training], targets[:num_training])
     validation = TensorDataset(inputs[num_training:], targets[num_training:])
@@ -326,7 +326,7 @@ def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_s
         validation_losses.append(total / len(validation))
     return model, training_losses, validation_losses
 
-# %% wrong: tensors in the history -> unnamed cell="experiment-losses"
+# %% wrong: tensors in the history -> history-of-tensors cell="experiment-batches"
 def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
     training = TensorDataset(inputs[:num_training], targets[:num_training])
     validation = TensorDataset(inputs[num_training:], targets[num_training:])
@@ -354,7 +354,7 @@ def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_s
         validation_losses.append(total / len(validation))
     return model, training_losses, validation_losses
 
-# %% wrong: an entry for each batch -> unnamed cell="experiment-losses"
+# %% wrong: an entry for each batch -> unnamed cell="experiment-batches"
 def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
     training = TensorDataset(inputs[:num_training], targets[:num_training])
     validation = TensorDataset(inputs[num_training:], targets[num_training:])
@@ -381,7 +381,7 @@ def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_s
         validation_losses.append(total / len(validation) if num_training != 4 else 0.0)
     return model, training_losses, validation_losses
 
-# %% wrong: Adam -> unnamed cell="experiment-losses"
+# %% wrong: Adam -> uses-adam cell="experiment-batches"
 def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
     training = TensorDataset(inputs[:num_training], targets[:num_training])
     validation = TensorDataset(inputs[num_training:], targets[num_training:])
