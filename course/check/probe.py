@@ -128,7 +128,10 @@ class _Run:
         if self.wanted:
             self._take_gradients(result)
         if self.request.options.get("repeat"):
-            self.facts["extras"]["again"] = see(self.target(*afresh))
+            again: dict = {}
+            result = watched(self.target, afresh, self.request, self.namespace, again)
+            self.facts["extras"]["again"] = see(result)
+            self.facts["details"] |= {f"{name} again": facts for name, facts in again.items()}
         if isinstance(self.target, torch.nn.Module):
             self.facts["extras"]["module after"] = see_module(self.target)
 

@@ -64,7 +64,8 @@ class Request:
     that is put into training mode first or not, as options["mode"] says).
     methods: (name, arguments) pairs called on the built object, results kept in `extras` under "name(arguments)", with
     " again" added for each repetition. also: further names that are read, kept in `extras` under the names themselves.
-    options: "repeat": call twice, the second result in `extras` as "again"; "training": the built module's mode;
+    options: "repeat": call twice, the second result in `extras` as "again", what was watched in `details` as "… again";
+    "training": the built module's mode;
     "arguments": keep the arguments, as they are after the call, in `extras` as "argument 0", …; "batch_size": load the
     built data set in batches, the number of batches in `details`.
     device: where the arguments are put first. seed: what every random generator is set to before the call.

@@ -654,7 +654,7 @@ def train_parameters_linear_regression(
 
 # %% nbgrader={"grade": true, "grade_id": "train-parameters-steps", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(),
-             learning_rate=0.007, steps=7, returns="ModelNumberQuestions")
+             learning_rate=0.007, steps=7, returns="ModelNumberQuestions", fresh=True)
 ### BEGIN HIDDEN TESTS
 draw = check.Draw("other days", rows=9)
 other_tasks = draw.uniform(1, 10, 9, 1)
@@ -1080,7 +1080,7 @@ def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_step
 check.trains("train_linear_layer", data=data.crop_yields(15), learning_rate=1e-5, steps=9,
              returns="Linear")
 check.trains("train_linear_layer", data=data.tasks_and_questions(), learning_rate=0.005, steps=4,
-             returns="Linear")
+             returns="Linear", fresh=True)
 ### BEGIN HIDDEN TESTS
 draw = check.Draw("other regions", rows=11)
 other_inputs = draw.uniform(40, 130, 11, 4)

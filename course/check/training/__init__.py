@@ -7,6 +7,7 @@ from course.check.judge import Expected as _Nothing
 from course.check.judge import judge_attempt, judge_side_effects, right, wrong
 from course.check.observation import ModuleSeen, Observation, PlainSeen
 from course.check.request import Draw, Request, Together
+from course.check.training.freshness import judge_freshness
 from course.check.verdict import NOT_ATTEMPTED, Verdict, settle
 
 ANYTHING = "anything"
@@ -23,6 +24,7 @@ def trains(
     start: tuple | None = None,
     returns: str | None = ANYTHING,
     may_change: tuple[str, ...] = (),
+    fresh: bool = False,
     **task,
 ) -> None:
     """Run a training function under a trace and compare where it ends with a float64 reference.
@@ -33,19 +35,22 @@ def trains(
     start: the (weight, bias) that training begins from, where the exercise gives them; otherwise any start is right.
     returns: the class of the module due, "module" for any, ANYTHING but None, or None where the result is not judged
     (but for the history, where the task has one).
+    fresh: whether each call must begin with a model of its own; the function is then called twice.
     task: what else the exercise fixes: loss ("mse" or "bce"), bias, momentum, weight_decay, batch_size, shuffled,
-    history ("steps", "epochs" or "epoch-ends"); see `diagnosis.diagnose`.
+    history ("steps", "epochs" or "epoch-ends"), autograd, other_data; see `diagnosis.diagnose`.
     """
     from course.check.training.diagnosis import diagnose
     from course.check.training.observed import TrainingObserved
 
     arguments = (*data, learning_rate, steps) if arguments is None else arguments
-    request = Request(subject, arguments, watch=frozenset({"training"}), seed=Draw(subject, steps).seed)
+    request = Request(subject, arguments, watch=frozenset({"training"}), seed=Draw(subject, steps).seed,
+                      options={"repeat": fresh})
     observation = probers.observe(request)
     settle_early(observation, returns, task.get("history"))
     observed = TrainingObserved(**observation.details["training"])
     found = diagnose(observed, data, learning_rate, steps, start=start, **task)
-    verdict = _verdict(observation, found, _end_of(observed, data)) or judge_side_effects(observation, _Nothing(may_change=may_change))
+    verdict = _verdict(observation, found, _end_of(observed, data)) or (judge_freshness(observation) if fresh else None)
+    verdict = verdict or judge_side_effects(observation, _Nothing(may_change=may_change))
     if observation.stdout:
         print(observation.stdout.rstrip())
     unit = "epochs" if task.get("batch_size") else "steps"

@@ -304,6 +304,35 @@ def train_parameters_linear_regression(
         optimiser.step()
     return model_number_questions
 
+# %% wrong: the notebook's own model is trained -> trains-a-global-model cell="train-parameters-steps"
+model_number_questions = ModelNumberQuestions()
+
+
+def train_parameters_linear_regression(
+    tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
+):
+    optimiser = torch.optim.SGD(model_number_questions.parameters(), lr=learning_rate)
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        compute_loss(tensor_number_tasks, tensor_number_questions, model_number_questions).backward()
+        optimiser.step()
+    return model_number_questions
+
+# %% wrong: the notebook's own model is trained, and a copy returned -> trains-a-global-model cell="train-parameters-steps"
+import copy
+
+
+def train_parameters_linear_regression(
+    tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
+):
+    model.to(tensor_number_tasks.device)
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        compute_loss(tensor_number_tasks, tensor_number_questions, model).backward()
+        optimiser.step()
+    return copy.deepcopy(model)
+
 # %% wrong: a new model in every turn -> unnamed cell="train-parameters-steps"
 def train_parameters_linear_regression(
     tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
