@@ -450,6 +450,7 @@ def answers(copy, transpose, row, view):
             "a tensor and its second row": row, "a tensor and a view of it": view}
 
 
+check.example("same_storage", dozen, dozen.view(3, 4), gives=True, mistaken={"identity-for-storage": False})
 check.example("who_shares", dozen, gives=answers(False, True, True, True), mistaken={
     "identity-for-storage": answers(False, False, False, False), "address-of-first-number": answers(False, True, False, True),
     "numbers-for-places": answers(True, False, False, True)})
@@ -1072,15 +1073,17 @@ third = 3 ** -0.5
 check.example("standardise_rows", torch.tensor([[0, 0, 4, 4], [2, 2, 2, 10]]),
               gives=torch.tensor([[-1, -1, 1, 1], [-third, -third, -third, 3 * third]]), mistaken={
                   "wrong-dim": torch.tensor([[-1.0, -1, 1, -1], [1, 1, -1, 1]]),
-                  "no-dim": (torch.tensor([[0.0, 0, 4, 4], [2, 2, 2, 10]]) - 3) / 9.5 ** 0.5,
+                  "no-dim": torch.tensor([[-1, -1, third ** 2, third ** 2], [-third ** 2] * 3 + [7 * third ** 2]]),
                   "unbiased-variance": torch.tensor([[-1, -1, 1, 1], [-third, -third, -third, 3 * third]]) * 0.75 ** 0.5,
                   "division-before-subtraction": torch.tensor(
                       [[-1, -1, 3, 3], [2 - 2 * third, 2 - 2 * third, 2 - 2 * third, 10 - 2 * third]])})
 
 # %% nbgrader={"grade": true, "grade_id": "standardise-rows-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("standardise_rows", torch.tensor([[3, 7], [9, 5], [0, 1]]), gives=torch.tensor([[-1.0, 1], [1, -1], [-1, 1]]), mistaken={
-                  "unbiased-variance": torch.tensor([[-1.0, 1], [1, -1], [-1, 1]]) * 0.5 ** 0.5,
-                  "division-before-subtraction": torch.tensor([[0.5, 4.5], [5.5, 1.5], [-1, 0]])})
+ups = torch.tensor([[-1.0, 1], [1, -1], [-1, 1]])
+check.example("standardise_rows", torch.tensor([[3, 7], [9, 5], [0, 3]]), gives=ups, mistaken={
+    "wrong-dim": torch.tensor([[-1.0, 2], [5, 0], [-4, -2]]) / torch.tensor([14, 8 / 3]) ** 0.5,
+    "no-dim": torch.tensor([[-1.5, 2.5], [4.5, 0.5], [-4.5, -1.5]]) / (51.5 / 6) ** 0.5,
+    "unbiased-variance": ups * 0.5 ** 0.5, "division-before-subtraction": torch.tensor([[0.5, 4.5], [5.5, 1.5], [-1, 2]])})
 check.vectorised("standardise_rows", inputs=lambda draw: draw.integers(-40, 90, draw.rows, 4))
 ### BEGIN HIDDEN TESTS
 check.vectorised("standardise_rows", reference=standardised, inputs=lambda draw: draw.integers(-40, 90, draw.rows, 4))
@@ -1172,10 +1175,10 @@ check.agrees("taxi_distance", reference=lambda route: torch.diff(route, dim=0).a
                  "globals-for-arguments": lambda route: torch.tensor(11.0),
              })
 ### END HIDDEN TESTS
-check.example("taxi_distance", torch.tensor([[1.0, 0.0], [5.0, 1.0], [3.0, 3.0], [3.0, -1.0]]), gives=torch.tensor(13.0), mistaken={
-    "not-added-up": torch.tensor([[4.0, 1.0], [-2.0, 2.0], [0.0, -4.0]]), "not-absolute": torch.tensor(1.0),
-    "absolute-too-late": torch.tensor(3.0), "straight-line": torch.tensor(4 + 8 ** 0.5 + 17 ** 0.5),
-    "not-differences": torch.tensor(17.0), "globals-for-arguments": torch.tensor(11.0)})  # 11 is the route above
+check.example("taxi_distance", torch.tensor([[5.0, 4.0], [1.0, 3.0], [3.0, 1.0], [3.0, 2.0]]), gives=torch.tensor(10.0), mistaken={
+    "not-added-up": torch.tensor([[-4.0, -1.0], [2.0, -2.0], [0.0, 1.0]]), "not-absolute": torch.tensor(-4.0),
+    "absolute-too-late": torch.tensor(4.0), "straight-line": torch.tensor(1 + 8 ** 0.5 + 17 ** 0.5),
+    "not-differences": torch.tensor(22.0), "globals-for-arguments": torch.tensor(11.0)})  # 11 is the route above
 
 # %% nbgrader={"grade": true, "grade_id": "taxi-distance-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.example("taxi_distance", torch.tensor([[2.0, 9.0], [5.0, 7.0], [5.0, 3.0], [1.0, 4.0]]), gives=torch.tensor(14.0), mistaken={
@@ -1498,11 +1501,14 @@ def ones_beside(x):
 check.agrees("with_ones", reference=ones_beside, inputs=lambda draw: draw.normal(draw.rows), mistaken={
     "wrong-order": lambda x: ones_beside(x).flip(1),
     "stacked-as-rows": lambda x: torch.stack([x, torch.ones_like(x)]),
+    "joined-below": lambda x: torch.cat([x, torch.ones_like(x)])[:, None],
     "reshape-for-transpose": lambda x: torch.cat([x, torch.ones_like(x)]).reshape(-1, 2),
 })
 ### END HIDDEN TESTS
 check.example("with_ones", torch.tensor([5.0, 7.0, 9.0]), gives=torch.tensor([[5.0, 1.0], [7.0, 1.0], [9.0, 1.0]]),
-              mistaken={"stacked-as-rows": torch.tensor([[5.0, 7.0, 9.0], [1.0, 1.0, 1.0]])})
+              mistaken={
+                  "stacked-as-rows": torch.tensor([[5.0, 7.0, 9.0], [1.0, 1.0, 1.0]]),
+                  "joined-below": torch.tensor([[5.0], [7.0], [9.0], [1.0], [1.0], [1.0]])})
 check.example("with_ones", torch.tensor([0.5, 2.5]), gives=torch.tensor([[0.5, 1.0], [2.5, 1.0]]),
               mistaken={"stacked-as-rows": torch.tensor([[0.5, 2.5], [1.0, 1.0]])})
 check.any_device("with_ones", inputs=lambda draw: draw.normal(draw.rows))

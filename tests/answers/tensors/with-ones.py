@@ -90,3 +90,8 @@ def with_ones(x):
     table = torch.ones(len(x), 2)
     table[:, 0] = x
     return table
+
+# %% wrong: two columns, one below the other -> joined-below cell="with-ones-values"
+def with_ones(x):
+    column = x.view(-1, 1)
+    return torch.cat([column, torch.ones_like(column)])
