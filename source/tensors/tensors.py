@@ -1255,8 +1255,8 @@ torch.linalg.inv(Q), torch.linalg.inv(Q) @ t, torch.linalg.inv(Q) @ Q
 #
 # (No exercise needs this section: leave it out if time is short.) A matrix moves vectors about. Most end up pointing elsewhere. A few only get longer or shorter: these are the *eigenvectors*, and
 # the factor is their *eigenvalue*. In the picture, `M` turns the circle into an ellipse. Along each of two directions there is a
-# thick arrow, an eigenvector `v`, and a thin one, `M @ v`: in one direction it is 2.5 times as long, in the other half as long, so
-# that it ends inside the thick one.
+# broad arrow, an eigenvector `v`, and a thin one, `M @ v`: in one direction it is 2.5 times as long, in the other half as long, so
+# that it ends within the broad one.
 
 # %%
 M = torch.tensor([[2.0, 1.0], [0.75, 1.0]])
