@@ -48,13 +48,20 @@ def time_of_day(moment: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Whole minutes in words: "1 h 05 min", "12 min"."""
-    minutes = round(seconds / 60)
+    """Whole minutes in words: "1 h 05 min", "12 min", "under a minute"."""
+    minutes = int(seconds // 60)
+    if minutes == 0:
+        return "under a minute"
     return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
 
 
 def number(points: float) -> str:
-    return f"{points:g}".replace(".25", "¼").replace(".5", "½").replace(".75", "¾").replace("0½", "½").replace("0¼", "¼").replace("0¾", "¾")
+    """Points with halves and quarters as such: "2", "1½", "¼"."""
+    whole, part = divmod(points, 1)
+    fraction = {0: "", 0.25: "¼", 0.5: "½", 0.75: "¾"}.get(part)
+    if fraction is None:
+        return f"{points:g}"
+    return f"{whole:.0f}{fraction}" if whole or not fraction else fraction
 
 
 def status(paper: Paper, runs, written, deadline: float) -> str:
