@@ -2,6 +2,7 @@
 
 import numpy
 import torch
+from matplotlib import colors
 
 from course.plots import theme
 
@@ -77,8 +78,10 @@ def score_geometry(weight, bias, points):
         colour, mark, _ = CLASSES[int(score > 0)]
         axes.plot(*numpy.stack([point, point - score * weight / length ** 2]).T, color=colour, linewidth=1.4, linestyle="--")
         axes.plot(*point, mark, color=colour, zorder=5)
-        text = f"score {score:g}\ndistance {score / length:g}".replace("-", "−")
-        axes.annotate(text, point, xytext=(9, -4), textcoords="offset points", fontsize=9.5)
+        text = f"score {score:.3g}\ndistance {score / length:.3g}".replace("-", "−")
+        axes.annotate(text, point, xytext=(10 if score > 0 else -10, -4), textcoords="offset points", fontsize=9.5,
+                      ha="left" if score > 0 else "right", zorder=6,
+                      bbox={"facecolor": theme.PANEL, "edgecolor": "none", "alpha": 0.85, "pad": 1.5})
         told.append(f"({point[0]:g}, {point[1]:g}) has {text}".replace("\n", " and ").replace("-", "−"))
     axes.legend(loc="lower left")
     _plane(axes, "The score grows along the weight")
@@ -121,8 +124,8 @@ def probabilities(inputs, labels, model, title="What the trained model says of e
 
     model: maps (n, 2) to logits (n, 1).
     """
-    figure, axes = theme.canvas(size=(6.6, 5.2))
-    span = max(SPAN, float(_array(inputs).__abs__().max()) * 1.03)
+    figure, axes = theme.canvas(size=(6.6, 5.8))
+    span = max(SPAN, float(abs(_array(inputs)).max()) * 1.03)
     ticks = torch.linspace(-span, span, 121)
     grid = torch.cartesian_prod(ticks, ticks)
     with torch.no_grad():
@@ -130,16 +133,18 @@ def probabilities(inputs, labels, model, title="What the trained model says of e
         share = torch.sigmoid(model(grid.to(device))).cpu().view(121, 121).T.numpy()
     image = axes.imshow(share, origin="lower", extent=(-span, span, -span, span), cmap=CERTAINTY, vmin=0, vmax=1)
     axes.grid(False)
-    lines = axes.contour(ticks.numpy(), ticks.numpy(), share, levels=(0.1, 0.5, 0.9), colors=theme.INK,
-                         linewidths=(1.2, 2.4, 1.2), linestyles=("--", "-", "--"))
-    axes.clabel(lines, fmt=lambda value: f"{value:.0%}", fontsize=9)
+    look = {"colors": theme.INK, "zorder": 5}  # above the points
+    axes.contour(ticks.numpy(), ticks.numpy(), share, levels=(0.1, 0.5, 0.9), linewidths=(1.4, 2.6, 1.4),
+                 linestyles=("--", "-", "--"), **look)
     scatter(axes, inputs, labels)
+    axes.plot([], [], color=theme.INK, linewidth=2.6, label="50 per cent")
+    axes.plot([], [], color=theme.INK, linewidth=1.4, linestyle="--", label="10 and 90 per cent")
     figure.colorbar(image, ax=axes, label="probability of label 1", shrink=0.9)
-    axes.legend(loc="lower left")
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=2)
     _plane(axes, title, span)
     right = float(((share_at(model, inputs) > 0.5) == (_array(labels).reshape(-1) > 0.5)).mean())
-    return theme.described(figure, f"""The plane shaded by the probability of label 1, from red in the lower right to blue in the
-        upper left, with parallel lines of 10, 50 and 90 per cent. Of the {len(inputs)} points {right:.0%} lie on
+    return theme.described(figure, f"""The plane shaded by the probability of label 1, from orange in the lower right to blue
+        in the upper left, with parallel lines of 10, 50 and 90 per cent. Of the {len(inputs)} points {right:.0%} lie on
         their label's side of the line of 50 per cent.""")
 
 
@@ -160,9 +165,9 @@ def regions(inputs, labels, model):
     with torch.no_grad():
         logits = model(torch.cartesian_prod(ticks, ticks))
         shares = logits.softmax(dim=1).view(161, 161, 3).transpose(0, 1).numpy()
-    paints = numpy.array([matplotlib_rgb(look[0]) for look in THREE])
+    paints = numpy.array([_rgb(look[0]) for look in THREE])
     winner, sure = shares.argmax(2), shares.max(2)[..., None]
-    paper = matplotlib_rgb(theme.PANEL)
+    paper = _rgb(theme.PANEL)
     axes.imshow(paper + (paints[winner] - paper) * (sure - 1 / 3) * 0.5, origin="lower", extent=(-SPAN, SPAN) * 2)
     axes.grid(False)
     scatter(axes, inputs, labels, looks=THREE)
@@ -172,19 +177,10 @@ def regions(inputs, labels, model):
         borders and paler near them; the points of each class lie in its region.""")
 
 
-def matplotlib_rgb(colour):
-    """Red, green and blue of a colour, an array of three numbers from 0 to 1."""
-    from matplotlib.colors import to_rgb
-
-    return numpy.array(to_rgb(colour))
+def _rgb(colour):
+    return numpy.array(colors.to_rgb(colour))
 
 
-def _certainty():
-    from matplotlib.colors import LinearSegmentedColormap
-
-    stops = [matplotlib_rgb(colour) for colour in (theme.VERMILION, theme.PANEL, theme.BLUE)]
-    paler = [stop + (matplotlib_rgb(theme.PANEL) - stop) * 0.35 for stop in stops]
-    return LinearSegmentedColormap.from_list("certainty", paler)
-
-
-CERTAINTY = _certainty()  # from sure of label 0 over undecided to sure of label 1
+# from sure of label 0 over undecided to sure of label 1
+CERTAINTY = colors.LinearSegmentedColormap.from_list("certainty", [
+    theme.tinted(colour, 0.65) for colour in (theme.VERMILION, theme.PANEL, theme.BLUE)])

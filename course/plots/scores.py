@@ -5,8 +5,8 @@ import math
 import numpy
 
 from course.plots import theme
+from course.plots.arrays import numbers_of
 from course.plots.boundaries import CLASSES
-from course.plots.regression import _numbers as numbers_of
 
 
 @theme.picture
@@ -48,8 +48,8 @@ def penalties(names=("squared error", "squared hinge", "logistic")):
         axes.plot(margin, curve(margin), color=colour, linestyle=style, label=name, linewidth=2.4)
     axes.axvline(0, color=theme.INK, linewidth=1.2)
     axes.set_ylim(-0.3, 9)
-    axes.text(-0.08, 8.4, "wrong side", ha="right")
-    axes.text(0.08, 8.4, "right side")
+    axes.text(-0.08, 5.6, "wrong side", ha="right")
+    axes.text(0.08, 5.6, "right side")
     axes.legend(loc="upper center")
     theme.label(axes, "What a row costs", "t · z, the score with the sign of its label", "loss of the row")
     told = "; ".join(f"{name} is {curves[name][0](numpy.array(-1.0)):.2f} at −1, {curves[name][0](numpy.array(1.0)):.2f} at 1 "

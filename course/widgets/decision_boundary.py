@@ -14,12 +14,12 @@ from course.widgets.exhibit import Exhibit, choice, slider, step_slider
 LAST_STEP = 100
 CHARGES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)  # of C
 SIGMAS = (0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.5)
-RATES = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
+RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 MODELS = {"hinge": "squared hinge", "logistic": "logistic loss"}
 START = (1.0, 0.5)  # far from right: the boundary begins across the clouds
 SPAN, CELLS = 4.2, 61  # the drawn plane, and the cells of its shading in each direction
 FAR = 1e6  # a weight beyond this is followed no further
-LOWEST, HIGHEST = 0.1, 1e5  # the loss axis
+LOWEST, HIGHEST = 0.03, 1e5  # the loss axis
 
 
 def decision_boundary():
@@ -109,7 +109,7 @@ class Scene:
             self._build()
 
     def _build(self):
-        figure, (left, right) = theme.canvas(2, size=(10.4, 4.7), width_ratios=(1.15, 1))
+        figure, (left, right) = theme.canvas(2, size=(10.4, 5.0), width_ratios=(1.15, 1))
         self.image = left.imshow(numpy.full((CELLS, CELLS), 0.5), origin="lower", extent=(-SPAN, SPAN) * 2, vmin=0, vmax=1,
                                  cmap=CERTAINTY, interpolation="bilinear")
         figure.colorbar(self.image, ax=left, label="probability of label 1 (hinge: the side only)", shrink=0.9)
@@ -118,7 +118,7 @@ class Scene:
                                 label="scores −1 and 1" if k else None)[0] for k in range(2)]
         self.dots = [left.plot([], [], mark, color=colour, markersize=6, markeredgecolor=theme.PANEL, markeredgewidth=0.6,
                                label=name, zorder=4)[0] for colour, mark, name in CLASSES[:2]]
-        legend = left.legend(loc="lower left", fontsize=8.5)
+        left.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=4, columnspacing=1.2, handlelength=1.6)
         left.grid(False)
         left.set_xlim(-SPAN, SPAN)
         left.set_ylim(-SPAN, SPAN)
@@ -129,7 +129,7 @@ class Scene:
         right.set_xlim(-2, LAST_STEP + 2)
         right.set_ylim(LOWEST, HIGHEST)
         theme.label(right, "The loss", "training step", "½‖w‖² + C · sum (log scale)")
-        self.moving = MovingPicture(figure, [self.image, *self.edges, self.boundary, *self.dots, legend, self.trail, self.now])
+        self.moving = MovingPicture(figure, [self.image, *self.edges, self.boundary, *self.dots, self.trail, self.now])
 
     def frame(self, step, model, C, sigma, rate):
         """PNG bytes of both panels after `step` training steps."""
@@ -154,7 +154,10 @@ class Scene:
         if not loss <= HIGHEST or step and loss > 100 * record[0, 2]:  # also true of nan
             return said + "the loss has left the picture; each step makes it larger."
         weight = record[step, :2]
-        wide = 2 / numpy.hypot(*weight)
+        length = numpy.hypot(*weight)
+        if length < 1e-9:
+            return said + f"the loss is {loss:.4g}, and the weight is 0: there is no boundary."
+        wide = 2 / length
         return (said + f"the loss is {loss:.4g}, the weight ({weight[0]:.2f}, {weight[1]:.2f}), the street {wide:.2f} wide, "
                 f"and {share_right(weight, sigma):.0%} of the points are on their side.").replace("-", "−")
 
