@@ -11,6 +11,7 @@ import nbformat
 import pytest
 
 from course.check.mistakes import catalogue
+from course.grading.answer_copied import copied
 from course.grading.answer_plan import read_chapter, stubs
 from course.grading.answer_results import exercise_faults, faults
 from course.grading.answer_runner import ChapterBroken, run_answers
@@ -37,9 +38,10 @@ def readable(path):
 
 @cache
 def released(name):
-    """The stubs of a chapter, none when it has no release that fits: a test of its own says so."""
+    """The stubs of a chapter and what its checks show, none when it has no release that fits: a test of its own says so."""
     try:
-        return stubs(chapter(name), nbformat.read(ROOT / "release" / name / f"{name}.ipynb", as_version=4))
+        release = nbformat.read(ROOT / "release" / name / f"{name}.ipynb", as_version=4)
+        return [*stubs(chapter(name), release), *copied(chapter(name), release)]
     except (OSError, AnswersError):
         return []
 
@@ -54,12 +56,12 @@ def exercises():
 
 
 def claims():
-    """One parameter an answer: written ones that belong to an exercise, and the released stubs."""
+    """One parameter an answer: written ones that belong to an exercise, released stubs, and what visible checks show."""
     written = [
         answer for name, exercise in exercises() if answer_file(name, exercise.name).is_file()
         for answer in readable(answer_file(name, exercise.name))
     ]
-    everything = [*written, *(stub for name in CHAPTERS for stub in released(name))]
+    everything = [*written, *(made for name in CHAPTERS for made in released(name))]
     return [
         pytest.param(answer, id=answer.name, marks=pytest.mark.xdist_group(answer.chapter)) for answer in everything
     ]
@@ -113,7 +115,7 @@ def test_an_exercise_has_a_graded_cell_and_enough_answers(name, exercise):
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_the_release_holds_a_stub_for_every_exercise(name):
-    assert [stub.exercise for stub in released(name)] == [exercise.name for exercise in chapter(name).exercises]
+    assert [made.exercise for made in released(name) if made.kind == "stub"] == [exercise.name for exercise in chapter(name).exercises]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 from tqdm import tqdm
 
+from .answer_copied import copied
 from .answer_plan import Chapter, read_chapter, stubs
 from .answer_results import AnswerResult, coverage_faults, faults
 from .answer_runner import ChapterBroken, run_answers
@@ -21,7 +22,7 @@ def report(root: Path, options: argparse.Namespace) -> int:
     try:
         chapter = read_chapter(root / "source" / options.chapter / f"{options.chapter}.ipynb")
         written = read_chapter_answers(root / "tests" / "answers" / options.chapter)
-        chosen = choose(chapter, written, released_stubs(root, chapter), options.exercise, options.only)
+        chosen = choose(chapter, written, released_answers(root, chapter), options.exercise, options.only)
     except AnswersError as error:
         print(error, file=sys.stderr)
         return 2
@@ -39,13 +40,14 @@ def report(root: Path, options: argparse.Namespace) -> int:
     return 1 if amiss or lacking else 0
 
 
-def released_stubs(root: Path, chapter: Chapter) -> list[Answer]:
-    """The released stubs; none, with a line on stderr, while the chapter is not released."""
+def released_answers(root: Path, chapter: Chapter) -> list[Answer]:
+    """The released stubs, and what could be copied from visible checks; none, with a line on stderr, without a release."""
     path = root / "release" / chapter.name / f"{chapter.name}.ipynb"
     if not path.is_file():
         print(f"{path} does not exist: stubs are not run", file=sys.stderr)
         return []
-    return stubs(chapter, nbformat.read(path, as_version=4))
+    release = nbformat.read(path, as_version=4)
+    return [*stubs(chapter, release), *copied(chapter, release)]
 
 
 def choose(

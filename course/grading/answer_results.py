@@ -88,7 +88,7 @@ def faults(result: AnswerResult) -> list[str]:
     """Everything that is not as the answer's title claims, a line each; empty when all is as it should be."""
     if result.trouble:
         return [f"it could not be run: {result.trouble}"]
-    judge = {"right": _faults_of_right, "wrong": _faults_of_wrong, "stub": _faults_of_stub}
+    judge = {"right": _faults_of_right, "wrong": _faults_of_wrong, "stub": _faults_of_stub, "copied": _faults_of_copied}
     return judge[result.answer.kind](result)
 
 
@@ -122,6 +122,10 @@ def _faults_of_stub(result: AnswerResult) -> list[str]:
         for cell in result.graded
         if cell.outcome != NOT_ATTEMPTED
     ]
+
+
+def _faults_of_copied(result: AnswerResult) -> list[str]:
+    return [] if result.refusal else ["the release shows it, and every graded cell accepts it: hide it, or compare with numbers"]
 
 
 def coverage_faults(chapter: Chapter, answers: Mapping[str, Sequence[Answer]]) -> list[str]:

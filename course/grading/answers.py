@@ -38,7 +38,8 @@ class AnswersError(ValueError):
 class Answer:
     """One answer to one exercise.
 
-    kind: 'right' or 'wrong' as written in files, 'stub' for what learners start from (made by the runner).
+    kind: 'right' or 'wrong' as written in files, 'stub' for what learners start from and 'copied' for what they could
+    copy from visible checks (both made from the release).
     how: what is done right or wrong. mistake, cell: only for wrong answers, else None. line: of its header, from 1.
     """
 

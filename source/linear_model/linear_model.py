@@ -1170,24 +1170,29 @@ def train_standardised(tensor_number_tasks, tensor_number_questions, learning_ra
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "train-standardised-line", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
+def line(slope, intercept):
+    best = nn.Linear(1, 1)
+    best.load_state_dict({"weight": torch.tensor([[slope]]), "bias": torch.tensor([intercept])})
+    return lambda tensor_number_tasks, tensor_number_questions: best
+
+
+check.agrees("train_standardised", reference=line(5.1976, 0.2806), rtol=1e-3, atol=1e-3, rows=(12,),
+             inputs=lambda draw: data.tasks_and_questions(),
+             mistaken={"line-for-standardised-inputs": line(13.6075, 30.1667),
+                       "divided-by-n-minus-one": line(4.9763, 1.5530)})
+### BEGIN HIDDEN TESTS
 def least_squares(tensor_number_tasks, tensor_number_questions):
     columns = torch.cat([tensor_number_tasks, torch.ones_like(tensor_number_tasks)], dim=1)
     slope, intercept = torch.linalg.lstsq(columns, tensor_number_questions).solution
-    best = nn.Linear(1, 1)
-    best.load_state_dict({"weight": slope.view(1, 1), "bias": intercept})
-    return best
+    return line(slope.item(), intercept.item())(tensor_number_tasks, tensor_number_questions)
 
 
 def line_for_z(x, y):
     return least_squares((x - x.mean()) / x.std(correction=0), y)
 
 
-z_mistakes = {"line-for-standardised-inputs": line_for_z}
-check.agrees("train_standardised", reference=least_squares, rtol=1e-3, atol=1e-3, rows=(12,),
-             inputs=lambda draw: data.tasks_and_questions(), mistaken=z_mistakes)
-### BEGIN HIDDEN TESTS
 check.agrees("train_standardised", reference=least_squares, rows=(5, 12), rtol=1e-3, atol=1e-2,
-             mistaken=z_mistakes,
+             mistaken={"line-for-standardised-inputs": line_for_z},
              inputs=lambda draw: (draw.uniform(2, 12, draw.rows, 1), draw.uniform(0, 50, draw.rows, 1)))
 ### END HIDDEN TESTS
 
