@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import torch
 
@@ -32,12 +34,16 @@ def diagnose(
     batch_size: int | None = None,
     shuffled: bool | None = None,
     history: str | None = None,
+    autograd: bool = False,
+    other_data: Mapping[str, tuple[torch.Tensor, torch.Tensor]] | None = None,
 ) -> Diagnosis:
     """Name the mistake in a run of gradient descent for linear (loss "mse") or logistic ("bce", on logits) regression.
 
     data: x (n,) or (n, d), y (n,), (n, 1) or (n, k). steps: updates, or epochs where batch_size is given.
     start: (w, b) where the exercise fixes them; otherwise they are taken from the trace, and zeros if it has none.
     bias: whether the model has one. shuffled: whether epochs must differ in order; None: either way.
+    autograd: whether backward passes are due: right numbers from gradients by hand are then refused.
+    other_data: by mistake id, data on which right training would show that mistake, such as the notebook's own.
     history: None (not judged), "steps", "epochs" or "epoch-ends", see diagnosis_history.
     Never raises for what a learner returned; raises ValueError if x and y do not belong together.
     """
@@ -47,10 +53,16 @@ def diagnose(
         return explain_error(observed)
     if found := not_used(observed):
         return found
-    found = evaluation_mistake(observed)
+    found = evaluation_mistake(observed, len(data[0]))
     if found:
         return wrong(*found)
     found = _by_where_it_ends(observed, data, learning_rate, steps, start, settings, shuffled, history)
+    if found.matched and autograd and not observed.backwards:
+        return wrong("by-hand-for-autograd", "0 backward passes were made")
+    for mistake, others in (other_data or {}).items():
+        cases = [] if found.matched else cases_of(observed, others, learning_rate, steps, start, settings)
+        if any(case.fits(case.right.end) for case in cases):
+            return wrong(mistake, "the parameters are those of training on other data than those that were given")
     return in_terms_of_arguments(found, observed)
 
 
@@ -62,6 +74,8 @@ def _by_where_it_ends(observed, data, learning_rate, steps, start, settings, shu
     if fitting is not None and not better_explained(fitting):
         rows = len(data[0])
         return _right_numbers(observed, fitting, rows, steps, shuffled, history, start)
+    if emptied := diagnosis_trace.parameter_emptied(observed):
+        return wrong(*emptied)
     if not all(np.isfinite(case.end).all() for case in cases):
         return diverged(observed, cases)
     return (

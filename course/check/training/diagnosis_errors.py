@@ -36,6 +36,8 @@ def _name(observed, error: dict, failure: dict) -> tuple[str, str] | None:
             return "number-in-graph", f"the loss is a {error['of']}, which has no history"
         return None
     if failure.get("in_place") and failure.get("leaf") and failure["grad_enabled"]:
+        if call == "zero_":
+            return "parameter-zeroed", "zero_() was called on a parameter, which is a leaf that requires grad"
         return "in-place-on-leaf", "a leaf that requires grad was changed in place while gradients were recorded"
     read = error["grad_read"]
     if read and read["none"] and error["type"] in ("AttributeError", "TypeError"):

@@ -13,6 +13,8 @@ from course.check.training.named import Diagnosis, wrong
 from course.check.training.observed import TrainingObserved
 from course.check.training.reference import distance
 
+USUAL_RATES = (0.5, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01, 0.005, 0.001)
+
 
 def by_settings(observed: TrainingObserved, cases: list[Case]) -> Diagnosis | None:
     """The first of these that explains the run, each confirmed by a run of the reference where there are numbers."""
@@ -22,6 +24,7 @@ def by_settings(observed: TrainingObserved, cases: list[Case]) -> Diagnosis | No
         _trained_elsewhere(observed, cases)
         or _by_optimiser(observed, cases)
         or _by_count(observed, cases)
+        or _by_usual_rate(observed, cases)
         or _made_each_step(observed, cases)
     )
 
@@ -73,6 +76,19 @@ def _by_count(observed, cases) -> Diagnosis | None:
         if not case.task.mini_batches and made != due and 0 < made < 100 * due:
             if case.fits(end_of(replace(case.task, steps=made), Switches())):
                 return wrong("steps-hard-coded", f"{made} steps were made where {due} were due")
+    return None
+
+
+def _by_usual_rate(observed, cases) -> Diagnosis | None:
+    """Steps by hand at one of the learning rates that people write into their code."""
+    if diagnosis_trace.optimiser_settings(observed) is not None:
+        return None
+    for case in cases:
+        due = case.task.learning_rate
+        for rate in USUAL_RATES:
+            if rate != due and case.fits(end_of(replace(case.task, learning_rate=rate), Switches())):
+                says = f"the steps are those of a learning rate of {rate:g}, {due:g} was given"
+                return wrong("learning-rate-hard-coded", says)
     return None
 
 

@@ -77,6 +77,12 @@ def optimiser_settings(observed: TrainingObserved) -> dict | None:
     return stepped[0] if len(stepped) == 1 else None
 
 
+def parameter_emptied(observed: TrainingObserved) -> tuple[str, str] | None:
+    """A call of zero_() on a parameter after the first backward pass: meant for its gradient, surely, in a run gone wrong."""
+    emptied = sum(kind == "emptied" for kind, _, _ in observed.events)
+    return ("parameter-zeroed", f"a parameter itself was set to zero, {emptied} times") if emptied else None
+
+
 def gradients_left_over(observed: TrainingObserved) -> int:
     """Backward passes that began, after an update, with gradients of all parameters still there."""
     return sum(seen["moved"] and seen["left_over"] >= seen["reached"] > 0 for seen in observed.backwards)

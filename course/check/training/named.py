@@ -74,6 +74,8 @@ BY_TRACE: dict[str, str] = {
     "zeroed-between-backward-and-step": "the gradients are zeroed after backward and before the step",
     "step-before-backward": "the step comes before backward",
     "no-backward": "no backward pass is made",
+    "by-hand-for-autograd": "the numbers are right, and made without a backward pass where the task asks for one",
+    "parameter-zeroed": "zero_() is called on a parameter, not on its gradient",
     "no-step": "no update reaches the parameters",
     "optimiser-holds-other-parameters": "the optimiser updates other tensors than those of the loss",
     "model-rebuilt-after-optimiser": "the optimiser holds the parameters of another model than the trained one",

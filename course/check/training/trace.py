@@ -41,8 +41,8 @@ class TrainingTrace:
     """Context manager under which a training function is run once; then `events()` and `counts()` tell what it did.
 
     rows_of: the input data (n, …); batches that are cut out of it by indexing are then recorded as well.
-    An event is a tuple (kind, target, grad_enabled). Kinds: backward, grad, zeroing, step, update, detach, .data,
-    clone, number (item, float, numpy), batch, epoch, train, eval, seed. Targets: parameter, gradient, copy, other;
+    An event is a tuple (kind, target, grad_enabled). Kinds: backward, grad, zeroing, step, update, emptied (zero_() on a
+    parameter, beside its update), detach, .data, clone, number (item, float, numpy), batch, epoch, train, eval, seed. Targets: parameter, gradient, copy, other;
     for a step `with gradient`, `without gradient`; for a number `connected` if it came from a tensor with a
     history.
     Several traces may be open, one inside the other. Raises RuntimeError if one is entered a second time.
@@ -172,7 +172,7 @@ class TrainingTrace:
             elif name == "__getitem__" and self.rows_of is not None:
                 self._note_rows(target, args[1])
             for tensor in changed_by(name, args, kwargs):
-                self._note_change(tensor)
+                self._note_change(tensor, emptied=name == "zero_")
             self.cuts.note(name, args, kwargs, result)
         except _NOT_READABLE:
             self._unreadable += 1
@@ -185,13 +185,15 @@ class TrainingTrace:
         copy = self.cuts.of(tensor) and tensor.shape in shapes
         return self.backward.role(tensor) or ("copy" if copy else "other")
 
-    def _note_change(self, tensor: torch.Tensor) -> None:
+    def _note_change(self, tensor: torch.Tensor, emptied: bool) -> None:
         role = self._role(tensor)
         if role == "gradient":
             if not bool(tensor.detach().any()):
                 self._event("zeroing", role)
         elif role != "other" and not self.optimisers.stepping:
             self._event("update", role)
+            if emptied and role == "parameter":
+                self._event("emptied", role)
 
     def _note_grad_set(self, tensor: torch.Tensor, value) -> None:
         if value is None or not bool(value.detach().any()):

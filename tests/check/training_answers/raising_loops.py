@@ -30,6 +30,16 @@ def no_grad_forgotten(x, y, learning_rate, steps):
     return w, b
 
 
+@wrong("parameter-zeroed")
+def zeroed_while_recording(x, y, learning_rate, steps):
+    w, b = leaves(x)
+    for _ in range(steps):
+        mean_square(x, y, w, b).backward()
+        descend(w, b, learning_rate)
+        w.zero_()
+    return w, b
+
+
 @wrong("leaf-rebound")
 def rebound(x, y, learning_rate, steps):
     w, b = leaves(x)

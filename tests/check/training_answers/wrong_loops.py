@@ -50,6 +50,19 @@ def never_zeroed(x, y, learning_rate, steps):
     return w, b
 
 
+@wrong("parameter-zeroed")
+def the_bias_itself_is_zeroed(x, y, learning_rate, steps):
+    w, b = leaves(x)
+    for _ in range(steps):
+        mean_square(x, y, w, b).backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+            b -= learning_rate * b.grad
+            b.zero_()
+        w.grad.zero_()
+    return w, b
+
+
 @wrong("gradients-never-zeroed")
 def optimiser_never_zeroes(x, y, learning_rate, steps):
     linear = model(x)
