@@ -149,7 +149,7 @@ def kind_of(seen: Seen | None) -> str:
                  "dtype": "a dtype", "device": "a device"}
         return names.get(seen.type, f"a Python {seen.type}")
     if isinstance(seen, SequenceSeen):
-        return f"a {seen.type}"
+        return "a pair (values, indices)" if seen.type in ("max", "min") else f"a {seen.type}"
     if isinstance(seen, MappingSeen):
         return "a dict"
     if isinstance(seen, ModuleSeen):

@@ -93,6 +93,11 @@ def test_a_relation_names_its_mistake(came, due, mistake):
     assert found(came, due) == mistake
 
 
+def test_the_pair_of_min_or_max_is_told_as_a_pair_and_not_by_the_name_of_its_class():
+    for both in (TABLE.max(1), TABLE.min(1)):
+        assert compare(see(both), see(both.values)).says == "a pair (values, indices), not a tensor"
+
+
 def test_the_difference_of_an_item_is_judged_by_the_item():
     assert found([TABLE, TABLE.sum(1, keepdim=True)], [TABLE, TABLE.sum(1)]) == "keepdim-extra"
 
