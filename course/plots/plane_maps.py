@@ -26,7 +26,7 @@ def circle_and_image(matrix):
     axes.set_aspect("equal", adjustable="datalim")
     axes.margins(0.16)
     axes.legend(loc="upper left", bbox_to_anchor=(0, -0.14), ncols=2)  # below: a curve may run anywhere
-    theme.label(axes, "Two directions are only stretched", "first component", "second component")
+    theme.label(axes, "Along two directions only the length changes", "first component", "second component")
     told = " and ".join(f"{value:.2g}" for value in values)
     return theme.described(figure, f"""The unit circle and the slanted ellipse that the matrix makes of it. Along two
         directions, the eigenvectors, vectors only change their length: by the factors {told}. Each eigenvector is a broad
