@@ -1,0 +1,222 @@
+"""Chapter 7 says true things: its paper examples, derivations and markings agree with PyTorch, and it runs as a whole."""
+
+import math
+import re
+from functools import cache
+from pathlib import Path
+
+import jupytext
+import nbformat
+import pytest
+import torch
+from nbclient import NotebookClient
+from torch.nn import functional
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "source/review/review.py"
+
+
+@cache
+def cells():
+    return jupytext.read(SOURCE).cells
+
+
+@cache
+def solutions():
+    """The chapter's imports and its solutions, run."""
+    namespace = {}
+    for cell in cells():
+        marks = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" and (marks.get("solution") or marks.get("grade_id") == "imports"):
+            exec(cell.source, namespace)
+    return namespace
+
+
+def prose():
+    return "\n".join(cell.source for cell in cells() if cell.cell_type == "markdown")
+
+
+def says(text):
+    assert text in prose(), f"the chapter no longer says {text!r}: mend this test with it"
+    return True
+
+
+def test_the_two_spellings_of_the_logistic_loss_are_one_number_with_the_slope_that_is_to_be_shown():
+    z = torch.linspace(-5, 5, 41, dtype=torch.float64, requires_grad=True)
+    for y in (0.0, 1.0):
+        labels, t = torch.full_like(z, y), 2 * y - 1
+        entropy = functional.binary_cross_entropy_with_logits(z, labels, reduction="none")
+        torch.testing.assert_close(entropy, torch.log(1 + torch.exp(-t * z)))
+        slope = torch.autograd.grad(entropy.sum(), z)[0]
+        torch.testing.assert_close(slope, z.sigmoid().detach() - y)
+        torch.testing.assert_close(slope, -t * torch.sigmoid(-t * z.detach()))
+
+
+def test_the_gradient_with_a_price_on_long_weights_is_zero_at_the_closed_form():
+    torch.manual_seed(3)
+    x, y, strength = torch.randn(4, 6, dtype=torch.float64), torch.randn(4, dtype=torch.float64), 0.7
+    weight = torch.linalg.solve(x.T @ x + strength * torch.eye(6, dtype=torch.float64), x.T @ y).requires_grad_()
+    loss = 0.5 * (x @ weight - y).square().sum() + 0.5 * strength * weight.square().sum()
+    gradient = torch.autograd.grad(loss, weight)[0]
+    torch.testing.assert_close(gradient, torch.zeros(6, dtype=torch.float64), rtol=0, atol=1e-12)
+    assert torch.linalg.matrix_rank(x.T @ x) == 4
+
+
+def test_the_squared_hinge_has_a_derivative_at_its_kink_and_the_hinge_has_none():
+    def slopes(loss):
+        return [(loss(step) - loss(0.0)) / step for step in (-1e-6, 1e-6)]
+
+    assert slopes(lambda s: max(0.0, s) ** 2) == pytest.approx([0, 0], abs=1e-5)
+    assert slopes(lambda s: max(0.0, s)) == pytest.approx([0, 1])
+
+
+def test_the_row_scores_of_the_margin_example_are_those_of_the_text():
+    assert says("has score 3 and does not pull") and says("score −1, and the row $(1, 2)$ with sign −1 has score 0")
+    rows = torch.tensor([[2.0, 1.0], [0.0, 1.0], [1.0, 2.0]])
+    assert (rows @ torch.tensor([2.0, -1.0])).tolist() == [3, -1, 0]
+
+
+def test_the_costs_of_a_score_of_ln_three_are_those_of_the_text():
+    loss = solutions()["logistic_loss"]
+    assert says(r"a score of $\ln 3$ costs $\ln \tfrac43$ where it is right and $\ln 4$ where it is wrong")
+    score = torch.tensor([math.log(3)])
+    assert loss(score, torch.tensor([1.0])).item() == pytest.approx(math.log(4 / 3))
+    assert loss(score, torch.tensor([-1.0])).item() == pytest.approx(math.log(4))
+
+
+def test_newtons_first_step_is_that_of_the_text_and_six_of_them_arrive():
+    newton = solutions()["newton"]
+    assert newton(torch.tensor([[2.0]]), torch.tensor([1.0]), 1.0, 1).tolist() == [0.5]
+    assert says("six steps for a thousand")
+    torch.manual_seed(5)
+    inputs, labels = torch.randn(40, 3), (torch.rand(40) < 0.5).float()
+    weight = newton(inputs, labels, 0.5, 6)
+    gradient = inputs.T @ (torch.sigmoid(inputs @ weight) - labels) + 0.5 * weight
+    assert gradient.norm() < 1e-4
+
+
+def test_the_experiment_ends_near_the_noise_that_the_text_names():
+    assert says("the noise in the targets has a standard deviation of 0.5")
+    torch.manual_seed(7)
+    inputs = torch.randn(60, 3)
+    targets = inputs @ torch.tensor([[2.0], [-1.0], [0.5]]) + 1 + 0.5 * torch.randn(60, 1)
+    _, training, validation = solutions()["experiment"](inputs, targets, 45, 0.02, 30, 8)
+    assert 0.1 < training[-1] < 0.5 and 0.1 < validation[-1] < 0.5
+    assert training[0] > 1
+
+
+@pytest.fixture(scope="module")
+def run_with_solutions():
+    """The built chapter, executed."""
+    notebook = nbformat.read(SOURCE.with_suffix(".ipynb"), as_version=4)
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(SOURCE.parent)}}).execute()
+    return notebook
+
+
+def test_the_chapter_runs_from_top_to_bottom_with_its_solutions(run_with_solutions):
+    outputs = [output for cell in run_with_solutions.cells for output in cell.get("outputs", [])]
+    assert not [output for output in outputs if output.output_type == "error"]
+
+
+def test_executed_from_top_to_bottom_the_exam_has_not_begun_and_every_check_speaks(run_with_solutions):
+    for cell in run_with_solutions.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "code":
+            printed = "".join(output.get("text", "") for output in cell.outputs)
+            assert "✓" in printed and "recorded" not in printed, cell.source
+
+
+def test_the_exam_finds_its_paper_and_shows_it_where_there_are_no_widgets(run_with_solutions):
+    cell = next(cell for cell in run_with_solutions.cells if cell.source.startswith("exam = MockExam"))
+    shown = next(output.data for output in cell.outputs if "text/html" in output.get("data", {}))
+    assert "15 questions, 20 points, 2 h 00 min" in shown["text/plain"]
+    assert "the slope of a squared hinge" in shown["text/html"]
+
+
+def test_no_graded_cell_leaves_a_picture_behind(run_with_solutions):
+    for cell in run_with_solutions.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            assert not [output for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
+
+
+def test_the_released_chapter_fails_nowhere_but_with_not_attempted():
+    notebook = nbformat.read(ROOT / "release/review/review.ipynb", as_version=4)
+    NotebookClient(notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(SOURCE.parent)}}).execute()
+    for cell in notebook.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+        if cell.cell_type == "code" and marks.get("grade"):
+            assert [error.ename for error in errors] == ["NotAttempted"], cell.source
+        elif marks.get("solution") and cell.cell_type == "code":
+            assert {error.ename for error in errors} <= {"NotImplementedError"}, cell.source
+        else:
+            needs = "experiment(inputs" in cell.source or cell.source.startswith(("training_losses", "plot_history"))
+            assert needs or not errors, cell.source
+
+
+def test_the_points_on_the_front_page_are_those_of_the_graded_cells():
+    graded = [cell.metadata["nbgrader"] for cell in cells() if cell.metadata.get("nbgrader", {}).get("grade")]
+    by_hand = sum(marks["points"] for marks in graded if marks["solution"])
+    assert says(f"{sum(marks['points'] for marks in graded)} points, of which {by_hand} are given by a person")
+
+
+def test_each_question_announces_the_points_that_its_cells_give():
+    announced, given = {}, {}
+    current = None
+    for cell in cells():
+        marks = cell.metadata.get("nbgrader", {})
+        heading = cell.cell_type == "markdown" and re.search(
+            r"^### Question (7\.\d+) · .* · (\d+) points? · [●○]{3} · \d+ min$", cell.source, re.M)
+        if heading:
+            current = heading[1]
+            announced[current] = int(heading[2])
+        elif cell.cell_type == "markdown" and re.search(r"^## ", cell.source, re.M):
+            current = None
+        if marks.get("grade") and current:
+            given[current] = given.get(current, 0) + marks["points"]
+    assert announced == given
+    assert list(announced) == [f"7.{number}" for number in range(1, 16)]
+
+
+def test_the_minutes_of_the_questions_fit_into_the_exam_with_some_to_spare():
+    minutes = [int(found) for found in re.findall(r"^### Question .* · (\d+) min$", prose(), re.M)]
+    assert len(minutes) == 15
+    assert sum(minutes) <= 150  # a person who is prepared is faster than one who learns
+
+
+def test_no_hint_stands_between_the_questions():
+    questions = prose().split("## Hints, after the exam")[0]
+    assert "<details>" not in questions and prose().count("<details>") >= 15
+
+
+def test_every_question_has_a_hint_and_every_derivation_its_marking():
+    hints = set(re.findall(r"<summary><b>(7\.\d+) ·", prose()))
+    assert hints == {f"7.{number}" for number in range(1, 16)}
+    assert re.findall(r"^### Marking (7\.\d+)", prose(), re.M) == ["7.8", "7.10", "7.13"]
+
+
+def test_there_are_three_derivations_each_with_a_marking_scheme_of_its_points():
+    derivations = [cell for cell in cells() if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "markdown"]
+    assert len(derivations) == 3
+    worth = {"1": 1, "½": 0.5}
+    for cell in derivations:
+        scheme = cell.source.split("### BEGIN MARK SCHEME")[1].split("### END MARK SCHEME")[0]
+        rows = re.findall(r"^\| (1|½) \|", scheme, re.M)
+        assert sum(worth[row] for row in rows) == cell.metadata["nbgrader"]["points"]
+
+
+def test_cells_are_small():
+    lengths = {cell.source: len(cell.source.splitlines()) for cell in cells()
+               if cell.cell_type == "code" and not cell.metadata.get("nbgrader")}
+    assert max(lengths.values()) <= 12, max(lengths, key=lengths.get)
+
+
+def test_every_question_with_checks_has_hidden_ones():
+    hidden, current = {}, None
+    for cell in cells():
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("solution") and not marks.get("grade"):
+            current = marks["grade_id"]
+            hidden[current] = False
+        elif marks.get("grade") and cell.cell_type == "code":
+            hidden[current] |= "### BEGIN HIDDEN TESTS" in cell.source
+    assert all(hidden.values()), hidden
