@@ -16,7 +16,7 @@ from .verdict import settle
 
 def holds(
     subject: str, *, rule: Callable, like: Callable, inputs: Callable, rows: Iterable[int] = DEFAULT_ROWS,
-    mistaken: Mapping[str, Callable] | None = None, praise: str = "",
+    mistaken: Mapping[str, Callable] | None = None, praise: str = "gives what it should",
 ) -> None:
     """Call `subject` twice on freshly drawn inputs and require `rule` of what came, where many results are right.
 
@@ -44,4 +44,4 @@ def holds(
             verdict = wrong("values", f"{observation.call} {says}.", mistake=mistake)
         if verdict:
             settle(verdict, observation.stdout)
-    settle(right(f"{subject} {praise or 'gives what it should, and differently each time'}."))
+    settle(right(f"{subject} {praise}."))

@@ -71,15 +71,15 @@ def paths(weights, biases, losses, walks):
         told.append(f"{name.replace(chr(10), ', ')}: {len(walk) - 1} updates, from ({walk[0, 0]:.3g}, {walk[0, 1]:.3g}) to "
                     f"({walk[-1, 0]:.3g}, {walk[-1, 1]:.3g}){left}")
     said = f"Contour maps of the loss with the path of (weight, bias) on each. {'; '.join(told)}. A star marks the lowest point."
-    return theme.described(figure, said.replace("-", "−"))
+    return theme.described(figure, said.replace("(-", "(−").replace(", -", ", −"))
 
 
 @theme.picture
 def split(parts, number_of_rows):
     """Which rows belong to which part: one line of marks a part. parts: dict of name to row numbers."""
     figure, axes = theme.canvas(size=(9.4, 2.5))
-    for line, (colour, marker, (name, rows)) in enumerate(zip((theme.BLUE, theme.ORANGE, theme.VERMILION), "so^", parts.items(),
-                                                              strict=False)):
+    for line, (colour, marker, rows) in enumerate(zip((theme.BLUE, theme.ORANGE, theme.VERMILION), "so^", parts.values(),
+                                                      strict=False)):
         axes.plot(numbers_of(rows), [-line] * len(rows), marker, color=colour, markersize=7)
     axes.set_yticks([-line for line in range(len(parts))], [f"{name}, {len(rows)} rows" for name, rows in parts.items()])
     axes.set_ylim(-len(parts) + 0.4, 0.6)

@@ -23,6 +23,7 @@ def loss_by_epoch(curves, title="The loss, epoch by epoch", best=None):
                       markeredgecolor=theme.INK, linestyle="none", label=f"lowest: {losses.min():.3g}, epoch {losses.argmin() + 1}")
             told.append(f"its lowest point is {losses.min():.3g} at epoch {losses.argmin() + 1}")
     axes.set_yscale("log")
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.legend(loc="lower left", bbox_to_anchor=(0, -0.38), ncols=2)
     theme.label(axes, title, "epoch", "loss (log scale)")
     return theme.described(figure, "Loss curves: " + "; ".join(told) + ".")

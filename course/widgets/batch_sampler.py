@@ -19,7 +19,7 @@ SIZES = (1, 2, 4, 8, 16, 25, 32, 60)
 RATES = (0.01, 0.03, 0.1)
 SEEDS = tuple(range(8))
 START = -15.0, -10.0
-MAP_OF_WEIGHTS, MAP_OF_BIASES, SIDE = 15.0, 13.0, 30
+MAP_OF_WEIGHTS, MAP_OF_BIASES = 15.0, 13.0
 
 
 def batch_sampler():
@@ -73,9 +73,9 @@ def points():
 
 @functools.cache
 def surface():
-    """weights (30,), biases (30,) and the mean squared error over all sixty rows (30, 30)."""
+    """weights (121,), biases (105,) and the mean squared error over all sixty rows (121, 105)."""
     inputs, targets = points()
-    weights, biases = (numpy.linspace(-reach, reach, SIDE) for reach in (MAP_OF_WEIGHTS, MAP_OF_BIASES))
+    weights, biases = (numpy.linspace(-reach, reach, int(8 * reach) + 1) for reach in (MAP_OF_WEIGHTS, MAP_OF_BIASES))
     return weights, biases, numpy.mean((weights[:, None, None] * inputs + biases[None, :, None] - targets) ** 2, axis=2)
 
 
@@ -96,7 +96,7 @@ class Scene:
         left.set_xticks(range(ACROSS), [f"+{row}" for row in range(ACROSS)])
         left.set_yticks(range(lines), [f"{ACROSS * line}" for line in range(lines)])
         left.grid(False)
-        theme.label(left, "The batch of each row, in this epoch", "row of the data: the number on the left, plus", "")
+        theme.label(left, "The batch of each row, in this epoch", "row of the data: the number on the left, plus", "rows")
         draw_map(right, *surface())
         self.earlier, = right.plot([], [], "-", color=theme.MUTED, linewidth=1.2, zorder=4)
         self.current, = right.plot([], [], "o-", color=theme.VERMILION, linewidth=1.3, markersize=3.5, zorder=5)

@@ -25,8 +25,8 @@
 #
 # **You need** chapters 1, 3 and 4: devices, the error surface, `nn.Linear`, `F.mse_loss`, `torch.optim.SGD`, `state_dict`.
 #
-# **Time** about two hours: 70 minutes for the exercises, the rest to read, predict and play. The section called *Validation*
-# is a good place for a pause before it. The challenge at the end, for no points, takes 15 minutes more. 20 points.
+# **Time** about two hours and a quarter: 82 minutes for the exercises, the rest to read, predict and play. A good place for a pause
+# is before the section *Validation*. The challenge at the end, for no points, takes 15 minutes more. 20 points.
 #
 # Each exercise has a cell for your code, marked `YOUR CODE HERE`, and below it one or more cells that check it. Run them as
 # often as you like. When you hand the notebook in, the same ideas are checked again on fresh numbers. Cells further down that
@@ -87,7 +87,7 @@ len(squares), squares[3]
 batches.points(*data.sixty_points())
 
 # %% [markdown] outcomes=[1]
-# ### Exercise 5.1 · a line as a data set · 2 points · ●○○ · 7 min
+# ### Exercise 5.1 · a line as a data set · 2 points · ●○○ · 8 min
 #
 # Write the class `LineDataset`. `LineDataset(noise)` makes the samples: `x` runs from −3 in steps of 0.1 up to, but without, 3,
 # as a column of shape `(60, 1)`, and `y` is `x − 1` plus `noise` times normal random numbers (`torch.randn`), one number for
@@ -313,9 +313,9 @@ print(squares.x[order].flatten(), squares.y[order].flatten())
 #
 # On paper: five rows in batches of two. How many pairs are in the list, and what are their shapes?
 #
-# <details><summary><b>It gave a list of 2 items, where 3 were due</b></summary>
+# <details><summary><b>It gave a list of 4 items, where 5 were due</b></summary>
 #
-# The last batch is missing. `range(0, 5, 2)` gives 0, 2 and 4, the places at which batches begin. A slice that reaches past the
+# The last batch is missing: fourteen rows in batches of three are five batches. `range(0, 5, 2)` gives 0, 2 and 4, the places at which batches begin. A slice that reaches past the
 # end of a tensor is no error; it is shorter.
 # </details>
 #
@@ -351,7 +351,7 @@ def shuffled_epoch(inputs, targets, batch_size):
 # %% nbgrader={"grade": false, "grade_id": "epoch-check-helpers", "locked": true, "schema_version": 3, "solution": false, "task": false}
 def numbered_rows(draw):  # row i is i + 0.25 and i + 0.5, its target −i
     numbers = torch.arange(float(draw.rows)).view(-1, 1)
-    return torch.cat([numbers + 0.25, numbers + 0.5], dim=1), -numbers, 4
+    return torch.cat([numbers + 0.25, numbers + 0.5], dim=1), -numbers, 3
 
 
 def epoch_in_order(inputs, targets, batch_size):
@@ -393,7 +393,7 @@ epoch_mistakes = {
 
 # %% nbgrader={"grade": true, "grade_id": "shuffled-epoch-rows", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.holds("shuffled_epoch", rule=every_row_once, like=epoch_in_order, inputs=numbered_rows,
-            rows=(14, 3), mistaken=epoch_mistakes, praise="puts each row into one batch, with its own target")
+            rows=(14, 2), mistaken=epoch_mistakes, praise="puts each row into one batch, with its own target")
 ### BEGIN HIDDEN TESTS
 check.holds("shuffled_epoch", rule=every_row_once, like=epoch_in_order, rows=(12, 1, 23), mistaken=epoch_mistakes,
             inputs=lambda draw: (*numbered_rows(draw)[:2], 5))
@@ -538,8 +538,10 @@ walk_mistakes = {
 
 # %% nbgrader={"grade": true, "grade_id": "walk-path", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 two_rows = TensorDataset(torch.tensor([[1.], [2.]]), torch.tensor([[1.], [1.]]))
-check.example("walk", DataLoader(two_rows, batch_size=1), 0.1, 1, rtol=1e-4, atol=1e-4,
-              gives=torch.tensor([[-15.0, -10.0], [-9.8, -4.8], [0.36, 0.28]]))
+by_rows = DataLoader(two_rows, batch_size=1)
+check.example("walk", by_rows, 0.1, 1, gives=torch.tensor([[-15.0, -10.0], [-9.8, -4.8], [0.36, 0.28]]),
+              rtol=1e-4, atol=1e-4,
+              mistaken={mistake: wrong(by_rows, 0.1, 1) for mistake, wrong in walk_mistakes.items()})
 check.agrees("walk", reference=right_walk, mistaken=walk_mistakes, rtol=1e-3, atol=1e-3, rows=(12,),
              inputs=lambda draw: (DataLoader(TensorDataset(*data.sixty_points()), batch_size=25), 0.02, 2))
 ### BEGIN HIDDEN TESTS
@@ -671,11 +673,11 @@ def epoch_loss(batch_losses, batch_sizes):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "epoch-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# three rows with loss 2 and one row with loss 6: 12 in all, over 4 rows
-check.example("epoch_loss", torch.tensor([2.0, 6.0]), torch.tensor([3, 1]), gives=torch.tensor(3.0), mistaken={
-    "mean-of-batch-means": torch.tensor(4.0), "samples-taken-for-batches": torch.tensor(2.0),
-    "sum-for-mean": torch.tensor(12.0), "last-batch-for-epoch": torch.tensor(6.0),
-    "batches-taken-for-samples": torch.tensor(6.0)})
+# three rows with loss 2, one with 6 and one with 5: 17 in all, over 5 rows
+check.example("epoch_loss", torch.tensor([2.0, 6.0, 5.0]), torch.tensor([3, 1, 1]), gives=torch.tensor(3.4), mistaken={
+    "mean-of-batch-means": torch.tensor(13 / 3), "samples-taken-for-batches": torch.tensor(2.6),
+    "sum-for-mean": torch.tensor(17.0), "last-batch-for-epoch": torch.tensor(5.0),
+    "batches-taken-for-samples": torch.tensor(17 / 3)})
 ### BEGIN HIDDEN TESTS
 def mean_of_rows(batch_losses, batch_sizes):
     return batch_losses.repeat_interleave(batch_sizes).mean()
@@ -733,7 +735,7 @@ def report(epoch, loss):
         print(f"epoch {epoch + 1}: loss {loss:.4f}")
 
 # %% [markdown] outcomes=[4]
-# ### Exercise 5.6 · fit · 4 points · ●●● · 15 min
+# ### Exercise 5.6 · fit · 4 points · ●●● · 18 min
 #
 # Write `fit(num_epochs, model, loss_fn, opt, train_dl)`. For each epoch it goes once through all batches of `train_dl`. Each batch is moved to
 # the device of the model, and makes one update: zero, loss, backward, step. It returns a list of Python floats: for each epoch the mean loss
@@ -829,11 +831,27 @@ check_fit("other crops", history="epochs")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Does it move each batch to where the model is? The model of this check is on an accelerator, and the data are not.
+# Does it move each batch to where the model is, and leave the model there? The model of this check is on an accelerator, a pretend one if
+# this machine has none, and the data are not.
 
 # %% nbgrader={"grade": true, "grade_id": "fit-device", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def loss_where_the_model_was(model):
+    home = next(model.parameters()).device
+
+    def loss_there(predictions, targets):
+        if predictions.device != home:
+            raise RuntimeError(f"the model was moved from {home} to {predictions.device}")
+        return F.mse_loss(predictions, targets)
+    return loss_there
+
+
+def what_fit_is_given_elsewhere(model, inputs, targets):
+    num_epochs, model, _, opt, train_dl = what_fit_is_given(False)(model, inputs, targets)
+    return num_epochs, model, loss_where_the_model_was(model), opt, train_dl
+
+
 def model_elsewhere(draw):
-    return check.together(what_fit_is_given(False), *crops_and_start(draw))
+    return check.together(what_fit_is_given_elsewhere, *crops_and_start(draw))
 
 
 check.any_device("fit", inputs=model_elsewhere)
@@ -883,8 +901,9 @@ for num_workers in (0, 2):
     print(f"{num_workers} workers: {time.perf_counter() - began:.2f} s, batches fetched by {fetched_by}")
 
 # %% [markdown]
-# Less than half of it. Starting the processes takes time as well, here a tenth of a second or more, in *each* epoch, and each worker has its own
-# copy of the data set. For tensors that are in memory already, workers make training slower. Begin with none.
+# Two at work could halve it, and they save less: starting the processes takes time as well, a tenth of a second or more, in *each* epoch.
+# Besides, each worker has its own copy of the data set. For tensors that are in memory already, workers make training slower. Begin
+# with none.
 #
 # ## Validation
 #
@@ -1193,15 +1212,28 @@ check.evaluates("evaluate", reference=mean_over_rows, inputs=rows_to_judge_with_
 # Does it work where the model is? As for `fit`, the model is on an accelerator and the data are not.
 
 # %% nbgrader={"grade": true, "grade_id": "evaluate-device", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.any_device("evaluate", inputs=rows_to_judge)
+def what_evaluate_is_given_elsewhere(model, inputs, targets):
+    model, _, valid_dl = what_evaluate_is_given(model, inputs, targets)
+    return model, loss_where_the_model_was(model), valid_dl
+
+
+def rows_to_judge_elsewhere(draw):
+    return check.together(what_evaluate_is_given_elsewhere, *rows_to_judge(draw).parts)
+
+
+check.any_device("evaluate", inputs=rows_to_judge_elsewhere)
 ### BEGIN HIDDEN TESTS
-check.any_device("evaluate", inputs=rows_to_judge, reference=mean_over_rows)
+def mean_over_rows_by_batches(model, loss_fn, valid_dl):
+    return mean_over_rows(model, F.mse_loss, valid_dl)
+
+
+check.any_device("evaluate", inputs=rows_to_judge_elsewhere, reference=mean_over_rows_by_batches)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ### The best model is not always the last
 #
-# Thirty epochs on the training rows, one row at a time with a long step, and after each an honest number (exercises 5.6, 5.7 and 5.9).
+# Sixteen epochs on the training rows, one row at a time with a long step, and after each an honest number (exercises 5.6, 5.7 and 5.9).
 # **Predict** whether the validation loss falls from epoch to epoch.
 
 # %%
@@ -1214,7 +1246,7 @@ opt = torch.optim.SGD(model.parameters(), lr=0.1)
 
 # %%
 history = {"training": [], "validation": []}
-for epoch in range(30):
+for epoch in range(16):
     history["training"] += fit(1, model, F.mse_loss, opt, train_dl)
     history["validation"].append(evaluate(model, F.mse_loss, valid_dl))
 epochs.loss_by_epoch(history, best="validation")
@@ -1314,13 +1346,13 @@ def two_lines(draw):
     start.load_state_dict({"weight": torch.tensor([[-1.0]]), "bias": torch.tensor([-1.0])})
     x, valid_x = draw.uniform(0, 2, draw.rows, 1), draw.uniform(0, 2, 7, 1)
     near, far = valid_x + 0.3 + draw.normal(7, 1, std=0.1), 2 * x + 1 + draw.normal(draw.rows, 1, std=0.1)
-    return check.together(what_fit_best_is_given, 12, start, x, far, valid_x, near)
+    return check.together(what_fit_best_is_given, 8, start, x, far, valid_x, near)
 
 # %% nbgrader={"grade": true, "grade_id": "fit-best-state", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check.agrees("fit_best", reference=best_state, inputs=two_lines, mistaken=best_mistakes, rows=(17,),
              may_change=("model",), rtol=1e-3, atol=1e-4)
 ### BEGIN HIDDEN TESTS
-check.agrees("fit_best", reference=best_state, inputs=two_lines, mistaken=best_mistakes, rows=(12, 18),
+check.agrees("fit_best", reference=best_state, inputs=two_lines, mistaken=best_mistakes, rows=(18,),
              may_change=("model",), rtol=1e-3, atol=1e-4)
 ### END HIDDEN TESTS
 
@@ -1331,7 +1363,7 @@ check.agrees("fit_best", reference=best_state, inputs=two_lines, mistaken=best_m
 torch.manual_seed(0)
 model = nn.Linear(1, 1)
 opt = torch.optim.SGD(model.parameters(), lr=0.1)
-best = fit_best(30, model, F.mse_loss, opt, train_dl, valid_dl)
+best = fit_best(16, model, F.mse_loss, opt, train_dl, valid_dl)
 print("last:", evaluate(model, F.mse_loss, valid_dl))
 model.load_state_dict(best)
 print("best:", evaluate(model, F.mse_loss, valid_dl), "on the test rows:", evaluate(model, F.mse_loss, test_dl))
