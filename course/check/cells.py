@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import torch
 
-from . import probers
+from . import probers, recognise
 from .comparison import ATOL, RTOL, Tolerance
 from .judge import SHORT, Expected, judge_attempt, judge_gradient, judge_side_effects, judge_value, right, short, wrong
 from .observation import ObjectSeen, Observation, SequenceSeen
@@ -102,16 +102,17 @@ def gradient(
 def vectorised(
     subject: str, *, inputs: Callable, by: Sequence[str] = ("rows",), reference: Callable | None = None,
     small: int = SMALL, large: int = LARGE, want_gradient: bool = False, rtol: float = 1e-4, atol: float = 1e-5,
+    names: Mapping[str, str] | None = None,
 ) -> None:
     """Prove that the work `subject` makes Python and PyTorch do does not grow with the data.
 
     by: "rows" and/or "features", each varied from `small` to `large` with the other at 5. want_gradient: also count
     the backward pass, and refuse a result without a graph. reference: where given, values must agree first, so that
-    a wrong answer cannot be paid for being short.
+    a wrong answer cannot be paid for being short. names: what "rows" and "features" are in this exercise, for messages.
     """
     from .vectorising import judge_counts
 
-    counts = None
+    counts, named = None, dict(names or {})
     for axis in by:
         observations = []
         for size in (8, small, large):  # the first call warms caches up, and is not compared
@@ -128,10 +129,10 @@ def vectorised(
                 if verdict := judge_value(observation, expected):
                     _finish(observation, verdict)
             observations.append(observation)
-        verdict, counts = judge_counts(subject, axis, (small, large), observations[1:], arguments, want_gradient)
+        verdict, counts = judge_counts(subject, named.get(axis, axis), (small, large), observations[1:], arguments, want_gradient)
         if verdict:
             _finish(observations[-1], verdict)
-    settle(right(f"{subject} is vectorised: {counts[0]} tensor operations for {small} {by[-1]}, "
+    settle(right(f"{subject} is vectorised: {counts[0]} tensor operations for {small} {named.get(by[-1], by[-1])}, "
                  f"{counts[1]} for {large}."))
 
 
@@ -168,7 +169,7 @@ def _judge_device(observation: Observation, on_cpu: Observation, device: str, re
         error = observation.error
         line = f"  line {error.line_number}:  {error.line}" if error and error.line else ""
         came = f"{observation.call or observation.subject} works on the CPU, and fails when its inputs are on an accelerator."
-        return wrong("device", came, line, mistake="device-mismatch")
+        return wrong("device", came, line, mistake="not-a-leaf" if recognise.moved_leaf(observation, on_cpu) else "device-mismatch")
     stray = _off_device(observation.result, device) if result_on_device else None
     if stray is None:
         return None

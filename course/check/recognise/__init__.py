@@ -29,6 +29,14 @@ def numbers_in(call: str) -> int:
     return sum(math.prod(shape) for shape in shapes_in(call))
 
 
+def moved_leaf(observation: Observation, on_cpu: Observation) -> bool:
+    """Whether an error that comes on another device only is that of a leaf which was moved there: a copy without .grad."""
+    from course.check.recognise.reading import Code
+
+    none_used = observation.error is not None and observation.error.type in ("TypeError", "AttributeError")
+    return none_used and Code(on_cpu.source).moves_leaves
+
+
 def error(observation: Observation) -> Found | None:
     """The mistake behind an exception, from its type and the state it was raised in, never its message."""
     from course.check.recognise import errors as recognise_errors

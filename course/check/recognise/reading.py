@@ -62,6 +62,13 @@ class Code:
         return False
 
     @cached_property
+    def moves_leaves(self) -> bool:
+        """Whether what a call made with requires_grad=True is moved at once: `tensor(…, requires_grad=True).to(device)`."""
+        moves = [n for n in ast.walk(self.tree) if isinstance(n, ast.Call) and called(n) in ("to", "cuda", "mps")]
+        made = [call.func.value for call in moves if isinstance(call.func, ast.Attribute)]
+        return any(_requires_grad(node) for node in made)
+
+    @cached_property
     def uses_no_grad(self) -> bool:
         return any(name in self.calls or name in self.attributes for name in NO_GRAD)
 
@@ -161,6 +168,12 @@ def keyword(call: ast.Call, name: str) -> ast.expr | None:
 
 def _is_in_place(name: str) -> bool:
     return name.endswith("_") and not name.endswith("__") and name not in NOT_REALLY_IN_PLACE
+
+
+def _requires_grad(node: ast.AST) -> bool:
+    """Whether this is a call with requires_grad=True."""
+    asked = keyword(node, "requires_grad") if isinstance(node, ast.Call) else None
+    return isinstance(asked, ast.Constant) and asked.value is True
 
 
 def _pairs(node: ast.Assign) -> Iterator[tuple[str, ast.expr]]:
