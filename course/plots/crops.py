@@ -39,7 +39,7 @@ def _grid(axes, left, rows, columns, text, colour):
 
 @theme.picture
 def predictions_by_step(predictions, targets, names):
-    """Predicted against measured, a panel for each stage of training.
+    """Predicted against measured, a panel for each stage of training, each point with the number of its region.
 
     predictions: dict of label to (n, k). targets: (n, k). names: of the k columns.
     """
@@ -52,11 +52,21 @@ def predictions_by_step(predictions, targets, names):
         for column, crop in enumerate(names):
             axes.scatter(targets[:, column], stage[:, column], s=40, color=theme.PALETTE[column],
                          marker="os^Dv"[column % 5], label=crop, zorder=3)
+            _number_regions(axes, targets[:, column].tolist(), stage[:, column].tolist(), theme.PALETTE[column])
         theme.label(axes, name, "measured", "predicted")
         axes.label_outer()
         axes.set_ylabel("predicted")
         told.append(f"{name}, {float((stage - targets).abs().mean()):.1f}")
+    panels[0].margins(0.12)
     panels[0].legend(loc="upper left")
     return theme.described(figure, f"""Predicted against measured yields of {' and '.join(names)} in {len(stages)}
-        panels, with the diagonal where both agree. The points come nearer to it; the mean distance in tonnes a hectare
+        panels, with the diagonal where both agree. Each point bears the number of its region. The points come nearer to the diagonal; the mean distance in tonnes a hectare
         is {'; '.join(told)}.""")
+
+
+def _number_regions(axes, measured, predicted, colour):
+    """A number at each point, counted from 1, on the side away from the diagonal."""
+    for region, place in enumerate(zip(measured, predicted, strict=True), 1):
+        above = 1 if place[1] > place[0] else -1
+        axes.annotate(str(region), place, xytext=(-7 * above, 7 * above), textcoords="offset points", ha="center",
+                      va="center", fontsize=9, color=theme.words(colour), zorder=4)

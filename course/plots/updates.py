@@ -3,9 +3,9 @@
 from course.plots import theme
 
 ATTEMPTS = (
-    ("1 · rebinding", "weight = weight − lr · grad", "a result, not a leaf:\n.grad stays None", theme.VERMILION),
-    ("2 · in place, recorded", "weight −= lr · grad", "RuntimeError:\nautograd forbids it", theme.VERMILION),
-    ("3 · in place, unrecorded", "with torch.no_grad():\n    weight −= lr · grad", "the same leaf,\nanother number",
+    ("1 · rebinding", "weight = weight − 0.1 · grad", "a result, not a leaf:\n.grad stays None", theme.VERMILION),
+    ("2 · in place, recorded", "weight −= 0.1 · grad", "RuntimeError:\nautograd forbids it", theme.VERMILION),
+    ("3 · in place, unrecorded", "with torch.no_grad():\n    weight −= 0.1 · grad", "the same leaf,\nanother number",
      theme.GREEN),
 )
 

@@ -25,7 +25,7 @@
 # **You need** chapters 1 and 2: shapes and broadcasting, `@`, `requires_grad`, `backward()`, `.grad` and `no_grad`.
 #
 # **Time** about an hour and a half: the exercises add up to 58 minutes, and the rest is for reading, predicting and looking.
-# The challenge is extra, 15 minutes. 23 points. If you leave an exercise out, the cells further down that use your function
+# The challenge is extra, 15 minutes. 20 points. If you leave an exercise out, the cells further down that use your function
 # fail until you come back; nothing is lost by that.
 #
 # Each exercise has a cell for your code, marked `YOUR CODE HERE`, and below it one or more cells that check it. Run them as
@@ -35,6 +35,7 @@
 import torch
 
 from course import check, data
+from course.check import families
 from course.plots import crops, descent, error_surface, polynomials, regression, updates
 from course.widgets.descent_explorer import descent_explorer
 
@@ -103,14 +104,15 @@ descent.slices(inputs, targets, 0.1391, 0.1940)
 # $$\frac{\partial L}{\partial b} = \frac{2}{n} \sum_i e_i \qquad\qquad
 #   \frac{\partial L}{\partial w} = \frac{2}{n} \sum_i x_i \, e_i$$
 #
-# Or in words: `2 * mean(error)` and `2 * mean(x * error)`. The errors pull at the line. An error of a given size counts the
+# In code, `2 * error.mean()` and `2 * (x * error).mean()`. The errors pull at the line. An error of a given size counts the
 # same for its height wherever it sits; for its slope it counts more the farther it is from x = 0, as on a lever.
 #
-# ### Exercise 3.1 · two slopes · 3 points · ●○○ · 6 min
+# ### Exercise 3.1 · two slopes · 2 points · ●○○ · 6 min
 #
 # Write `line_gradients`. It returns the derivative of the mean squared error with respect to the weight and to the bias, in
 # this order, for any number $n$ of points: $\frac{2}{n} \sum x_i e_i$ and $\frac{2}{n} \sum e_i$, with $e_i = w x_i + b - y_i$.
-# Use the formulas, not autograd, and no loop.
+# Use the formulas, and no loop. (Autograd would give the same numbers, and the check would take them; but what autograd
+# does you have seen, and here it is your turn.)
 #
 # <details><summary><b>Both slopes are off by one factor</b></summary>
 #
@@ -118,7 +120,7 @@ descent.slices(inputs, targets, 0.1391, 0.1940)
 # prediction minus target?
 # </details>
 #
-# <details><summary><b>The bias is right and the weight is not</b></summary>
+# <details><summary><b>The bias's slope is right and the weight's is not</b></summary>
 #
 # Each error is multiplied by its own input, *before* the mean is taken. A product of two means is another number.
 # </details>
@@ -140,7 +142,7 @@ def line_gradients(inputs, targets, weight, bias):
 # Before you look at the check, which holds the result, work both slopes out on paper. (Under `mistaken` stands what some
 # common slips would give. The check compares with these too, so that it can tell you which one it was.)
 
-# %% nbgrader={"grade": true, "grade_id": "line-gradients-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "line-gradients-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 three_points = torch.tensor([[1.], [2.], [4.]]), torch.tensor([[4.], [2.], [7.]])
 
 
@@ -150,7 +152,7 @@ def pair(first, second):
 
 check.example("line_gradients", *three_points, *pair(1, 0), gives=pair(-10, -4), mistaken={
     "factor-half": pair(-5, -2), "sum-for-mean": pair(-30, -12), "divided-by-n-minus-one": pair(-15, -6),
-    "sign-flipped": pair(10, 4), "returned-in-wrong-order": pair(-4, -10), "input-left-out": pair(-4, -4),
+    "error-sign-flipped": pair(10, 4), "returned-in-wrong-order": pair(-4, -10), "input-left-out": pair(-4, -4),
     "product-of-means": pair(-28 / 3, -4), "broadcast-n-by-n": pair(-118 / 9, -4),
 })
 ### BEGIN HIDDEN TESTS
@@ -171,11 +173,12 @@ def slopes_times(factor):
 check.agrees("line_gradients", reference=slopes, inputs=points_and_line, mistaken={
     "factor-half": slopes_times(lambda inputs: 0.5),
     "sum-for-mean": slopes_times(len),
-    "sign-flipped": slopes_times(lambda inputs: -1),
+    "error-sign-flipped": slopes_times(lambda inputs: -1),
     "divided-by-n-minus-one": slopes_times(lambda inputs: len(inputs) / max(len(inputs) - 1, 1)),
     "returned-in-wrong-order": lambda *arguments: slopes(*arguments)[::-1],
     "input-left-out": lambda *arguments: (slopes(*arguments)[1], slopes(*arguments)[1]),
     "product-of-means": lambda x, *rest: (x.mean() * slopes(x, *rest)[1], slopes(x, *rest)[1]),
+    "globals-for-arguments": lambda x, y, *line: slopes(*data.noisy_line()[:2], *line),
 })
 ### END HIDDEN TESTS
 
@@ -260,7 +263,7 @@ weight.is_leaf
 
 # %% [markdown]
 # `weight.grad` is `None`. Only *leaves*, tensors that you made yourself, keep their gradient. The old tensor was the leaf; it
-# got the gradient, and no name stands for it any more. So a `NoneType` in an update says: *this tensor is no leaf, or no
+# got the gradient, and the name `weight` has left it. So a `NoneType` in an update says: *this tensor is no leaf, or no
 # `backward()` has reached it.*
 #
 # **Second attempt.** If a new tensor is the trouble, change the old one in place:
@@ -340,8 +343,8 @@ check.choice("answer_mixture", "C", why={
 # ### Exercise 3.3 · one step, by hand · 2 points · ●○○ · 4 min
 #
 # Write `step_by_hand`. It returns the weight and the bias after one step, as two new tensors, with the gradients of exercise
-# 3.1. What it was given stays as it was. The checks take the three points again, and learning rates of 0.1
-# and 0.2.
+# 3.1. What it was given stays as it was. The checks take the three points and the line $1 \cdot x + 0$ again, where the slopes
+# are −10 and −4, and learning rates of 0.25 and 0.1.
 #
 # <details><summary><b>The weight is right and the bias is not</b></summary>
 #
@@ -352,10 +355,15 @@ check.choice("answer_mixture", "C", why={
 #
 # `weight -= …` writes into the tensor that the caller handed you. `weight - …` makes a new one.
 # </details>
+#
+# <details><summary><b>Both numbers are wrong, and they look like each other's</b></summary>
+#
+# `line_gradients` returns the weight's slope first. Which of your names takes it?
+# </details>
 
 # %% nbgrader={"grade": false, "grade_id": "step-by-hand", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def step_by_hand(inputs, targets, weight, bias, learning_rate):
-    """One step of gradient descent for the line weight · x + bias, without autograd.
+    """One step of gradient descent for the line weight · x + bias.
 
     inputs, targets: (n, 1). weight, bias: 0-d tensors. learning_rate: a number.
     Returns the new weight and the new bias, 0-d tensors.
@@ -366,14 +374,15 @@ def step_by_hand(inputs, targets, weight, bias, learning_rate):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "step-by-hand-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check.example("step_by_hand", *three_points, *pair(1, 0), 0.1, gives=pair(2, 0.4), mistaken={
-    "wrong-sign": pair(0, -0.4), "factor-half": pair(1.5, 0.2), "returned-in-wrong-order": pair(0.4, 2),
-    "weight-never-updated": pair(1, 0.4), "bias-never-updated": pair(2, 0),
-    "gradient-after-update": pair(2, -1 / 15), "learning-rate-ignored": pair(11, 4),
-    "learning-rate-twice": pair(1.1, 0.04), "divided-by-learning-rate": pair(101, 40),
+check.example("step_by_hand", *three_points, *pair(1, 0), 0.25, gives=pair(3.5, 1), mistaken={
+    "wrong-sign": pair(-1.5, -1), "factor-half": pair(2.25, 0.5), "returned-in-wrong-order": pair(1, 3.5),
+    "weight-never-updated": pair(1, 1), "bias-never-updated": pair(3.5, 0), "slopes-exchanged": pair(2, 2.5),
+    "step-for-new-parameters": pair(2.5, 1), "gradient-after-update": pair(3.5, -23 / 12),
+    "learning-rate-ignored": pair(11, 4), "learning-rate-twice": pair(1.625, 0.25),
+    "divided-by-learning-rate": pair(41, 16), "learning-rate-hard-coded": pair(2, 0.4),
 })
-check.example("step_by_hand", *three_points, *pair(1, 0), 0.2, gives=pair(3, 0.8), mistaken={
-    "learning-rate-hard-coded": pair(2, 0.4),
+check.example("step_by_hand", *three_points, *pair(1, 0), 0.1, gives=pair(2, 0.4), mistaken={
+    "learning-rate-hard-coded": pair(3.5, 1),
 })
 ### BEGIN HIDDEN TESTS
 def points_line_and_rate(draw):
@@ -387,6 +396,15 @@ def moved(weight_share, bias_share, power=1):
         return weight - weight_share * rate * weight_slope, bias - bias_share * rate * bias_slope
 
     return step
+
+
+def exchanged(inputs, targets, weight, bias, learning_rate):
+    weight_slope, bias_slope = slopes(inputs, targets, weight, bias)
+    return weight - learning_rate * bias_slope, bias - learning_rate * weight_slope
+
+
+def only_the_step(*arguments):
+    return tuple(there - here for there, here in zip(moved(1, 1)(*arguments), arguments[2:4], strict=True))
 
 
 def weight_first(inputs, targets, weight, bias, learning_rate):
@@ -403,6 +421,8 @@ check.agrees("step_by_hand", reference=moved(1, 1), inputs=points_line_and_rate,
     "learning-rate-twice": moved(1, 1, power=2),
     "divided-by-learning-rate": moved(1, 1, power=-1),
     "gradient-after-update": weight_first,
+    "slopes-exchanged": exchanged,
+    "step-for-new-parameters": only_the_step,
     "returned-in-wrong-order": lambda *arguments: moved(1, 1)(*arguments)[::-1],
 })
 ### END HIDDEN TESTS
@@ -418,9 +438,10 @@ step_by_hand(inputs, targets, torch.tensor(0.1391), torch.tensor(0.1940), 0.1)
 # `no_grad` nothing is recorded, so the result has no history (not B) and requires no gradient (not D). The next `backward()`
 # does not reach it, and the error comes one round later than the slip.
 #
-# ### Exercise 3.4 · train the line · 4 points · ●●○ · 12 min
+# ### Exercise 3.4 · train the line · 3 points · ●●○ · 12 min
 #
-# Now with autograd, and many times. Write `train_line`. It makes its own two leaves from the given start, and does exactly
+# Now with autograd, which the check insists on, and many times. Write `train_line`. It makes its own two leaves from the given
+# start, and does exactly
 # `num_epochs` rounds of loss, `backward()`, update and zeroing, with all points in every round. (Once through all the data is
 # called an *epoch*.) In exercise 3.3 weight and bias came as
 # tensors; here they come as plain numbers. Make the leaves where the data are, for instance
@@ -459,15 +480,21 @@ step_by_hand(inputs, targets, torch.tensor(0.1391), torch.tensor(0.1940), 0.1)
 # Every gradient has to be zeroed in every round. Is the line indented into the loop, and is there one for each parameter?
 # </details>
 #
-# <details><summary><b>A parameter comes out as 0, although I zero everything in every round</b></summary>
+# <details><summary><b>The check says that a parameter was set to zero</b></summary>
 #
-# `weight.zero_()` empties the parameter. The gradient is `weight.grad`.
+# `weight.zero_()` empties the parameter itself. The gradient is `weight.grad`.
 # </details>
 #
-# <details><summary><b>The parameters are a few per cent off, and no mistake is named</b></summary>
+# <details><summary><b>The check says that the notebook's data are used, or a device does not fit</b></summary>
 #
 # From which data is your loss computed? `line_loss` from the beginning takes all eighty points of the notebook, whatever
-# `inputs` your function was given. Use the arguments.
+# `inputs` your function was given, and leaves them on the CPU. Compute the loss from the arguments.
+# </details>
+#
+# <details><summary><b>It works on the CPU, and on an accelerator a gradient is <code>None</code></b></summary>
+#
+# `torch.tensor(…, requires_grad=True).to(device)` is a leaf on the CPU, where `to` has nothing to do. On an accelerator it is a
+# copy, and so a result. Give `torch.tensor` the device.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "train-line", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -494,17 +521,19 @@ def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
 # %% [markdown]
 # The first check watches the loop at work. The second takes one step that you know from paper.
 
-# %% nbgrader={"grade": true, "grade_id": "train-line-steps", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "train-line-steps", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 def first_points(count):
     return tuple(column[:count] for column in data.noisy_line()[:2])
 
 
-check.trains("train_line", data=first_points(12), learning_rate=0.2, steps=4, start=(0.1391, 0.1940),
-             arguments=(*first_points(12), 0.1391, 0.1940, 0.2, 4))
+check.trains("train_line", data=first_points(12), learning_rate=0.17, steps=4, start=(0.1391, 0.1940), autograd=True,
+             arguments=(*first_points(12), 0.1391, 0.1940, 0.17, 4),
+             other_data={"globals-for-arguments": data.noisy_line()[:2]})
 check.example("train_line", *three_points, 1.0, 0.0, 0.1, 1, gives=(torch.tensor(2.), torch.tensor(0.4)))
 ### BEGIN HIDDEN TESTS
-check.trains("train_line", data=first_points(11), learning_rate=0.3, steps=5, start=(-0.5, -0.5),
-             arguments=(*first_points(11), -0.5, -0.5, 0.3, 5))
+check.trains("train_line", data=first_points(11), learning_rate=0.23, steps=5, start=(-0.5, -0.5), autograd=True,
+             arguments=(*first_points(11), -0.5, -0.5, 0.23, 5),
+             other_data={"globals-for-arguments": data.noisy_line()[:2]})
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "train-line-device", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
@@ -576,9 +605,10 @@ with torch.no_grad():
 # Two epochs have three points: where it starts, and where each epoch ends. Keep the first before the loop.
 # </details>
 #
-# <details><summary><b>The rows are a few per cent off, and no mistake is named</b></summary>
+# <details><summary><b>The first row is right, and the others are wrong</b></summary>
 #
-# As in exercise 3.4: `line_loss` takes the notebook's eighty points, whatever your function was given.
+# From which data are the slopes computed, and as a mean or as a sum? `line_loss` takes the notebook's eighty points, whatever
+# your function was given. And does each epoch begin where the one before ended?
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "descent-path", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -598,7 +628,8 @@ def descent_path(inputs, targets, weight, bias, learning_rate, num_epochs):
     ### END SOLUTION
 
 # %% [markdown]
-# One point at (2, 3), the line $1 \cdot x + 0$, learning rate 0.05: the error is −1, then −½.
+# One point at (2, 3), the line $1 \cdot x + 0$, learning rate 0.05: the error is −1, then −½. And the three points, with learning
+# rate 0.1: you know the first step.
 
 # %% nbgrader={"grade": true, "grade_id": "descent-path-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 two_epochs = torch.tensor([[1., 0.], [1.2, 0.1], [1.3, 0.15]])
@@ -606,9 +637,16 @@ two_epochs = torch.tensor([[1., 0.], [1.2, 0.1], [1.3, 0.15]])
 check.example("descent_path", torch.tensor([[2.]]), torch.tensor([[3.]]), 1.0, 0.0, 0.05, 2, gives=two_epochs, mistaken={
     "history-not-cloned": two_epochs[-1:].repeat(3, 1),
     "start-not-recorded": two_epochs[1:],
+    "end-not-recorded": two_epochs[:-1],
     "wrong-order": two_epochs.flip(1),
+    "each-epoch-from-the-start": torch.tensor([[1., 0.], [1.2, 0.1], [1.2, 0.1]]),
     "gradients-never-zeroed": torch.tensor([[1., 0.], [1.2, 0.1], [1.5, 0.25]]),
+    "globals-for-arguments": torch.tensor([[1., 0.], [1.079073, 0.148134], [1.148642, 0.277718]]),
 })
+check.example("descent_path", *three_points, 1.0, 0.0, 0.1, 2, mistaken={
+    "sum-for-mean": torch.tensor([[1., 0.], [4., 1.2], [-7.28, -2.52]]),
+    "factor-half": torch.tensor([[1., 0.], [1.5, 0.2], [1.60333333, 0.26333333]]),
+}, gives=torch.tensor([[1., 0.], [2., 0.4], [1.41333333, 0.25333333]]))
 ### BEGIN HIDDEN TESTS
 def points_start_and_epochs(draw):
     numbers = draw.uniform(-2, 3, 2).tolist()
@@ -622,9 +660,18 @@ def path_of(inputs, targets, weight, bias, learning_rate, num_epochs):
     return torch.tensor(path)
 
 
+def path_with_rate_times(factor):
+    return lambda *given: path_of(*given[:4], factor(len(given[0])) * given[4], given[5])
+
+
 check.agrees("descent_path", reference=path_of, inputs=points_start_and_epochs, rtol=1e-4, mistaken={
     "history-not-cloned": lambda *arguments: path_of(*arguments)[-1:].expand(arguments[-1] + 1, 2),
     "start-not-recorded": lambda *arguments: path_of(*arguments)[1:],
+    "end-not-recorded": lambda *arguments: path_of(*arguments)[:-1],
+    "each-epoch-from-the-start": lambda *arguments: path_of(*arguments)[[0] + arguments[-1] * [1]],
+    "sum-for-mean": path_with_rate_times(lambda rows: rows),
+    "factor-half": path_with_rate_times(lambda rows: 0.5),
+    "globals-for-arguments": lambda *arguments: path_of(*data.noisy_line()[:2], *arguments[2:]),
     "transposed": lambda *arguments: path_of(*arguments).T,
     "wrong-order": lambda *arguments: path_of(*arguments).flip(1),
 })
@@ -710,7 +757,7 @@ check.choice("answer_rates", "B", why={
 # Two parameters make a plane, and the loss above it a surface. To draw it one needs the loss of every pair of a weight and a
 # bias from a grid, thousands of lines at once. That is a job for broadcasting.
 #
-# ### Exercise 3.7 · all lines at once · 3 points · ●●● · 8 min
+# ### Exercise 3.7 · all lines at once · 2 points · ●●● · 8 min
 #
 # Write `error_surface_of`. Entry `[i, j]` of the result is the mean squared error of the line with weight `weights[i]` and
 # bias `biases[j]`. No loop: give the three things that vary (weight, bias, point) a dimension each, and take the mean over one.
@@ -744,7 +791,7 @@ def error_surface_of(inputs, targets, weights, biases):
     return ((predictions - targets.flatten()) ** 2).mean(dim=2)
     ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "error-surface-of-values", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "error-surface-of-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 surface_on_paper = torch.tensor([[6., 3.], [23., 46 / 3], [3., 14 / 3], [54., 125 / 3]])
 
 check.example(
@@ -774,14 +821,22 @@ check.agrees("error_surface_of", reference=surface_by_loop, inputs=points_and_gr
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "error-surface-of-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-def points_and_growing_grid(draw):
+def growing_weights(draw):
     return (draw.normal(draw.rows, 1), draw.normal(draw.rows, 1), draw.uniform(-1, 4, draw.features),
             draw.uniform(-1, 3, 3))
 
 
-check.vectorised("error_surface_of", inputs=points_and_growing_grid, by=("rows", "features"))
+def growing_biases(draw):
+    return draw.normal(draw.rows, 1), draw.normal(draw.rows, 1), draw.uniform(-1, 4, 3), draw.uniform(-1, 3, draw.features)
+
+
+names = {"rows": "points", "features": "weights"}
+check.vectorised("error_surface_of", inputs=growing_weights, by=("rows", "features"), names=names)
+check.vectorised("error_surface_of", inputs=growing_biases, by=("features",), names={"features": "biases"})
 ### BEGIN HIDDEN TESTS
-check.vectorised("error_surface_of", inputs=points_and_growing_grid, reference=surface_by_loop)
+check.vectorised("error_surface_of", inputs=growing_weights, names=names, reference=surface_by_loop)
+check.vectorised("error_surface_of", inputs=growing_biases, by=("features",), names={"features": "biases"},
+                 reference=surface_by_loop)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -808,7 +863,7 @@ error_surface.paths_on_map(weights, biases, losses, {
 
 # %% [markdown]
 # The gradient stands at right angles to the contour lines, so a path runs first *across* the valley, to its floor, and then
-# turns and creeps along it. A longer step overshoots across and makes good way along.
+# turns and creeps along it. A longer step overshoots across the valley, and gets further along it.
 #
 # ### Explore it
 #
@@ -881,8 +936,6 @@ def yields_loss(inputs, targets, weight, bias):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "yields-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-from course.check import families
-
 table = torch.tensor([[1., 2., 0., 1.], [0., 1., 1., 2.]]), torch.tensor([[0., 7., -3.], [0., 3., 2.]])
 weight_and_bias = torch.tensor([[1., 0., 0., 0.], [0., 1., 0., 1.], [0., 0., 1., 1.]]), torch.tensor([0., 2., -1.])
 predicted = torch.tensor([[1., 5., 0.], [0., 5., 2.]])
@@ -1014,7 +1067,8 @@ stages["after 102 steps"], yields
 crops.predictions_by_step(stages, yields, ("apples", "oranges"))
 
 # %% [markdown] outcomes=[5]
-# Two steps bring the oranges down from far too high, and the hundred after them do the finer work. The first and second region
+# The numbers at the points count the regions. Two steps bring the oranges down from far too high, and the hundred after them do
+# the finer work. The first and second region
 # are near the diagonal, the third less so. In the dry fourth the apples are 12.9 tonnes too low and the oranges 10.0 too high;
 # in the fifth it is the other way round, 6.5 too high and 12.3 too low. Along the valley's floor there is still a long way to
 # go.
@@ -1027,7 +1081,8 @@ crops.predictions_by_step(stages, yields, ("apples", "oranges"))
 #
 # $$\nabla L = \frac{2}{n}\, \Phi^\top (\Phi\theta - y)$$
 #
-# At the lowest point it is zero. That gives the *normal equations*,
+# At the lowest point it is zero. A product with the number 2/n is zero only where the rest is, so 2/n falls away, and what is left
+# is $\Phi^\top\Phi\theta - \Phi^\top y = 0$. These are the *normal equations*,
 #
 # $$\Phi^\top\Phi \, \theta = \Phi^\top y$$
 #
@@ -1080,6 +1135,7 @@ def least_squares(features, targets):
 check.example("least_squares", torch.tensor([[0., 1.], [1., 1.], [2., 1.]]), torch.tensor([[1.], [2.], [6.]]),
               gives=torch.tensor([[2.5], [0.5]]), rtol=1e-4, mistaken={
     "one-side-scaled": torch.tensor([[3.75], [0.75]]),
+    "right-side-scaled": torch.tensor([[5 / 3], [1 / 3]]),
 })
 ### BEGIN HIDDEN TESTS
 def features_and_targets(draw):
@@ -1096,6 +1152,7 @@ check.agrees("least_squares", reference=best_weights, inputs=features_and_target
              mistaken={
     "transposed": lambda features, targets: best_weights(features, targets).T,
     "one-side-scaled": lambda features, targets: len(features) / 2 * best_weights(features, targets),
+    "right-side-scaled": lambda features, targets: 2 / len(features) * best_weights(features, targets),
 })
 ### END HIDDEN TESTS
 
@@ -1183,7 +1240,8 @@ up_to_cubes = torch.tensor([[1., 2., 4., 8.], [1., 3., 9., 27.], [1., -1., 1., -
 
 check.example("polynomial_features", three_inputs, 3, gives=up_to_cubes, mistaken={
     "constant-column-missing": up_to_cubes[:, 1:],
-    "off-by-one-slice": up_to_cubes[:, :-1],
+    "last-power-missing": up_to_cubes[:, :-1],
+    "joined-below": up_to_cubes.T.reshape(-1, 1),
     "multiples-for-powers": torch.tensor([[0., 2., 4., 6.], [0., 3., 6., 9.], [0., -1., -2., -3.]]),
     "stack-for-cat": up_to_cubes.unsqueeze(2),
 })
@@ -1196,7 +1254,8 @@ def powers_of(inputs, degree):
 for highest in (4, 2, 1):
     check.agrees("polynomial_features", reference=powers_of, mistaken={
         "constant-column-missing": lambda inputs, degree: powers_of(inputs, degree)[:, 1:],
-        "off-by-one-slice": lambda inputs, degree: powers_of(inputs, degree)[:, :-1],
+        "last-power-missing": lambda inputs, degree: powers_of(inputs, degree)[:, :-1],
+        "joined-below": lambda inputs, degree: powers_of(inputs, degree).T.reshape(-1, 1),
         "wrong-order": lambda inputs, degree: powers_of(inputs, degree).flip(1),
         "multiples-for-powers": lambda inputs, degree: inputs * torch.arange(degree + 1),
         "reshape-for-transpose": lambda inputs, degree: powers_of(inputs, degree).T.reshape(len(inputs), -1),
@@ -1229,7 +1288,7 @@ polynomials.fits(curve_inputs, curve_targets, {
 })
 
 # %% [markdown]
-# Hardly: these points rise, fall and rise again, and a parabola has one turn only. The third power brings the second. Nothing
+# It does not: these points rise, fall and rise again, and a parabola has one turn only. The third power brings the second. Nothing
 # else has changed. Still a mean of squares, still one lowest point, and `train_line` could be written for four
 # weights as well as for two.
 #
@@ -1282,13 +1341,16 @@ dict(zip(("lstsq", "a line", "a cubic"), solutions.norm(dim=0).tolist(), strict=
 # ## Challenge · the limit · 0 points · ●●● · 15 min
 #
 # Across the valley the loss is a parabola. Call its second derivative $c$, the *curvature*: at distance $r$ from the floor the
-# slope is $c \, r$, so one step multiplies the distance to the floor by $1 - \eta c$, as the bias alone did with $c = 2$. The
-# curvatures of the surface are the eigenvalues of its matrix of second derivatives, $\frac{2}{n}\Phi^\top\Phi$ with rows
-# $(x_i, 1)$ in $\Phi$.
+# slope is $c \, r$, so one step multiplies the distance to the floor by $1 - \eta c$, as the bias alone did with $c = 2$.
+#
+# How much the slopes change with the parameters says a matrix. The slopes are $\frac{2}{n}\Phi^\top(\Phi\theta - y)$, with rows
+# $(x_i, 1)$ in $\Phi$: move $\theta$ by a vector $v$, and they change by $H v$, where $H = \frac{2}{n}\Phi^\top\Phi$. If $v$ is an
+# eigenvector of $H$, then $H v = c \, v$: along it the slope grows with the distance, by $c$. So the curvatures are the
+# eigenvalues of $H$. (Eigenvectors and eigenvalues are in the optional section "Directions that stay" of chapter 1.)
 #
 # Write `largest_learning_rate(inputs)`: for the line `weight * x + bias`, the learning rate above which gradient descent
 # diverges. `torch.linalg.eigvalsh` gives the eigenvalues of a symmetric matrix. For the noisy line the exhibit has already
-# told you the first two digits.
+# told you that the limit lies between 0.80 and 0.81.
 #
 # <details><summary><b>My limit is too generous</b></summary>
 #
@@ -1308,9 +1370,11 @@ def largest_learning_rate(inputs):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "largest-learning-rate-values", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
-check.example("largest_learning_rate", torch.tensor([[2.]]), gives=torch.tensor(0.2), rtol=1e-4,
-              mistaken={"half-the-limit": torch.tensor(0.1)})
-check.example("largest_learning_rate", torch.tensor([[-1.], [1.], [3.]]), gives=torch.tensor(0.25), rtol=1e-4)
+check.example("largest_learning_rate", torch.tensor([[-1.], [1.], [3.]]), gives=torch.tensor(0.25), rtol=1e-4, mistaken={
+    "half-the-limit": torch.tensor(0.125), "smallest-curvature": torch.tensor(1.5),
+    "limit-for-each-direction": torch.tensor([1.5, 0.25]),
+})
+check.example("largest_learning_rate", torch.tensor([[2.]]), gives=torch.tensor(0.2), rtol=1e-4)
 ### BEGIN HIDDEN TESTS
 def limit(inputs):
     second, first = inputs.double().square().mean(), inputs.double().mean()

@@ -86,7 +86,7 @@ def descent_path(inputs, targets, weight, bias, learning_rate, num_epochs):
         path.append((weight.item(), bias.item()))
     return torch.tensor(path)
 
-# %% wrong: without the end -> unnamed cell="descent-path-values"
+# %% wrong: without the end -> end-not-recorded cell="descent-path-values"
 def descent_path(inputs, targets, weight, bias, learning_rate, num_epochs):
     weight, bias = torch.tensor(weight), torch.tensor(bias)
     path = []
@@ -157,4 +157,39 @@ def descent_path(inputs, targets, weight, bias, learning_rate, num_epochs):
     for _ in range(num_epochs):
         weight, bias = step_by_hand(inputs, targets, weight, bias, learning_rate)
         path.append(torch.stack([weight, bias]))
+    return torch.tensor(path)
+
+# %% wrong: the sum of squares -> sum-for-mean cell="descent-path-values"
+def descent_path(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight = torch.tensor(weight, requires_grad=True)
+    bias = torch.tensor(bias, requires_grad=True)
+    path = [[weight.item(), bias.item()]]
+    for _ in range(num_epochs):
+        ((weight * inputs + bias - targets) ** 2).sum().backward()
+        with torch.no_grad():
+            for parameter in (weight, bias):
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = None
+        path.append([weight.item(), bias.item()])
+    return torch.tensor(path)
+
+# %% wrong: line_loss, which knows the notebook's points only -> globals-for-arguments cell="descent-path-values"
+def descent_path(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight = torch.tensor(weight, requires_grad=True)
+    bias = torch.tensor(bias, requires_grad=True)
+    path = [[weight.item(), bias.item()]]
+    for _ in range(num_epochs):
+        line_loss(weight, bias).backward()
+        with torch.no_grad():
+            for parameter in (weight, bias):
+                parameter -= learning_rate * parameter.grad
+                parameter.grad = None
+        path.append([weight.item(), bias.item()])
+    return torch.tensor(path)
+
+# %% wrong: one step from the start, again and again -> each-epoch-from-the-start cell="descent-path-values"
+def descent_path(inputs, targets, weight, bias, learning_rate, num_epochs):
+    path = [(weight, bias)]
+    for _ in range(num_epochs):
+        path.append(step_by_hand(inputs, targets, torch.tensor(weight), torch.tensor(bias), learning_rate))
     return torch.tensor(path)

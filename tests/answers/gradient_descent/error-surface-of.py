@@ -90,3 +90,7 @@ def error_surface_of(inputs, targets, weights, biases):
 def error_surface_of(inputs, targets, weights, biases):
     predictions = weights.view(-1, 1, 1) * inputs.flatten() + biases.view(1, -1, 1)
     return ((predictions - targets.flatten()) ** 2).mean(dim=0)
+
+# %% wrong: a loop over the biases -> loop-over-rows cell="error-surface-of-vectorised"
+def error_surface_of(inputs, targets, weights, biases):
+    return torch.stack([((weights * inputs + bias - targets) ** 2).mean(dim=0) for bias in biases], dim=1)

@@ -27,7 +27,7 @@ def largest_learning_rate(inputs):
     features = torch.cat([inputs, torch.ones_like(inputs)], dim=1)
     return 1 / torch.linalg.eigvalsh(2 * features.T @ features / len(inputs)).max()
 
-# %% wrong: the smallest eigenvalue -> unnamed cell="largest-learning-rate-values"
+# %% wrong: the smallest eigenvalue -> smallest-curvature cell="largest-learning-rate-values"
 def largest_learning_rate(inputs):
     features = torch.cat([inputs, torch.ones_like(inputs)], dim=1)
     return 2 / torch.linalg.eigvalsh(2 * features.T @ features / len(inputs)).min()
@@ -58,3 +58,8 @@ def largest_learning_rate(inputs):
 # %% wrong: the sum of both curvatures -> unnamed cell="largest-learning-rate-values"
 def largest_learning_rate(inputs):
     return 2 / (2 * inputs.square().mean() + 2)
+
+# %% wrong: a limit for each eigenvalue -> limit-for-each-direction cell="largest-learning-rate-values"
+def largest_learning_rate(inputs):
+    features = torch.cat([inputs, torch.ones_like(inputs)], dim=1)
+    return 2 / torch.linalg.eigvalsh(2 * features.T @ features / len(inputs))

@@ -95,3 +95,7 @@ def least_squares(features, targets):
 # %% wrong: the solution squeezed -> squeeze-kills-batch cell="least-squares-values"
 def least_squares(features, targets):
     return torch.linalg.lstsq(features, targets).solution.squeeze()
+
+# %% wrong: 2/n on the right side only -> right-side-scaled cell="least-squares-values"
+def least_squares(features, targets):
+    return torch.linalg.solve(features.T @ features, 2 / len(features) * features.T @ targets)

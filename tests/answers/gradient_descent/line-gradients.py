@@ -43,7 +43,7 @@ def line_gradients(inputs, targets, weight, bias):
     error = weight * inputs + bias - targets
     return 2 * (inputs * error).sum(), 2 * error.sum()
 
-# %% wrong: target minus prediction -> sign-flipped cell="line-gradients-values"
+# %% wrong: target minus prediction -> error-sign-flipped cell="line-gradients-values"
 def line_gradients(inputs, targets, weight, bias):
     error = targets - (weight * inputs + bias)
     return 2 * (inputs * error).mean(), 2 * error.mean()

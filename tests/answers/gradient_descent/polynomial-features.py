@@ -34,7 +34,7 @@ def polynomial_features(inputs, degree):
 def polynomial_features(inputs, degree):
     return torch.cat([inputs ** power for power in range(1, degree + 1)], dim=1)
 
-# %% wrong: the last power is missing -> off-by-one-slice cell="polynomial-features-values"
+# %% wrong: the last power is missing -> last-power-missing cell="polynomial-features-values"
 def polynomial_features(inputs, degree):
     return torch.cat([inputs ** power for power in range(degree)], dim=1)
 
@@ -50,7 +50,7 @@ def polynomial_features(inputs, degree):
 def polynomial_features(inputs, degree):
     return torch.stack([inputs ** power for power in range(degree + 1)], dim=1)
 
-# %% wrong: joined below each other -> unnamed cell="polynomial-features-values"
+# %% wrong: joined below each other -> joined-below cell="polynomial-features-values"
 def polynomial_features(inputs, degree):
     return torch.cat([inputs ** power for power in range(degree + 1)])
 

@@ -90,7 +90,28 @@ def step_by_hand(inputs, targets, weight, bias, learning_rate):
     weight_gradient, bias_gradient = line_gradients(inputs, targets, weight, bias)
     return (weight - learning_rate * weight_gradient).item(), (bias - learning_rate * bias_gradient).item()
 
-# %% wrong: the step and not where it leads -> unnamed cell="step-by-hand-values"
+# %% wrong: the step that was due, without its sign -> unnamed cell="step-by-hand-values"
 def step_by_hand(inputs, targets, weight, bias, learning_rate):
     weight_gradient, bias_gradient = line_gradients(inputs, targets, weight, bias)
     return learning_rate * weight_gradient, learning_rate * bias_gradient
+
+# %% wrong: the step and not where it leads -> step-for-new-parameters cell="step-by-hand-values"
+def step_by_hand(inputs, targets, weight, bias, learning_rate):
+    weight_gradient, bias_gradient = line_gradients(inputs, targets, weight, bias)
+    return -learning_rate * weight_gradient, -learning_rate * bias_gradient
+
+# %% wrong: the slopes unpacked in the other order -> slopes-exchanged cell="step-by-hand-values"
+def step_by_hand(inputs, targets, weight, bias, learning_rate):
+    db, dw = line_gradients(inputs, targets, weight, bias)
+    return weight - learning_rate * dw, bias - learning_rate * db
+
+# %% wrong: a quarter written into the code -> learning-rate-hard-coded cell="step-by-hand-values"
+def step_by_hand(inputs, targets, weight, bias, learning_rate):
+    weight_gradient, bias_gradient = line_gradients(inputs, targets, weight, bias)
+    return weight - 0.25 * weight_gradient, bias - 0.25 * bias_gradient
+
+# %% right: with autograd on leaves of its own
+def step_by_hand(inputs, targets, weight, bias, learning_rate):
+    leaves = [part.clone().requires_grad_() for part in (weight, bias)]
+    ((leaves[0] * inputs + leaves[1] - targets) ** 2).mean().backward()
+    return tuple(leaf.detach() - learning_rate * leaf.grad for leaf in leaves)

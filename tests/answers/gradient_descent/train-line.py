@@ -634,7 +634,7 @@ def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
             weight.grad = bias.grad = None
     return weight, bias
 
-# %% wrong: the notebook's own data -> unnamed cell="train-line-steps"
+# %% wrong: the notebook's own data -> globals-for-arguments cell="train-line-steps"
 def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
     weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
     bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
@@ -676,7 +676,7 @@ def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
         bias.grad.zero_()
     return weight, bias.squeeze()
 
-# %% wrong: the parameters zeroed, not their gradients -> gradients-never-zeroed cell="train-line-steps"
+# %% wrong: the parameters zeroed, not their gradients -> parameter-zeroed cell="train-line-steps"
 def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
     weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
     bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
@@ -688,4 +688,97 @@ def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
             bias -= learning_rate * bias.grad
             weight.zero_()
             bias.zero_()
+    return weight, bias
+
+# %% wrong: one parameter zeroed in place of its gradient -> parameter-zeroed cell="train-line-steps"
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
+    bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
+    for _ in range(num_epochs):
+        loss = ((weight * inputs + bias - targets) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+            bias -= learning_rate * bias.grad
+        bias.grad.zero_()
+        with torch.no_grad():
+            weight.zero_()
+    return weight, bias
+
+# %% wrong: a parameter zeroed while autograd records -> parameter-zeroed cell="train-line-steps"
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
+    bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
+    for _ in range(num_epochs):
+        loss = ((weight * inputs + bias - targets) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+            bias -= learning_rate * bias.grad
+        weight.zero_()
+        bias.grad.zero_()
+    return weight, bias
+
+# %% wrong: line_loss, which knows the notebook's points only -> globals-for-arguments cell="train-line-steps"
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
+    bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
+    for _ in range(num_epochs):
+        loss = line_loss(weight, bias)
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+            bias -= learning_rate * bias.grad
+        weight.grad.zero_()
+        bias.grad.zero_()
+    return weight, bias
+
+# %% wrong: the learning rate of the text -> learning-rate-hard-coded cell="train-line-steps"
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
+    bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
+    for _ in range(num_epochs):
+        loss = ((weight * inputs + bias - targets) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            weight -= 0.1 * weight.grad
+            bias -= 0.1 * bias.grad
+        weight.grad.zero_()
+        bias.grad.zero_()
+    return weight, bias
+
+# %% wrong: a learning rate of its own -> learning-rate-hard-coded cell="train-line-steps"
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight = torch.tensor(weight, device=inputs.device, requires_grad=True)
+    bias = torch.tensor(bias, device=inputs.device, requires_grad=True)
+    for _ in range(num_epochs):
+        loss = ((weight * inputs + bias - targets) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            weight -= 0.01 * weight.grad
+            bias -= 0.01 * bias.grad
+        weight.grad.zero_()
+        bias.grad.zero_()
+    return weight, bias
+
+# %% wrong: steps by hand, without autograd -> by-hand-for-autograd cell="train-line-steps"
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight = torch.tensor(weight, device=inputs.device)
+    bias = torch.tensor(bias, device=inputs.device)
+    for _ in range(num_epochs):
+        weight, bias = step_by_hand(inputs, targets, weight, bias, learning_rate)
+    return weight, bias
+
+# %% wrong: leaves that are moved after they were made -> not-a-leaf cell="train-line-device"
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    weight = torch.tensor(weight, requires_grad=True).to(inputs.device)
+    bias = torch.tensor(bias, requires_grad=True).to(inputs.device)
+    for _ in range(num_epochs):
+        loss = ((weight * inputs + bias - targets) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            weight -= learning_rate * weight.grad
+            bias -= learning_rate * bias.grad
+        weight.grad.zero_()
+        bias.grad.zero_()
     return weight, bias
