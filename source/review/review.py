@@ -23,8 +23,8 @@
 #
 # **You need** chapters 1 to 6.
 #
-# **Time** two hours for the questions as an exam, and a quarter of an hour to read the score sheet. Without the clock take an
-# evening, or two. 20 points, of which 6 are given by a person who reads your derivations.
+# **Time** two and a half hours for the questions as an exam, and a quarter of an hour to read the score sheet. Without the clock
+# take two evenings. 20 points, of which 6 are given by a person who reads your derivations.
 #
 # ## Two ways to use this chapter
 #
@@ -49,7 +49,7 @@ from course.mock_exam import MockExam
 from course.plots import review
 
 # %%
-exam = MockExam(minutes=120)
+exam = MockExam(minutes=150)
 exam
 
 # %% [markdown]

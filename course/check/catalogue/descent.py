@@ -98,7 +98,7 @@ MISTAKES = [
     ("history-of-tensors", "the history holds tensors with their graphs",
      "Every entry keeps the whole graph of its step in memory.", "Append loss.item().", "no_grad"),
     ("start-ignored", "the given start is not used", "Training began from other parameters.",
-     "Start from the arguments.", "descent"),
+     "Start from those that the exercise gives.", "descent"),
     ("training-stopped-early", "training stops before the loss does",
      "The loss is still far above what the given number of steps reaches.",
      "Compare the loss of the first and the last step.", "training"),
