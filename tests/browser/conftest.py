@@ -88,16 +88,14 @@ def instructors_lab(browser, instructors_server):
 
 @pytest.fixture(scope="session")
 def snap():
-    """`snap(page, name)` writes what the page shows to screenshots/<name>.png, for people to look at. Returns the path.
-
-    Options, such as `clip`, are those of Playwright's screenshots.
-    """
+    """`snap(shown, name)` writes what a page, or an element of it, shows to screenshots/<name>.png, for people to look at.
+    Returns the path."""
     folder = REPOSITORY / "screenshots"
 
-    def take(page, name, **options):
+    def take(shown, name):
         folder.mkdir(exist_ok=True)
         path = folder / f"{name}.png"
-        page.screenshot(path=path, **options)
+        shown.screenshot(path=path)
         return path
 
     return take
