@@ -87,7 +87,7 @@ def test_the_published_margin_loss_is_the_formula():
     assert total == 11 and says("2.5 + 2 · 4.25 = 11")
     assert solutions()["margin_loss"](w, x, t, 2.0).item() == 11
     unbounded = 2.5 + 2 * ((1 - t * (x @ w)) ** 2).sum()
-    assert says("I get 29.0 where 11 is due") and unbounded.item() == 29.0
+    assert says("The value is 29, and 11 was due") and unbounded.item() == 29.0
 
 
 def test_the_naive_formula_fails_where_the_text_says():

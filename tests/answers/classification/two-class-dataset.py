@@ -54,7 +54,7 @@ class TwoClassDataset(Dataset):
     def __getitem__(self, index):
         return self.x[index], self.y[index]
 
-# %% wrong: label 0 first -> clouds-exchanged cell="two-class-dataset-items"
+# %% wrong: label 0 first -> wrong-order cell="two-class-dataset-items"
 class TwoClassDataset(Dataset):
     def __init__(self, N, sigma):
         self.x = torch.cat([torch.tensor([1.0, -1.0]) + sigma * torch.randn(N, 2), torch.tensor([-1.0, 1.0]) + sigma * torch.randn(N, 2)])
@@ -91,7 +91,7 @@ class TwoClassDataset(Dataset):
     def __getitem__(self, index):
         return self.x[index], self.y[index]
 
-# %% wrong: labels as whole numbers -> integer-dtype cell="two-class-dataset-items"
+# %% wrong: labels as whole numbers -> item-dtype cell="two-class-dataset-items"
 class TwoClassDataset(Dataset):
     def __init__(self, N, sigma):
         self.x = torch.cat([torch.tensor([-1.0, 1.0]) + sigma * torch.randn(N, 2), torch.tensor([1.0, -1.0]) + sigma * torch.randn(N, 2)])
@@ -181,6 +181,18 @@ class TwoClassDataset(Dataset):
 class TwoClassDataset:
     def __init__(self, N, sigma):
         self.x = torch.cat([torch.tensor([-1.0, 1.0]) + sigma * torch.randn(N, 2), torch.tensor([1.0, -1.0]) + sigma * torch.randn(N, 2)])
+        self.y = torch.cat([torch.ones(N, 1), torch.zeros(N, 1)])
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, index):
+        return self.x[index], self.y[index]
+
+# %% wrong: the middles of the two clouds exchanged -> clouds-exchanged cell="two-class-dataset-items"
+class TwoClassDataset(Dataset):
+    def __init__(self, N, sigma):
+        self.x = torch.cat([torch.tensor([1.0, -1.0]) + sigma * torch.randn(N, 2), torch.tensor([-1.0, 1.0]) + sigma * torch.randn(N, 2)])
         self.y = torch.cat([torch.ones(N, 1), torch.zeros(N, 1)])
 
     def __len__(self):
