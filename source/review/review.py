@@ -122,11 +122,8 @@ check.value("hold_99", ["a", "c", "e"])
 #
 # ```python
 # class Portraits(Dataset):
-#     def __len__(self):
-#         return 70
-#
-#     def __getitem__(self, index):
-#         return torch.rand(28, 20), 0.5 * index
+#     def __len__(self): return 70
+#     def __getitem__(self, place): return torch.rand(28, 20), 0.5 * place
 #
 # batches = list(DataLoader(Portraits(), batch_size=32))
 # ```
