@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from course.check import mistakes, recognise
 
 from .comparison import ALL_WRONG, Difference, Tolerance, compare
-from .observation import MISSING, NOT_ATTEMPTED, RETURNED, Observation, Seen, TensorSeen
+from .observation import MISSING, NOT_ATTEMPTED, RETURNED, Observation, Seen, SequenceSeen, TensorSeen
 from .verdict import NOT_ATTEMPTED as OUTCOME_NOT_ATTEMPTED
 from .verdict import RAISED, RIGHT, WIDTH, WRONG, Verdict
 
@@ -76,7 +76,7 @@ def judge_attempt(observation: Observation, found: recognise.Found | None = None
 def _judge_error(observation: Observation, found: recognise.Found | None) -> Verdict:
     error = observation.error
     found = found or recognise.error(observation)
-    where = f"  line {error.line_number}:  {error.line}" if error.line else ""
+    where = f"  line {error.line_number}:  {error.line}" if error.line and error.line_number else ""
     advice = _explain(found.mistake, found.evidence) if found else ()
     # where it gets long the call is shortened, then left out, and never what Python says
     says = f"{error.type}: {error.message}" if error.message else error.type
@@ -107,7 +107,8 @@ def judge_value(observation: Observation, expected: Expected) -> Verdict | None:
         says, due = _shown(observation.result) or difference.says, f"; {expected.shown} was due"
     came = f"{observation.call} gave {says}{_at(difference)}{due}."
     if found is None:
-        return wrong(difference.aspect, came, _what_to_try(difference.aspect))
+        items = difference.aspect == "shape" and isinstance(difference.seen, SequenceSeen)
+        return wrong(difference.aspect, came, _what_to_try("items" if items else difference.aspect))
     return wrong(difference.aspect, came, found.evidence, mistake=found.mistake)
 
 
@@ -180,6 +181,7 @@ def _at(difference: Difference) -> str:
 _TRY = {
     "type": "Look at what the function returns, and at what its docstring says it returns.",
     "shape": "Print the shape after each step, and find the first one that surprises you.",
+    "items": "Say of each item which one it is, and compare with what the docstring says it returns.",
     "dtype": "Print the dtype after each step: where does it change?",
     "device": "Make new tensors on the device of the inputs, with device=inputs.device.",
     "gradient": "Print requires_grad after each step, and compare the result itself with the definition.",

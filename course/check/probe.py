@@ -9,6 +9,7 @@ import torch
 
 from .describing import argument_names, describe_all
 from .frames import see_error, source_of
+from .helpers import is_helper, lacking, unwritten
 from .observation import MISSING, NOT_ATTEMPTED, RAISED, RETURNED, Observation
 from .realise import realise, realise_arguments, set_parameters
 from .request import Request, Together
@@ -53,7 +54,7 @@ class _Run:
 
     def __init__(self, request: Request, subject, namespace: dict):
         self.request, self.subject, self.namespace = request, subject, namespace
-        self.facts: dict = {"call": request.subject, "details": {}, "extras": {}, "source": source_of(subject)}
+        self.facts: dict = {"subject": request.subject, "call": request.subject, "details": {}, "extras": {}, "source": source_of(subject)}
 
     def observe(self) -> Observation:
         try:
@@ -69,7 +70,7 @@ class _Run:
             self._fail(error, NOT_ATTEMPTED)
         except BaseException as error:  # SystemExit too: a learner's exit() must not end the check
             self._fail(error, RAISED)
-        return Observation(self.request.subject, **self.facts)
+        return Observation(**self.facts)
 
     def _fail(self, error: BaseException, outcome: str) -> None:
         # a NotImplementedError that PyTorch raised is an error; the stub's comes from the learner's own frame
@@ -77,6 +78,12 @@ class _Run:
         own = seen.innermost == seen.function
         self.facts["outcome"] = outcome if outcome == RAISED or own else RAISED
         self.facts["error"] = seen
+        if self.facts["outcome"] == NOT_ATTEMPTED:
+            self.facts["subject"] = unwritten(seen, self.namespace) or self.request.subject
+        if is_helper(self.subject) and seen.function == self.subject.__name__:
+            if name := lacking(error, self.namespace):
+                self.facts |= {"subject": name, "outcome": MISSING}
+            self.facts["error"] = dataclasses.replace(seen, line_number=0)  # a line of the check's is not the learner's
 
     def _build(self) -> None:
         """Make the object to call, and the arguments."""
