@@ -71,7 +71,7 @@ def test_more_rows_in_a_batch_lead_less_far_in_ten_epochs():
     assert says("600 updates, with sixty it made ten")
 
 
-def test_at_a_tenth_one_row_leaves_the_map_and_all_rows_are_not_there_yet():
+def test_at_a_tenth_one_row_is_thrown_about_and_all_rows_are_not_there_yet():
     inputs, targets = data.sixty_points()
 
     def loss_at(place):
@@ -80,7 +80,8 @@ def test_at_a_tenth_one_row_leaves_the_map_and_all_rows_are_not_there_yet():
     points = line()
     torch.manual_seed(0)
     batch, mini, single = (solutions()["walk"](DataLoader(points, batch_size=size, shuffle=True), 0.1) for size in (60, 8, 1))
-    assert says("it leaves the map") and (single[:, 1].abs() > 13).any() or (single[:, 0].abs() > 15).any()
+    first_steps = single[1:21].sub(single[:20]).norm(dim=1)
+    assert says("some steps are long and some hardly lead anywhere") and first_steps.max() > 20 * first_steps.min()
     assert loss_at(batch[-1]) > 0.5 > 0.02 > loss_at(mini[-1])
     assert max(map(loss_at, single[-20:])) > 2 * min(map(loss_at, single[-20:]))
 

@@ -128,7 +128,7 @@ def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
             lowest, best = loss, before
     return best
 
-# %% wrong: nothing is below zero -> none-for-value cell="fit-best-state"
+# %% wrong: nothing is below zero -> unnamed cell="fit-best-state"
 def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
     lowest, best = 0.0, None
     for epoch in range(num_epochs):
@@ -138,7 +138,7 @@ def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
             lowest, best = loss, copy.deepcopy(model.state_dict())
     return best
 
-# %% wrong: the model -> returns-wrong-object cell="fit-best-state"
+# %% wrong: the model -> unnamed cell="fit-best-state"
 def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
     lowest, best = math.inf, None
     for epoch in range(num_epochs):
