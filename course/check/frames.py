@@ -13,6 +13,7 @@ import types
 
 import torch
 
+from .graph_state import overwritten_in
 from .observation import ErrorSeen, Seen
 from .seeing import see
 
@@ -52,6 +53,8 @@ def see_error(error: BaseException) -> ErrorSeen:
         "message": _first_line(error),
         "innermost": levels[-1].tb_frame.f_code.co_name if levels else "",
     }
+    if isinstance(error, RuntimeError):
+        facts["overwritten"] = overwritten_in(error.__traceback__)
     if isinstance(error, SyntaxError) and not theirs:
         return ErrorSeen(**facts, line=(error.text or "").strip(), line_number=error.lineno or 0)
     if not theirs:

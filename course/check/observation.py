@@ -118,7 +118,8 @@ class ErrorSeen:
     expression: the part of that line (or of several lines) that was being computed; source: the text of the function.
     locals: the tensors, modules and short values that function could see, as Seen.
     grads_missing: names of leaves among them that require a gradient and have none ("model.weight" inside a module).
-    innermost: the name of the function that raised, the learner's or a library's.
+    innermost: the name of the function that raised, the learner's or a library's. overwritten: for an error of a backward
+    pass, whether a value that it needed was changed in place (else its graph had been freed); None for other errors.
     """
 
     type: str
@@ -132,6 +133,7 @@ class ErrorSeen:
     innermost: str = ""
     expression: str = ""
     source: str = ""
+    overwritten: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ def recognise(observation: Observation) -> Found | None:
     error = observation.error
     if error is None:
         return None
-    if not error.line:
-        return _signature(observation)
+    if not error.line:  # not in the learner's code: before its first line, or in a gradient that a check takes
+        return Found("in-place-on-saved") if error.overwritten else _signature(observation)
     scene = Scene(error, rows_of(observation.call))
     if found := shape_errors.batch_of_one(scene):  # it explains whatever shape the next line trips over
         return found

@@ -68,11 +68,9 @@ def _cannot_finish(scene: Scene, loss: torch.Tensor) -> Found | None:
     wide = {seen.dtype for seen in scene.error.locals.values() if isinstance(seen, TensorSeen) and seen.is_leaf}
     if loss.dtype == torch.float64 and {torch.float32, torch.float64} <= wide and not overwrites and not repeats:
         return Found("double-for-float", "The loss is float64, and a parameter float32.")
-    if repeats and not overwrites:
-        return Found("backward-twice")
-    if overwrites and not repeats:
+    if scene.error.overwritten:
         return Found("in-place-on-saved")
-    return None
+    return Found("backward-twice") if repeats else None
 
 
 def backward_of_number(scene: Scene) -> Found | None:
@@ -115,7 +113,7 @@ def _why_none(scene: Scene, gradient: ast.Attribute, path: str, seen: TensorSeen
         mistake = "leaf-rebound" if path in code.rebound else "not-a-leaf"
         return Found(mistake, f"`{path}` is the result of a computation, so `{path}.grad` is None.")
     if not seen.requires_grad:
-        mistake = "leaf-rebound-in-no-grad" if code.rebound.get(path) else "grad-is-none"
+        mistake = "leaf-rebound-in-no-grad" if code.rebound.get(path) else _without_need(scene)
         return Found(mistake, f"`{path}` does not require a gradient, so `{path}.grad` is None.")
     says = f"`{path}.grad` is None at this line."
     node = scene.node.func if isinstance(scene.node, ast.Call) else scene.node
@@ -124,6 +122,13 @@ def _why_none(scene: Scene, gradient: ast.Attribute, path: str, seen: TensorSeen
     if _backward_comes_later(scene, text_of(scene.node)):
         return Found("step-before-backward", says)
     return Found("grad-is-none", says)
+
+
+def _without_need(scene: Scene) -> str:
+    """A gradient of a tensor that needs none: of the data, where another leaf has one; else nothing required any."""
+    leaves = {name for name, seen in scene.error.locals.items()
+              if isinstance(seen, TensorSeen) and seen.is_leaf and seen.requires_grad}
+    return "grad-of-data" if leaves - set(scene.error.grads_missing) else "grad-is-none"
 
 
 def _backward_comes_later(scene: Scene, expression: str) -> bool:

@@ -30,10 +30,19 @@ def nothing(facts: Facts) -> Found | None:
     returned = facts.code.returned
     if not facts.code.text or any(_may_be_none(value) for value in returned):
         return None
-    if any(isinstance(value, ast.Attribute) and value.attr == "grad" for value in returned):
-        warned = any(category == "UserWarning" for category, _ in facts.observation.warnings)
-        return Found("grad-of-non-leaf" if warned else "grad-is-none", "The gradient that is returned is None.")
+    owners = [value.value for value in returned if isinstance(value, ast.Attribute) and value.attr == "grad"]
+    if owners:
+        return Found(_without_gradient(facts, owners), "The gradient that is returned is None.")
     return Found("no-return")
+
+
+def _without_gradient(facts: Facts, owners: list[ast.expr]) -> str:
+    """Why a returned .grad is None: a computed tensor warns of it; an argument that nothing was asked of is data."""
+    if any(category == "UserWarning" for category, _ in facts.observation.warnings):
+        return "grad-of-non-leaf"
+    data = set(facts.code.arguments) - facts.code.set_to_require
+    is_data = all(isinstance(owner, ast.Name) and owner.id in data for owner in owners)
+    return "grad-of-data" if is_data and facts.code.uses("backward") else "grad-is-none"
 
 
 def _may_be_none(value: ast.expr | None) -> bool:

@@ -106,6 +106,21 @@ class Code:
         return [node.value for node in _own_nodes(body) if isinstance(node, ast.Return)]
 
     @cached_property
+    def arguments(self) -> list[str]:
+        """Names of the outermost function's arguments."""
+        function = self.tree.body[0] if getattr(self.tree, "body", None) else None
+        return [argument.arg for argument in function.args.args] if isinstance(function, ast.FunctionDef) else []
+
+    @cached_property
+    def set_to_require(self) -> set[str]:
+        """Names that are given a value, or whose requires_grad is set: what they were before says nothing of them."""
+        nodes = list(ast.walk(self.tree))
+        named = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        asked = {node.value.id for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+                 and node.attr in ("requires_grad", "requires_grad_")}
+        return named | asked
+
+    @cached_property
     def writes_in_place(self) -> bool:
         """Whether a tensor may be changed in place outside no_grad: `x += …`, `x[…] = …`, or a method ending in _."""
         allowed = {id(statement) for statement in self.statements_in_no_grad}

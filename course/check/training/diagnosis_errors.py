@@ -59,6 +59,8 @@ def _in_backward(observed, failure: dict) -> tuple[str, str] | None:
         return "backward-without-graph", "nothing that the loss was computed from requires grad"
     if failure["elements"] > 1:
         return "backward-on-vector", f"the loss has {failure['elements']} elements"
+    if failure["overwritten"]:
+        return "in-place-on-saved", "a value that it needs was changed in place before it"
     if done:
         again = "of the same loss" if failure["same_loss"] else "through a part of the graph of an earlier one"
         return "backward-twice", f"it was the second backward pass {again}"

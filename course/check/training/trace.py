@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 import torch
 from torch.overrides import TorchFunctionMode
 
+from course.check.graph_state import overwritten
 from course.check.training.backward import BackwardRecord
 from course.check.training.cuts import CutRecord
 from course.check.training.functions import backward_kind, changed_by, leaves_pytorch, name_of, same_memory, tensors_in
@@ -232,7 +233,7 @@ class TrainingTrace:
         try:
             result = function(*args, **kwargs)
         except Exception as error:
-            self._failed(kind, error, seen)
+            self._failed(kind, error, seen | {"overwritten": overwritten(outputs)})
             raise
         with self._silence():
             self.backward.after(outputs, seen)

@@ -97,7 +97,7 @@ def cautious_loss(predictions, targets):
     residuals = (predictions - targets).detach().numpy()
     return torch.tensor((residuals ** 2 / (1 + abs(residuals))).mean())
 
-# %% wrong: a saved tensor overwritten -> unnamed cell="cautious-loss-gradient"
+# %% wrong: a saved tensor overwritten -> in-place-on-saved cell="cautious-loss-gradient"
 def cautious_loss(predictions, targets):
     residuals = predictions - targets
     squares = residuals ** 2

@@ -177,7 +177,7 @@ def gradients_at(function, points):
         gradients.append(leaf.grad)
     return torch.stack(gradients)
 
-# %% wrong: the leaf moved on before the walk back -> unnamed cell="gradients-at-values"
+# %% wrong: the leaf moved on before the walk back -> in-place-on-saved cell="gradients-at-values"
 def gradients_at(function, points):
     leaf = points[0].clone().requires_grad_()
     gradients = []

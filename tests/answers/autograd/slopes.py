@@ -96,7 +96,7 @@ def slopes(function, points):
     function(scaled).sum().backward()
     return scaled.grad
 
-# %% wrong: the gradient of the data -> grad-is-none cell="slopes-values"
+# %% wrong: the gradient of the data -> grad-of-data cell="slopes-values"
 def slopes(function, points):
     leaf = points.clone().requires_grad_()
     function(leaf).sum().backward()

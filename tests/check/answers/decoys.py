@@ -120,7 +120,7 @@ check.gradient("chain", reference=lambda w: (w * 3).exp().sum(), inputs=lambda d
 # %% right: as it is
 def chain(w):
     return torch.exp(3 * w).sum()
-# %% wrong: in place and in a loop, two explanations -> unnamed
+# %% wrong: in place, and one walk in a loop besides -> in-place-on-saved
 def chain(w):
     y = torch.exp(3 * w)
     z = y.sum()

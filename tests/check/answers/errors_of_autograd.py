@@ -167,6 +167,44 @@ def slope(x, y):
     loss = squares.mean()
     loss.backward()
     return w
+# %% wrong: the leaf moved on before each walk back -> in-place-on-saved
+def slope(x, y):
+    w = torch.zeros((), requires_grad=True)
+    for place in (1.0, 2.0, 3.0):
+        loss = ((w * w * x - y) ** 2).mean()
+        with torch.no_grad():
+            w.fill_(place)
+        loss.backward()
+    return w
+# %% wrong: the predictions of one graph in every loss -> backward-twice
+def slope(x, y):
+    w = torch.zeros((), requires_grad=True)
+    predictions = (w * x).exp()
+    for _ in range(3):
+        loss = ((predictions - y) ** 2).mean()
+        loss.backward()
+        with torch.no_grad():
+            w -= 0.1 * w.grad
+    return w
+# %% wrong: overwritten, and the graph used twice besides -> in-place-on-saved
+def slope(x, y):
+    w = torch.ones((), requires_grad=True)
+    predictions = (w * x).exp()
+    predictions.mul_(2)
+    for _ in range(2):
+        predictions.sum().backward()
+    return w
+# %% wrong: the gradient of the data -> grad-of-data
+def slope(x, y):
+    w = torch.zeros((), requires_grad=True)
+    loss = ((w * x - y) ** 2).mean()
+    loss.backward()
+    return 2 * x.grad
+# %% wrong: nothing requires a gradient -> grad-is-none
+def slope(x, y):
+    w = torch.zeros(())
+    loss = ((w * x - y) ** 2).mean()
+    return 2 * w.grad
 # %% wrong: whole numbers -> grad-of-integers
 def slope(x, y):
     w = torch.tensor(0, requires_grad=True)

@@ -123,6 +123,16 @@ def slope(x):
     for _ in range(3):
         (w ** 2).sum().backward()
     return w.grad
+# %% wrong: the gradient of the data -> grad-of-data
+def slope(x):
+    w = x.clone().requires_grad_()
+    (w ** 2).sum().backward()
+    return x.grad
+# %% wrong: no backward -> grad-is-none
+def slope(x):
+    x = x.clone().requires_grad_()
+    (x ** 2).sum()
+    return x.grad
 # %% wrong: half by hand -> factor-half
 def slope(x):
     return x.clone()

@@ -114,6 +114,17 @@ def loss_before_the_loop(x, y, learning_rate, steps):
     return w, b
 
 
+@wrong("in-place-on-saved")
+def moved_before_each_walk_back(x, y, learning_rate, steps):
+    w, b = leaves(x)
+    for _ in range(steps):
+        loss = mean_square(x, y, w * w, b)
+        with torch.no_grad():
+            w += learning_rate
+        loss.backward()
+    return w, b
+
+
 @wrong("backward-twice")
 def losses_added_up(x, y, learning_rate, steps):
     w, b = leaves(x)
