@@ -95,7 +95,7 @@ def streets(inputs, labels, weights):
 
     inputs (n, 2), labels (n,) or (n, 1) of 0 and 1. weights: dict of title to a weight (2,).
     """
-    figure, panels = theme.canvas(len(weights), size=(3.75 * len(weights), 4.1), squeeze=False, sharey=True)
+    figure, panels = theme.canvas(len(weights), size=(3.75 * len(weights), 4.5), squeeze=False, sharey=True)
     told = []
     for axes, (title, weight) in zip(panels[0], weights.items(), strict=True):
         weight = _array(weight)
@@ -104,7 +104,7 @@ def streets(inputs, labels, weights):
         wide = 2 / float(numpy.hypot(*weight))
         _plane(axes, f"{title}: {wide:.2f} wide", span=3.4)
         told.append(f"{title}, {wide:.2f} wide")
-    panels[0][0].legend(loc="lower left")
+    figure.legend(*panels[0][0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
     return theme.described(figure, f"""Two clouds with a boundary between them and a street, the strip between the scores
         −1 and 1, once for each C: {'; '.join(told)}. The larger C, the narrower the street.""")
 
