@@ -94,7 +94,7 @@ def _row(row: Row) -> str:
         said.append(f"<div>{html.escape(row.advice)}</div>")
     cells = (f"{question.number} {html.escape(question.name)}", f"{number(row.earned)} / {question.points}",
              f"{SIGNS[row.state]} {row.state}", "".join(said))
-    styles = (_CELL, f"{_CELL};white-space:nowrap", f"{_CELL};white-space:nowrap", f"{_CELL};padding-right:0")
+    styles = (f"{_CELL};min-width:13em", f"{_CELL};white-space:nowrap", f"{_CELL};white-space:nowrap", f"{_CELL};padding-right:0")
     return "<tr>" + "".join(f'<td style="{style}">{cell}</td>' for style, cell in zip(styles, cells, strict=True)) + "</tr>"
 
 

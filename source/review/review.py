@@ -216,12 +216,13 @@ def any_table(draw):
     return draw.normal(draw.rows, 3), 1.5
 
 
+check.vectorised("calm_rows", inputs=any_table)
+### BEGIN HIDDEN TESTS
 def chosen_rows(table, limit):
     return table[table.abs().max(dim=1).values <= limit]
 
 
 check.vectorised("calm_rows", inputs=any_table, reference=chosen_rows)
-### BEGIN HIDDEN TESTS
 check.agrees("calm_rows", reference=chosen_rows, inputs=any_table, mistaken={
     "not-absolute": lambda table, limit: table[(table <= limit).all(dim=1)],
     "any-for-all": lambda table, limit: table[(table.abs() <= limit).any(dim=1)],
@@ -260,9 +261,11 @@ class Windows(Dataset):
 
 # %% nbgrader={"grade": true, "grade_id": "windows-items", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 short_series = torch.tensor([3., 1., 4., 1., 5., 9., 2.])
-pairs = [(short_series[i:i + 3], short_series[i + 3:i + 4]) for i in range(4)]
+four_windows = torch.tensor([[3., 1., 4.], [1., 4., 1.], [4., 1., 5.], [1., 5., 9.]])
+four_targets = torch.tensor([[1.], [5.], [9.], [2.]])
+pairs = list(zip(four_windows, four_targets, strict=True))
 check.dataset("Windows", arguments=(short_series, 3), length=4, items=pairs, mistaken={
-    "window-holds-its-target": lambda index: (short_series[index:index + 3], short_series[index + 2:index + 3]),
+    "window-holds-its-target": lambda index: (four_windows[index], four_windows[index][2:]),
 })
 ### BEGIN HIDDEN TESTS
 def due_pair(series, width):
@@ -512,28 +515,39 @@ def logistic_loss(scores, signs):
 # and 0 where it is right.
 
 # %% nbgrader={"grade": true, "grade_id": "logistic-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-from course.check import families
-
 three_rows = torch.full((3,), math.log(3)), torch.tensor([1.0, -1.0, 1.0])
-log_slips = families.binary_cross_entropy(lambda scores, signs: (scores, (signs + 1) / 2))
-check.example("logistic_loss", *three_rows, gives=torch.tensor((2 * math.log(4 / 3) + math.log(4)) / 3), rtol=1e-4,
-              mistaken={mistake: slip(*three_rows) for mistake, slip in log_slips.items()} | {
-    "hinge-labels-zero-one": F.softplus(-(three_rows[1] + 1) / 2 * three_rows[0]).mean(),
+check.example("logistic_loss", *three_rows, gives=torch.tensor((2 * math.log(4 / 3) + math.log(4)) / 3), rtol=1e-4, mistaken={
+    "sigmoid-before-bce-with-logits": torch.tensor(0.636871),
+    "sum-for-mean": torch.tensor(1.96166),
+    "sign-flipped": torch.tensor(-0.653886),
+    "labels-exchanged": torch.tensor(1.02009),
+    "term-of-zeros-missing": torch.tensor(0.191788),
+    "term-of-ones-missing": torch.tensor(0.462098),
+    "probabilities-squared": torch.tensor(0.229167),
+    "other-logarithm": torch.tensor(0.943358),
+    "broadcast-n-by-n": torch.tensor(0.653886),
+    "hinge-labels-zero-one": torch.tensor(0.422837),
 })
 check.example("logistic_loss", torch.tensor([1000.0, -1000.0]), torch.tensor([-1.0, -1.0]), gives=torch.tensor(500.0),
               mistaken={"naive-exponential": torch.tensor(math.inf)})
+
+
+def far_scores(draw):
+    return torch.tensor([900.0, -900.0, 900.0]), torch.tensor([-1.0, 1.0, 1.0])
+
+
+# so far out the first two rows pull with all their force, and the third not at all
+check.gradient("logistic_loss", reference=lambda scores, signs: (scores[0] - scores[1]) / 3, inputs=far_scores, rows=(3,))
+### BEGIN HIDDEN TESTS
+from course.check import families
+
+log_slips = families.binary_cross_entropy(lambda scores, signs: (scores, (signs + 1) / 2))
 
 
 def logistic_by_pytorch(scores, signs):
     return F.binary_cross_entropy_with_logits(scores, (signs + 1) / 2)
 
 
-def far_scores(draw):
-    return torch.tensor([900.0, -900.0, 2.0]), torch.tensor([-1.0, 1.0, 1.0])
-
-
-check.gradient("logistic_loss", reference=logistic_by_pytorch, inputs=far_scores, rows=(3,))
-### BEGIN HIDDEN TESTS
 def scores_and_signs(draw):
     return draw.normal(draw.rows, std=2.0), 2.0 * draw.integers(0, 2, draw.rows) - 1
 
@@ -657,8 +671,27 @@ def margin_gradient(weight, inputs, signs, strength):
 
 # %% nbgrader={"grade": true, "grade_id": "margin-gradient-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 paper_rows = torch.tensor([2.0, -1.0]), torch.tensor([[2., 1.], [0., 1.], [1., 2.]]), torch.tensor([1.0, 1.0, -1.0]), 0.5
+check.example("margin_gradient", *paper_rows, gives=torch.tensor([3.0, -1.0]), rtol=1e-4, mistaken={
+    "slope-of-square-without-two": torch.tensor([2.5, -1.0]),
+    "hinge-without-maximum": torch.tensor([7.0, 1.0]),
+    "hinge-without-one": torch.tensor([2.0, -2.0]),
+    "margin-term-missing": torch.tensor([1.0, 0.0]),
+    "margin-term-doubled": torch.tensor([5.0, -2.0]),
+    "wrong-sign": torch.tensor([1.0, -1.0]),
+    "hinge-not-squared": torch.tensor([2.5, -0.5]),
+    "hinge-labels-zero-one": torch.tensor([2.0, -3.0]),
+    "hinge-weight-ignored": torch.tensor([4.0, -1.0]),
+    "mean-for-sum": torch.tensor([2.3333, -1.0]),
+})
 
 
+def rows_and_signs(draw):
+    signs = 2.0 * draw.integers(0, 2, draw.rows) - 1
+    return draw.normal(3), draw.normal(draw.rows, 3), signs, 0.7
+
+
+check.vectorised("margin_gradient", inputs=rows_and_signs)
+### BEGIN HIDDEN TESTS
 def slope_with(weight, inputs, signs, strength, two=2.0, one=1.0, least=0.0, of_margin=1.0, sign=-1.0):
     short = (one - signs * (inputs @ weight)).clamp(min=least)
     return of_margin * weight + sign * two * strength * (short * signs) @ inputs
@@ -681,17 +714,8 @@ slope_slips = {
     "hinge-weight-ignored": lambda w, x, t, c: slope_with(w, x, t, 1.0),
     "mean-for-sum": lambda w, x, t, c: slope_with(w, x, t, c / len(x)),
 }
-check.example("margin_gradient", *paper_rows, gives=torch.tensor([3.0, -1.0]),
-              mistaken={mistake: slip(*paper_rows) for mistake, slip in slope_slips.items()})
 
 
-def rows_and_signs(draw):
-    signs = 2.0 * draw.integers(0, 2, draw.rows) - 1
-    return draw.normal(3), draw.normal(draw.rows, 3), signs, 0.7
-
-
-check.vectorised("margin_gradient", inputs=rows_and_signs)
-### BEGIN HIDDEN TESTS
 def slope_by_autograd(weight, inputs, signs, strength):
     leaf = weight.clone().requires_grad_()
     loss = 0.5 * leaf.square().sum() + strength * (1 - signs * (inputs @ leaf)).clamp(min=0).square().sum()
@@ -777,16 +801,20 @@ check.trains("experiment", data=(other_inputs[:31], other_targets[:31]), learnin
 
 # %% [markdown]
 # The second check looks at all three results. Its runs have as many training rows as a batch holds, so that nothing is left to chance.
-# The smallest can be done on paper: two training rows, one validation row, one epoch.
+# The smallest can be done on paper: two training rows, three validation rows, one epoch.
 
 # %% nbgrader={"grade": true, "grade_id": "experiment-losses", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-# rows 1 and 2 train the line 0x + 0: its loss is (1 + 9) / 2, its slopes −7 and −4; row 3 validates 0.7x + 0.4
+# rows 1 and 2 train the line 0x + 0: its loss is (1 + 9) / 2, its slopes are −7 and −4; 0.7x + 0.4 misses the others by 1.5, 0 and 1
 trained = nn.Linear(1, 1)
 trained.load_state_dict({"weight": torch.tensor([[0.7]]), "bias": torch.tensor([0.4])})
-check.example("experiment", torch.tensor([[1.], [2.], [3.]]), torch.tensor([[1.], [3.], [4.]]), 2, 0.1, 1, 2,
-              gives=(trained, [5.0], [2.25]), rtol=1e-4)
-
-
+five_rows = torch.tensor([[1.], [2.], [3.], [1.], [2.]]), torch.tensor([[1.], [3.], [4.], [1.1], [2.8]])
+check.example("experiment", *five_rows, 2, 0.1, 1, 2, gives=(trained, [5.0], [3.25 / 3]), rtol=1e-4, mistaken={
+    "mean-of-batch-means": (trained, [5.0], [2.125 / 2]),
+    "validated-before-training": (trained, [5.0], [25.05 / 3]),
+    "sum-for-mean": (trained, [10.0], [3.25]),
+    "history-after-update": (trained, [0.725], [3.25 / 3]),
+})
+### BEGIN HIDDEN TESTS
 def small_split(draw):
     return draw.normal(11, 3), draw.normal(11, 2, mean=2.0), 4, 0.05, 3, 4
 
@@ -808,10 +836,9 @@ def run_by_hand(inputs, targets, num_training, learning_rate, num_epochs, batch_
     return model, *losses
 
 
-check.agrees("experiment", reference=run_by_hand, inputs=small_split, rows=(11,), rtol=1e-4, atol=1e-5, mistaken={
-    "mean-of-batch-means": lambda *arguments: run_by_hand(*arguments, of_batches=True),
-})
-### BEGIN HIDDEN TESTS
+check.agrees("experiment", reference=run_by_hand, inputs=small_split, rows=(11,), rtol=1e-4, atol=1e-5)
+
+
 def other_split(draw):
     return draw.normal(17, 2), draw.normal(17, 3, mean=-1.0), 6, 0.03, 4, 7
 
@@ -929,6 +956,8 @@ def rows_and_labels(draw):
     return draw.normal(draw.rows, 3), draw.integers(0, 2, draw.rows).float(), 0.5, 4
 
 
+check.vectorised("newton", inputs=rows_and_labels)
+### BEGIN HIDDEN TESTS
 def with_whole_diagonal(inputs, labels, strength, num_steps):
     x, y, w = inputs.double(), labels.double(), torch.zeros(inputs.shape[1], dtype=torch.float64)
     for _ in range(num_steps):
@@ -938,8 +967,6 @@ def with_whole_diagonal(inputs, labels, strength, num_steps):
     return w.float()
 
 
-check.vectorised("newton", inputs=rows_and_labels, reference=with_whole_diagonal, rtol=1e-3, atol=1e-4)
-### BEGIN HIDDEN TESTS
 check.agrees("newton", inputs=rows_and_labels, reference=with_whole_diagonal, rtol=1e-3, atol=1e-4)
 ### END HIDDEN TESTS
 

@@ -273,7 +273,7 @@ def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_s
         validation_losses.append(total / len(validation))
     return model, training_losses, validation_losses
 
-# %% wrong: validation before the epoch -> unnamed cell="experiment-losses"
+# %% wrong: validation before the epoch -> validated-before-training cell="experiment-losses"
 def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
     loader = DataLoader(TensorDataset(inputs[:num_training], targets[:num_training]), batch_size=batch_size, shuffle=True)
     model = nn.Linear(inputs.shape[1], targets.shape[1])
