@@ -8,6 +8,8 @@ import torch
 
 from .request import Instance, Request, Shared, Together
 
+LARGEST_STORAGE = 2**26  # bytes that are copied for the sake of a slice of them
+
 
 def realise_arguments(request: Request, namespace: dict) -> list:
     """The arguments of one call, as private copies; those that belong together are made by their own function."""
@@ -30,7 +32,7 @@ def realise(argument, namespace: dict, device: str, bases: dict | None = None):
     if isinstance(argument, Instance):
         return _build_instance(argument, namespace).to(device)
     if isinstance(argument, torch.Tensor):
-        return argument.detach().clone().to(device)
+        return _copied(argument.detach(), device)
     if isinstance(argument, torch.nn.Module):
         return copy.deepcopy(argument).to(device)
     if isinstance(argument, (list, tuple)) and type(argument) in (list, tuple):
@@ -38,6 +40,19 @@ def realise(argument, namespace: dict, device: str, bases: dict | None = None):
     if type(argument) is dict:
         return {key: realise(item, namespace, device) for key, item in argument.items()}
     return copy.deepcopy(argument)
+
+
+def _copied(tensor: torch.Tensor, device: str) -> torch.Tensor:
+    """A copy with the strides of the original, a slice or an expanded tensor remaining one."""
+    if tensor.layout != torch.strided or tensor.is_conj() or tensor.is_neg() or _fills_its_storage(tensor):
+        return tensor.clone().to(device)
+    storage = torch.empty(0, dtype=tensor.dtype, device=tensor.device).set_(tensor.untyped_storage())
+    return storage.clone().to(device).as_strided(tensor.shape, tensor.stride(), tensor.storage_offset())
+
+
+def _fills_its_storage(tensor: torch.Tensor) -> bool:
+    bytes_there = tensor.untyped_storage().nbytes()
+    return bytes_there > LARGEST_STORAGE or tensor.is_contiguous() and bytes_there == tensor.numel() * tensor.element_size()
 
 
 def _build_instance(wanted: Instance, namespace: dict) -> torch.nn.Module:

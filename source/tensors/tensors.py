@@ -1566,13 +1566,7 @@ def windows(x, size):
 
 # %% nbgrader={"grade": true, "grade_id": "windows-values", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
 check.example("windows", torch.tensor([5, 6, 7, 8, 9]), 3, gives=torch.tensor([[5, 6, 7], [6, 7, 8], [7, 8, 9]]))
-
-
-def windows_of_every_second(x, size):
-    return windows(x[::2], size)
-
-
-check.example("windows_of_every_second", torch.tensor([5, 1, 6, 9, 8, 3, 2, 7]), 3, gives=torch.tensor([[5, 6, 8], [6, 8, 2]]),
+check.example("windows", torch.tensor([5, 1, 6, 9, 8, 3, 2, 7])[::2], 3, gives=torch.tensor([[5, 6, 8], [6, 8, 2]]),
               mistaken={"transposed": torch.tensor([[5, 6], [6, 8], [8, 2]])})
 ### BEGIN HIDDEN TESTS
 def windows_by_index(x, size):
