@@ -416,8 +416,8 @@ check.holds("shuffled_epoch", rule=a_new_order_each_time, like=epoch_in_order, i
 # chapter 4 stand in the inner one.
 #
 # ```
-# for epoch in range(num_epochs):
-#     for inputs, targets in loader:
+# once for each epoch:
+#     for each batch that the loader hands out:
 #         zero, loss of this batch, backward, step
 # ```
 #

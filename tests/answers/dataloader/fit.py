@@ -108,7 +108,7 @@ def fit(num_epochs, model, loss_fn, opt, train_dl):
         report(epoch, losses[-1])
     return losses
 
-# %% wrong: zeroed once an epoch -> unnamed cell="fit-steps"
+# %% wrong: zeroed once an epoch -> gradients-never-zeroed cell="fit-steps"
 def fit(num_epochs, model, loss_fn, opt, train_dl):
     device = next(model.parameters()).device
     losses = []
