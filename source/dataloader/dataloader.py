@@ -491,7 +491,7 @@ def walk(loader, learning_rate=0.01, num_epochs=10):
         model.bias.fill_(-10)
     optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
     path = [[-15.0, -10.0]]
-    for epoch in range(num_epochs):
+    for _ in range(num_epochs):
         for inputs, targets in loader:
             optimiser.zero_grad()
             F.mse_loss(model(inputs), targets).backward()
@@ -1031,7 +1031,8 @@ batches.split({"train": train_rows, "validation": valid_rows, "test": test_rows}
 # ### Loaders over a part
 #
 # A `SubsetRandomSampler` draws from the rows that it is given, in a new order each epoch. The loader gets it in place of `shuffle`. Both say
-# in which order to draw, and a loader wants to be told once. **Predict** what happens if it is told twice:
+# in which order to draw, and a loader wants to be told once. **Predict** what happens if it is told twice (`train_rows` comes from
+# exercise 5.7):
 
 # %%
 points = TensorDataset(x, y)
@@ -1265,7 +1266,7 @@ opt = torch.optim.SGD(model.parameters(), lr=0.1)
 
 # %%
 history = {"training": [], "validation": []}
-for epoch in range(16):
+for _ in range(16):
     history["training"] += fit(1, model, F.mse_loss, opt, train_dl)
     history["validation"].append(evaluate(model, F.mse_loss, valid_dl))
 epochs.loss_by_epoch(history, best="validation")
@@ -1312,7 +1313,7 @@ def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
     """
     ### BEGIN SOLUTION
     lowest, best = math.inf, None
-    for epoch in range(num_epochs):
+    for _ in range(num_epochs):
         fit(1, model, loss_fn, opt, train_dl)
         loss = evaluate(model, loss_fn, valid_dl)
         if loss < lowest:
@@ -1421,7 +1422,7 @@ def mean_and_deviation(loader):
     """
     ### BEGIN SOLUTION
     rows, total, squares_total = 0, 0.0, 0.0
-    for inputs, targets in loader:
+    for inputs, _ in loader:
         rows += len(inputs)
         total = total + inputs.double().sum(0)
         squares_total = squares_total + (inputs.double() ** 2).sum(0)
