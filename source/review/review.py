@@ -65,7 +65,11 @@ exam
 # - $\lVert v \rVert^2 = v^\top v$, and $(BC)^\top = C^\top B^\top$.
 # - `F.softplus(z)` is $\ln(1 + e^z)$, safe for any $z$.
 # - `torch.eye(d)` is the identity matrix, of shape `(d, d)`.
-# - A plot is drawn by matplotlib like this:
+# - Tensors with the same number of rows make a data set of pairs, and a plot is drawn by matplotlib, like this:
+
+# %%
+four_rows = TensorDataset(torch.zeros(4, 2), torch.ones(4, 1))
+len(four_rows), four_rows[0]
 
 # %%
 figure, axes = plt.subplots()
