@@ -730,7 +730,8 @@ far_out = torch.tensor([[1000.0, 1000.0 + math.log(3), -1000.0], [-1000.0, -2000
 check.example("softmax", far_out, gives=torch.tensor([[0.25, 0.75, 0.0], [0.2, 0.0, 0.8]]), rtol=1e-3)
 ### BEGIN HIDDEN TESTS
 check.agrees("softmax", reference=lambda logits: torch.softmax(logits, 1),
-             inputs=lambda draw: draw.normal(draw.rows, 5) + draw.uniform(-2000, 2000, draw.rows, 1))
+             inputs=lambda draw: draw.normal(draw.rows, 5) + draw.uniform(-2000, 2000, draw.rows, 1),
+             rtol=1e-3, atol=1e-4)  # float32 keeps four decimals of a logit of 2,000
 ### END HIDDEN TESTS
 
 # %% [markdown]
