@@ -77,7 +77,8 @@ axes.plot([1, 2, 3], [9.0, 4.0, 3.0], label="apples")
 axes.set_xlabel("year")
 axes.set_ylabel("tonnes")
 axes.set_title("A harvest")
-axes.legend();
+axes.legend()
+plt.show()
 
 # %% [markdown]
 # ## The questions
@@ -914,7 +915,8 @@ model, training_losses, validation_losses = experiment(inputs, targets, 45, 0.02
 training_losses[-1], validation_losses[-1]
 
 # %%
-plot_history(training_losses, validation_losses);
+figure = plot_history(training_losses, validation_losses)
+plt.show()
 
 # %% [markdown]
 # ## Challenge · six steps for a thousand · 0 points · ●●● · 20 min
