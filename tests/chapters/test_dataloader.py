@@ -159,7 +159,7 @@ def test_the_best_state_is_better_on_the_validation_rows_than_the_last():
                for size, part in ((1, train), (32, valid))]
     torch.manual_seed(0)
     model = nn.Linear(1, 1)
-    best = solve["fit_best"](16, model, F.mse_loss, torch.optim.SGD(model.parameters(), lr=0.1), *loaders)
+    best = solve["fit_best"](11, model, F.mse_loss, torch.optim.SGD(model.parameters(), lr=0.1), *loaders)
     last = solve["evaluate"](model, F.mse_loss, loaders[1])
     model.load_state_dict(best)
     assert solve["evaluate"](model, F.mse_loss, loaders[1]) < 0.8 * last
