@@ -238,6 +238,34 @@ def test_starting_in_the_background_does_not_wait():
     assert float(seconds) < 1.0  # it takes 3 s to start
 
 
+LOADED = """
+import sys, time
+from course.check import devices
+start = time.monotonic()
+devices.start_in_background()
+time.sleep({seconds})
+print(devices.run(lambda: " ".join(str(name in __import__("sys").modules) for name in
+      ("torch.distributed.tensor", "torch._dynamo")).encode(), timeout=60).decode())
+"""
+
+
+def test_a_request_that_waits_already_is_served_before_the_compiler_is_loaded():
+    assert in_fresh_python(LOADED.format(seconds=0)) == ["False", "False"]
+
+
+def test_a_worker_that_nobody_waits_for_warms_up():
+    assert in_fresh_python(LOADED.format(seconds=15))[1] == "True"
+
+
+def test_distributed_tensors_are_not_kept_from_those_who_import_them():
+    def real():
+        from torch.distributed.tensor import DTensor
+
+        return DTensor.__module__.encode()
+
+    assert devices.run(real).startswith(b"torch.distributed.tensor")
+
+
 def test_importing_the_client_and_the_counter_is_quick_and_brings_no_pickling():
     program = """
 import sys, time, types, course, torch

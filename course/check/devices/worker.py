@@ -9,6 +9,7 @@ only: whoever may connect may run code here, so the worker belongs in the same s
 that comes back is ever unpickled.
 """
 import base64
+import contextlib
 import hmac
 import json
 import multiprocessing.connection as connections
@@ -19,22 +20,26 @@ import signal
 import sys
 import threading
 import traceback
+import types
 
+PATIENCE = 0.5  # seconds without a request, after the first one, in which there is time to warm up
+MOST_SERVED_COLD = 2  # requests before it is done in any case: each of them may have to load what a warm worker has
 RESULT, RAISED, MISUSED = b"R", b"E", b"M"
 
 
 def main() -> None:
-    """Opens the door, warms up, serves."""
+    """Opens the door, sets the device up, serves; what only some requests need is loaded while nobody waits."""
     token = secrets.token_hex(16)
     door = connections.Listener(_address(token), backlog=64)
     print(f"{token}@{encode_address(door.address)}", flush=True)
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # interrupting a notebook interrupts its kernel, not this
-    warm_up()
+    set_up()
     _silence(1, 2)
     if hasattr(os, "fork"):
         _serve_in_forks(door, token.encode())
     else:
+        warm_up()
         threading.Thread(target=_leave_with_client, daemon=True).start()
         while True:
             _serve(door.accept(), token.encode())
@@ -55,19 +60,49 @@ def decode_address(text: str) -> str:
     return os.fsdecode(base64.urlsafe_b64decode(text.encode()))
 
 
+def set_up() -> None:
+    """Loads what every request needs, and sets the pretend device up."""
+    import cloudpickle  # noqa: F401
+    import torch
+
+    import course.check.probe  # noqa: F401
+    from course.check.devices.pretend import install
+
+    torch.set_num_threads(1)
+    with _without_distributed_tensors():
+        install()
+
+
+@contextlib.contextmanager
+def _without_distributed_tensors():
+    """PyTorch asks once for the class DTensor when a tensor of another class is used, and its import takes a second.
+
+    It keeps the class that it is given here; afterwards the real one can be imported as ever, and is not one of ours.
+    """
+    name = "torch.distributed.tensor"
+    if name in sys.modules:
+        yield
+        return
+    stand_in = types.ModuleType(name)
+    stand_in.DTensor = type("DTensor", (), {})
+    sys.modules[name] = stand_in
+    try:
+        yield
+    finally:
+        if sys.modules.get(name) is stand_in:
+            del sys.modules[name]
+
+
 def warm_up() -> None:
-    """Sets the pretend device up and does once what is slow the first time.
+    """Does once what is slow the first time: a loader, a loss, the optimisers, which import PyTorch's compiler.
 
     One thread and no backward pass: a process that forks must not have started PyTorch's own threads.
     """
-    import cloudpickle  # noqa: F401
     import torch
     from torch.utils.data import DataLoader, TensorDataset
 
-    from course.check.devices.pretend import DEVICE, install
+    from course.check.devices.pretend import DEVICE
 
-    torch.set_num_threads(1)
-    install()
     model = torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.ReLU(), torch.nn.Linear(2, 1)).to(DEVICE)
     for inputs, targets in DataLoader(TensorDataset(torch.ones(4, 3), torch.ones(4, 1)), batch_size=2):
         torch.nn.functional.mse_loss(model(inputs.to(DEVICE)), targets.to(DEVICE)).item()
@@ -96,8 +131,14 @@ def _serve_in_forks(door, token) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries finished children
     listening = door._listener._socket
     standard_input = sys.stdin.fileno()
+    patience, served, warm = 0.0, 0, False
     while True:
-        ready = connections.wait([listening, standard_input])
+        ready = connections.wait([listening, standard_input], None if warm else patience)
+        if not warm and (not ready or served == MOST_SERVED_COLD):
+            warm_up()
+            warm = True
+            continue
+        patience, served = PATIENCE, served + 1
         if standard_input in ready and not os.read(standard_input, 1):
             door.close()
             os._exit(0)
