@@ -4,8 +4,8 @@ import matplotlib
 import numpy
 
 from course.plots import theme
+from course.plots.arrays import numbers_of
 from course.plots.error_surface import draw_map
-from course.plots.regression import _numbers as numbers_of
 
 
 @theme.picture

@@ -3,7 +3,7 @@
 from matplotlib.patches import FancyBboxPatch
 
 from course.plots import theme
-from course.plots.regression import _numbers as numbers_of
+from course.plots.arrays import numbers_of
 
 
 @theme.picture

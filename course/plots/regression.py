@@ -5,8 +5,6 @@ import numpy
 from course.plots import theme
 from course.plots.arrays import numbers_of
 
-_numbers = numbers_of  # the name that pictures of later chapters still import
-
 
 def _short(number):
     """Four significant digits, or a whole number with commas: never an exponent."""

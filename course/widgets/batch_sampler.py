@@ -104,7 +104,7 @@ class Scene:
         right.plot(*START, "s", color=theme.INK, markersize=8, zorder=5, clip_on=False)
         right.set_xlim(-MAP_OF_WEIGHTS, MAP_OF_WEIGHTS)
         right.set_ylim(-MAP_OF_BIASES, MAP_OF_BIASES)
-        theme.label(right, "The path: this epoch red, earlier ones grey", "weight", "bias")
+        theme.label(right, "The path: this epoch orange, earlier ones grey", "weight", "bias")
         self.moving = MovingPicture(figure, [self.cells, *self.numbers, self.earlier, self.current, self.now])
 
     def frame(self, epoch, size, shuffle, drop, seed, rate):
