@@ -153,12 +153,19 @@ def kind_of(seen: Seen | None) -> str:
     if isinstance(seen, MappingSeen):
         return "a dict"
     if isinstance(seen, ModuleSeen):
-        return f"a {seen.class_name}"
+        return a_module(seen.class_name)
     if isinstance(seen, ClassSeen):
         return "a class"
     if isinstance(seen, ObjectSeen):
         return "a function" if seen.type == "function" else f"a {seen.type}"
     return "nothing"
+
+
+def a_module(class_name: str) -> str:
+    """A module by its class, PyTorch's own as a learner writes it: "an nn.Linear", "a LineModel"."""
+    if hasattr(torch.nn, class_name):
+        return f"an nn.{class_name}"
+    return f"{'an' if class_name[:1] in 'AEIOaeio' else 'a'} {class_name}"
 
 
 def name_of(dtype: torch.dtype) -> str:

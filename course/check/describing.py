@@ -7,6 +7,8 @@ import inspect
 
 import torch
 
+from .comparison import a_module
+
 
 def argument_names(target, count: int) -> list[str]:
     """Names for the arguments of a call: the learner's own where they can be read, else the instructor's order."""
@@ -37,7 +39,9 @@ def describe(argument) -> str:
     if isinstance(argument, (list, tuple)) and len(repr(argument)) < 40:
         return repr(argument)
     if isinstance(argument, torch.nn.Module):
-        return f"a {type(argument).__name__}"
+        return a_module(type(argument).__name__)
+    if isinstance(argument, torch.optim.Optimizer):
+        return f"an optim.{type(argument).__name__}"
     if type(argument).__module__ == "numpy" and hasattr(argument, "shape"):
         return f"an array {argument.shape}"
     return getattr(argument, "__name__", f"a {type(argument).__name__}")

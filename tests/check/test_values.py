@@ -6,6 +6,7 @@ import torch
 
 from course import check
 from course.check import families, mistakes
+from course.check.describing import describe
 from course.check.request import draw_arguments
 
 FILES = ("losses", "reductions", "tables", "classification")
@@ -126,3 +127,17 @@ def test_many_numbers_are_counted_not_listed(rows, columns):
     says = message("def f(x):\n    return x.sum(1) + 0.125\n", "check.agrees('f', reference=lambda x: x.sum(1), "
                    f"inputs=lambda d: d.normal({rows}, {columns}), rows=(1,))")
     assert "numbers that are all wrong" in says and "[" not in says
+
+
+@pytest.mark.parametrize(("argument", "words"), [
+    (torch.nn.Linear(2, 1), "an nn.Linear"), (torch.nn.Sequential(), "an nn.Sequential"),
+    (type("LineModel", (torch.nn.Module,), {})(), "a LineModel"), (type("Encoder", (torch.nn.Module,), {})(), "an Encoder"),
+    (torch.optim.SGD([torch.ones(1)]), "an optim.SGD"), (torch.nn.functional.mse_loss, "mse_loss"),
+])
+def test_objects_are_called_as_learners_write_them(argument, words):
+    assert describe(argument) == words
+
+
+def test_a_layer_that_came_is_called_as_learners_write_it():
+    says = message("def f(a, b):\n    return nn.Linear(2, 1)\n", f"check.agrees('f', reference=lambda a, b: a + b, {TWO})")
+    assert "gave an nn.Linear, not a tensor" in says

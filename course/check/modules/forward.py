@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import torch
 
-from course.check.comparison import Difference, Tolerance, close, compare
+from course.check.comparison import Difference, Tolerance, a_module, close, compare
 from course.check.judge import Expected, judge_attempt, judge_side_effects, judge_value, wrong
 from course.check.modules.structure import differs, makes_layers
 from course.check.observation import RAISED, ModuleSeen, Observation, PlainSeen, TensorSeen
@@ -79,7 +79,7 @@ def _judge_kind(observation: Observation) -> Verdict | None:
     if isinstance(result, PlainSeen) and result.value is None:
         return wrong("type", f"{observation.call} gave None.", mistake="forward-returns-none")
     if isinstance(result, ModuleSeen):
-        says = f"{observation.call} gave a {result.class_name}, the layer itself, where a tensor was due."
+        says = f"{observation.call} gave {a_module(result.class_name)}, the layer itself, where a tensor was due."
         return wrong("type", says, mistake="layer-not-called")
     return None
 

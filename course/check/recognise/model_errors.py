@@ -6,6 +6,7 @@ import ast
 
 import torch
 
+from course.check.comparison import a_module
 from course.check.observation import ModuleSeen, ObjectSeen, PlainSeen, SequenceSeen, TensorSeen
 from course.check.recognise import Found
 from course.check.recognise.reading import called, keyword, text_of
@@ -53,7 +54,7 @@ def optimiser(scene: Scene) -> Found | None:
     if scene.is_a("TypeError") and isinstance(seen, TensorSeen):
         return Found("optimiser-given-a-tensor", f"`{text_of(given)}` is one tensor of shape {seen.shape}.")
     if scene.is_a("TypeError") and isinstance(seen, ModuleSeen):
-        return Found("optimiser-given-a-model", f"`{text_of(given)}` is a {seen.class_name}.")
+        return Found("optimiser-given-a-model", f"`{text_of(given)}` is {a_module(seen.class_name)}.")
     if not scene.is_a("ValueError") or _rate_is_negative(scene, call):
         return None
     items = [scene.seen(item) for item in given.elts] if isinstance(given, (ast.List, ast.Tuple)) else []

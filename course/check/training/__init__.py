@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from course.check import probers, recognise
+from course.check.comparison import a_module
 from course.check.judge import Expected as _Nothing
 from course.check.judge import judge_attempt, judge_side_effects, right, wrong
 from course.check.observation import ModuleSeen, Observation, PlainSeen
@@ -78,7 +79,7 @@ def _judge_kind(observation: Observation, returns: str | None, history: str | No
         came = f"{observation.call} did not give a model."
         return wrong("type", came, mistake="returns-wrong-object")
     if returns not in ("module", result.class_name):
-        came = f"{observation.call} gave a {result.class_name}, where a {returns} was due."
+        came = f"{observation.call} gave {a_module(result.class_name)}, where {a_module(returns)} was due."
         return wrong("type", came, mistake="returns-wrong-object")
     return None
 
