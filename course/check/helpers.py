@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import sys
+from types import FrameType
 
 from .frames import is_learners_file
 from .observation import ErrorSeen
 
-
-def is_helper(subject) -> bool:
-    """Whether a subject was defined in the cell that runs the check, so that its name means nothing to the learner."""
-    code = getattr(subject, "__code__", None)
-    return code is not None and code.co_filename == _asking_file()
+_asked_from: set[str] = set()  # files of cells with checks: a helper may be defined in one and used in the next
 
 
-def _asking_file() -> str | None:
-    """The file of the cell that called the check: the first frame outwards that is not this library's."""
-    frame = sys._getframe(1)
+def remember_asking() -> None:
+    """Note which cell asks: the first frame outwards that is not this library's."""
+    frame: FrameType | None = sys._getframe(1)
     while frame is not None and not is_learners_file(frame.f_code.co_filename):
         frame = frame.f_back
-    return frame.f_code.co_filename if frame else None
+    if frame is not None:
+        _asked_from.add(frame.f_code.co_filename)
+
+
+def raised_by_check(error: BaseException) -> bool:
+    """Whether the innermost line of the notebook that an error came through is a helper's, and so not the learner's."""
+    innermost, trace = "", error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        innermost, trace = file if is_learners_file(file) else innermost, trace.tb_next
+    return innermost in _asked_from
 
 
 def unwritten(error: ErrorSeen, namespace: dict) -> str | None:

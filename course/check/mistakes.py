@@ -16,6 +16,7 @@ TOPICS: dict[str, tuple[str, str]] = {
     "vectorising": ("tensors", "From loops to expressions"),
     "linear algebra": ("tensors", "Linear algebra"),
     "devices": ("tensors", "Devices"),
+    "jacobians": ("autograd", "Many outputs: the Jacobian"),
     "half a square": ("autograd", "Half a squared length"),
     "backward": ("autograd", "Backward"),
     "graph": ("autograd", "The computational graph"),

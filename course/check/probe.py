@@ -9,7 +9,7 @@ import torch
 
 from .describing import argument_names, describe_all
 from .frames import see_error, source_of
-from .helpers import is_helper, lacking, unwritten
+from .helpers import lacking, raised_by_check, remember_asking, unwritten
 from .observation import MISSING, NOT_ATTEMPTED, RAISED, RETURNED, Observation
 from .realise import realise, realise_arguments, set_parameters
 from .request import Request, Together
@@ -25,6 +25,7 @@ def observe(request: Request, namespace: dict) -> Observation:
     Errors of the learner's code are part of the Observation; only KeyboardInterrupt passes through.
     The state of every random generator is the same after as before.
     """
+    remember_asking()
     if request.subject not in namespace:
         return Observation(request.subject, MISSING)
     subject = namespace[request.subject]
@@ -80,7 +81,7 @@ class _Run:
         self.facts["error"] = seen
         if self.facts["outcome"] == NOT_ATTEMPTED:
             self.facts["subject"] = unwritten(seen, self.namespace) or self.request.subject
-        if is_helper(self.subject) and seen.function == self.subject.__name__:
+        if raised_by_check(error):
             if name := lacking(error, self.namespace):
                 self.facts |= {"subject": name, "outcome": MISSING}
             self.facts["error"] = dataclasses.replace(seen, line_number=0)  # a line of the check's is not the learner's

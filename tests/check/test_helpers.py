@@ -42,6 +42,12 @@ def test_a_line_of_the_check_is_not_shown_as_the_learners():
     assert not any("line" in line for line in found.message)
 
 
+def test_a_line_of_a_function_that_the_helper_calls_is_not_shown_either():
+    check = "def refuse(x):\n    raise ValueError(f'{x} came')\n" + CHECK.replace("twice(x).real", "refuse(twice(x))")
+    found = verdict("def twice(x):\n    return 2 * x", check)
+    assert "6.0 came" in found.message[0] and not any("line" in line for line in found.message)
+
+
 def test_a_list_of_another_length_is_not_asked_for_its_shape():
     found = verdict("def pair(x):\n    return [x]", LIST_CHECK)
     assert "a list of 1 items, where 2 were due" in found.message[0] and "shape" not in found.text()

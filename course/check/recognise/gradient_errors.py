@@ -6,7 +6,7 @@ import ast
 
 import torch
 
-from course.check.observation import PlainSeen, TensorSeen
+from course.check.observation import ModuleSeen, PlainSeen, TensorSeen
 from course.check.recognise import Found
 from course.check.recognise.reading import NOT_REALLY_IN_PLACE, called, text_of
 from course.check.recognise.scene import Scene
@@ -49,12 +49,19 @@ def _no_graph(scene: Scene, node: ast.AST) -> Found:
     )
     causes = {
         "no-grad-around-forward": made_inside,
-        "detached-result": "detach" in code.calls or "data" in code.attributes,
+        "detached-result": _needs_a_gradient(scene) and ("detach" in code.calls or "data" in code.attributes),
         "number-in-graph": "item" in code.calls or code.calls_plain("float"),
     }
     named = [mistake for mistake, holds in causes.items() if holds]
     says = f"`{text_of(node)}` does not require a gradient."
     return Found(named[0] if len(named) == 1 else "backward-without-graph", says)
+
+
+def _needs_a_gradient(scene: Scene) -> bool:
+    """Whether there was anything to cut off: something in sight requires a gradient, or the code asks for it."""
+    names, code = scene.error.locals.values(), scene.code
+    seen = any(isinstance(one, ModuleSeen) or isinstance(one, TensorSeen) and one.requires_grad for one in names)
+    return seen or code.uses("requires_grad_", "requires_grad") or code.sets("requires_grad")
 
 
 def _needs_no_gradient(scene: Scene, name: str) -> bool:

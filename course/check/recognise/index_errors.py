@@ -14,7 +14,7 @@ from course.check.recognise.shape_errors import WHOLE, dtype, shape
 
 
 def rules():
-    return (mean_of_integers, grad_of_integers, fraction_as_index, index_beyond, condition, several_numbers)
+    return (mean_of_integers, grad_of_integers, brackets_for_call, fraction_as_index, index_beyond, condition, several_numbers)
 
 
 def mean_of_integers(scene: Scene) -> Found | None:
@@ -45,6 +45,17 @@ def grad_of_integers(scene: Scene) -> Found | None:
     if tensor is None or tensor.dtype not in WHOLE:
         return None
     return Found("grad-of-integers", f"The numbers have dtype {dtype(tensor)}.")
+
+
+def brackets_for_call(scene: Scene) -> Found | None:
+    """`math.sin[x]`, `torch.cos[x]`."""
+    if not scene.is_a("TypeError") or not isinstance(scene.node, ast.Subscript) or not _from_a_package(scene.node.value):
+        return None
+    return Found("brackets-for-call", f"`{text_of(scene.node.value)}` is a function.")
+
+
+def _from_a_package(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and text_of(node.value) in ("math", "torch", "F", "np", "numpy")
 
 
 def fraction_as_index(scene: Scene) -> Found | None:
@@ -121,7 +132,7 @@ def _indices(scene: Scene, *errors: str) -> list[ast.expr]:
     node = scene.node
     if isinstance(node, ast.AugAssign):
         node = node.target
-    if not isinstance(node, ast.Subscript) or not scene.is_a(*errors):
+    if not isinstance(node, ast.Subscript) or not scene.is_a(*errors) or _from_a_package(node.value):
         return []
     if isinstance(scene.seen(node.value), ModuleSeen):
         return []

@@ -121,6 +121,16 @@ class Code:
         return named | asked
 
     @cached_property
+    def returns_new_tensor(self) -> bool:
+        """Whether everything that is returned is wrapped in torch.tensor there, or under the name that is returned."""
+        wrapped = {
+            text_of(target) for node in ast.walk(self.tree) if isinstance(node, ast.Assign) and _wraps(node.value)
+            for target in node.targets
+        }
+        returned = self.returned
+        return bool(returned) and all(_wraps(value) or isinstance(value, ast.Name) and value.id in wrapped for value in returned)
+
+    @cached_property
     def writes_in_place(self) -> bool:
         """Whether a tensor may be changed in place outside no_grad: `x += …`, `x[…] = …`, or a method ending in _."""
         allowed = {id(statement) for statement in self.statements_in_no_grad}
@@ -183,6 +193,10 @@ def keyword(call: ast.Call, name: str) -> ast.expr | None:
 
 def _is_in_place(name: str) -> bool:
     return name.endswith("_") and not name.endswith("__") and name not in NOT_REALLY_IN_PLACE
+
+
+def _wraps(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Call) and text_of(node.func) == "torch.tensor"
 
 
 def _requires_grad(node: ast.AST) -> bool:

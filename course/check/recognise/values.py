@@ -36,6 +36,8 @@ def recognise_no_gradient(observation: Observation, name: str = "") -> Found | N
         "numpy-in-graph": code.uses("numpy", "from_numpy"),
     }
     named = [mistake for mistake, holds in causes.items() if holds]
+    if not {"number-in-graph", "numpy-in-graph"} & set(named) and code.returns_new_tensor:
+        return Found("rewrapped-result")  # a detach() beside it may be meant
     if named == ["detached-result", "numpy-in-graph"]:  # detach() is what it takes to call numpy()
         return Found("numpy-in-graph")
     if len(named) > 1:

@@ -31,6 +31,10 @@ def product(a, b):
 
 def step(w, x):
     return product(w, x)
+# %% wrong: square brackets where a function is called -> brackets-for-call
+def step(w, x):
+    half = 0.5
+    return torch.cos[half] * w
 # %% wrong: in a comprehension -> float-index
 def step(w, x):
     return torch.stack([w[i / 2] for i in range(3)])

@@ -118,6 +118,12 @@ def slope(x, y):
             loss = ((w * x - y) ** 2).mean()
         loss.backward()
     return w
+# %% wrong: requires_grad forgotten, and something detached that needs no gradient -> backward-without-graph
+def slope(x, y):
+    w = torch.zeros(())
+    loss = ((w * x.detach() - y) ** 2).mean()
+    loss.backward()
+    return w
 # %% wrong: detached -> detached-result
 def slope(x, y):
     w = torch.zeros((), requires_grad=True)

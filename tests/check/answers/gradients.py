@@ -35,6 +35,14 @@ def loss(w, x, y):
 # %% wrong: wrapped again -> rewrapped-result
 def loss(w, x, y):
     return torch.tensor(((x @ w - y) ** 2).mean().item(), requires_grad=True)
+# %% wrong: wrapped again, no gradient asked for, beside a detach that is another matter -> rewrapped-result
+def loss(w, x, y):
+    y = y.detach()
+    return torch.tensor(((x @ w - y) ** 2).mean())
+# %% wrong: wrapped under a name -> rewrapped-result
+def loss(w, x, y):
+    value = torch.tensor(((x @ w - y.data) ** 2).mean())
+    return value
 # %% wrong: inside no_grad -> no-grad-around-forward
 def loss(w, x, y):
     with torch.no_grad():
