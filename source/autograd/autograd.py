@@ -165,7 +165,8 @@ jacobian(lambda x: A @ x, torch.tensor([1.0, 1.0, 2.0]))
 # $$q(x) = \left(x_0^2\, x_1,\;\; x_1 - 3 x_2\right)$$
 #
 # Work out its partial derivatives on paper, and write `jacobian_by_hand(x)`, which returns its Jacobian at `x`, a tensor of
-# shape `(3,)`, as a tensor of the right shape. The first check is at $x = (2, 3, 5)$.
+# shape `(3,)`, as a tensor of the right shape. The first check is at $x = (2, 3, 5)$. (A call of `jacobian` gives the same table,
+# and the checks take it. But what you are to find out here is whether you could have said what it says.)
 #
 # <details><summary><b>I get <code>a tensor of shape (3, 2), where (2, 3) was due</code></b></summary>
 #
@@ -190,7 +191,8 @@ def jacobian_by_hand(x):
 
 # %% nbgrader={"grade": true, "grade_id": "jacobian-by-hand-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.example("jacobian_by_hand", torch.tensor([2.0, 3.0, 5.0]),
-              gives=torch.tensor([[12.0, 4.0, 0.0], [0.0, 1.0, -3.0]]))
+              gives=torch.tensor([[12.0, 4.0, 0.0], [0.0, 1.0, -3.0]]),
+              mistaken={"partials-exchanged": torch.tensor([[4.0, 12.0, 0.0], [0.0, 1.0, -3.0]])})
 ### BEGIN HIDDEN TESTS
 def two_of_three(x):
     return torch.stack([x[0] ** 2 * x[1], x[1] - 3 * x[2]])
@@ -282,7 +284,7 @@ jacobians.chain(rows=2, columns=3)
 
 # %% [markdown]
 # **Exercise 2.2, second part, 1 point.** Write `half_squared_length_gradient(matrix, x)`: the gradient that you have just derived, for a `matrix` of shape `(m, n)` and
-# an `x` of shape `(n,)`, in one line and without autograd.
+# an `x` of shape `(n,)`, in one line of products. (The checks would take `jacobian`, too, but below your formula is compared with it.)
 #
 # <details><summary><b>I get <code>size mismatch</code>, or <code>mat1 and mat2 shapes cannot be multiplied</code></b></summary>
 #
@@ -351,7 +353,7 @@ graph.operations()
 #
 # 1. Press play, or click the slider of the steps and use the arrow keys, up to step 8. These are the values at $x = 0.6$ and $y = 1.5$.
 # 2. **Predict**, before you go on to step 13: from which two numbers does $\bar w_4$ come?
-# 3. Go to the end. Which of the two inputs has the larger slope, and why that one?
+# 3. Go to the end. Which of the two slopes is the steeper one, and why that one?
 # 4. Make $y$ larger until the graph breaks. Which operation fails, and at which $xy$?
 
 # %%
@@ -363,16 +365,17 @@ graph_stepper()
 # *parameters*, and there are many; how far off the model is, is one number, the *loss*. Many inputs, and one output.
 #
 # The local derivatives of the product are swapped: along the arrow from $w_1$ stands the value of $w_2$, and along the arrow
-# from $w_2$ the value of $w_1$. So the smaller input has the larger slope. And the graph breaks where $\cos(xy)$ reaches 0, at
+# from $w_2$ the value of $w_1$. So the smaller input has the steeper slope. And the graph breaks where $\cos(xy)$ reaches 0, at
 # $xy = \pi/2$: the logarithm has no value there. Then the result has none, and no adjoint has one, not even $\bar w_8$: there is
 # no result whose change one could ask about.
 #
 # ### Exercise 2.3 · walk back · 2 points · ●●○ · 8 min
 #
 # Write `walk_back(x, y)`. It takes two Python floats, computes the values that it needs with `math.cos`, `math.sin` and
-# arithmetic, and returns the list of all eight adjoints, `[w̄1, w̄2, …, w̄8]`, as Python floats. The first check is at $x = \pi/6$,
-# $y = 2$, where the cosine is ½ and all of it can be done on paper. The checks go through your list as the walk does, from its end:
-# they name the first adjoint that is wrong on the way, `w4_bar` for instance, and what comes after it need not be looked at yet.
+# arithmetic, and returns the list of all eight adjoints, `[w̄1, w̄2, …, w̄8]`, as Python floats. In the first check $y = 2$, and
+# $x$ is such that $xy$ has the cosine 0.8 and the sine 0.6, so that all of it can be done on paper. The checks go through your list as
+# the walk does, from its end: they name the first adjoint that is wrong on the way, `w4_bar` for instance, and what comes after it
+# need not be looked at yet.
 #
 # <details><summary><b>I do not know where to begin</b></summary>
 #
@@ -380,9 +383,15 @@ graph_stepper()
 # derivatives off the arrows of the picture. The names of the picture make good names in the code.
 # </details>
 #
-# <details><summary><b><code>w̄1</code> to <code>w̄4</code> are wrong, <code>w̄5</code> to <code>w̄8</code> are right</b></summary>
+# <details><summary><b><code>w7_bar</code>, <code>w6_bar</code> or <code>w5_bar</code> is wrong</b></summary>
 #
-# How many arrows leave $w_4$? Each of them brings one term.
+# The derivative along an arrow belongs to the number that the arrow *leaves*. The logarithm's slope stands on the arrow from $w_4$ to
+# $w_7$: it is for $\bar w_4$, not for $\bar w_7$. Which arrow leaves $w_7$, and what stands on that one?
+# </details>
+#
+# <details><summary><b><code>w4_bar</code> is wrong</b></summary>
+#
+# How many arrows leave $w_4$? Each of them brings one term, the adjoint at its end times what stands on it.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "walk-back", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -405,10 +414,11 @@ def walk_back(x, y):
 
 # %% nbgrader={"grade": true, "grade_id": "walk-back-on-paper", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 def from_the_end(adjoints):
-    """Eight adjoints with their names, the last one first, as the walk meets them; anything else as it is."""
+    """Eight adjoints by their names, the last one first, as the walk meets them."""
     if not isinstance(adjoints, (list, tuple)) or len(adjoints) != 8:
-        return adjoints
-    return [{f"w{place + 1}_bar": adjoints[place]} for place in reversed(range(8))]
+        what = f"{len(adjoints)} items" if isinstance(adjoints, (list, tuple)) else repr(adjoints)
+        raise ValueError(f"walk_back gave {what}, where a list of eight numbers was due")
+    return {f"w{place + 1}_bar": adjoints[place] for place in reversed(range(8))}
 
 
 def walk_back_from_the_end(x, y):
@@ -417,20 +427,22 @@ def walk_back_from_the_end(x, y):
 
 
 def always(*numbers):
-    return lambda x, y: from_the_end([float(number) for number in numbers])
+    return lambda x, y: from_the_end(numbers)
 
 
-root = math.sqrt(3)
-check.agrees("walk_back_from_the_end", inputs=lambda draw: (math.pi / 6, 2.0), rows=(12,),
-             reference=always(-4 * root, -root * math.pi / 3, -2 * root, 4, 2, 1, 1, 1), mistaken={
-    "path-left-out": always(-2 * root, -root * math.pi / 6, -root, 2, 2, 1, 1, 1),
-    "slope-of-cosine": always(4 * root, root * math.pi / 3, 2 * root, 4, 2, 1, 1, 1),
-    "own-factor": always(-root * math.pi / 3, -4 * root, -2 * root, 4, 2, 1, 1, 1),
-    "adjoint-not-passed-on": always(2, math.pi / 6, -root / 2, 3, 2, 1, 1, 1),
+angle = math.acos(0.8)
+check.agrees("walk_back_from_the_end", inputs=lambda draw: (angle / 2, 2.0), rows=(12,),
+             reference=always(-5.34, -1.335 * angle, -2.67, 4.45, 2, 1, 1, 1), mistaken={
+    "path-left-out": always(-3.84, -0.96 * angle, -1.92, 3.2, 2, 1, 1, 1),
+    "term-replaced": always(-1.5, -0.375 * angle, -0.75, 1.25, 2, 1, 1, 1),
+    "slope-of-cosine": always(5.34, 1.335 * angle, 2.67, 4.45, 2, 1, 1, 1),
+    "own-factor": always(-1.335 * angle, -5.34, -2.67, 4.45, 2, 1, 1, 1),
+    "adjoint-not-passed-on": always(2, angle / 2, -0.6, 2.85, 2, 1, 1, 1),
 })
 
 # %% nbgrader={"grade": true, "grade_id": "walk-back-anywhere", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("walk_back_from_the_end", 0.0, 3.0, gives=from_the_end([0.0, 0.0, 0.0, 5.0, 2.0, 1.0, 1.0, 1.0]))
+check.example("walk_back_from_the_end", 0.0, 3.0, gives=from_the_end([0, 0, 0, 5, 2, 1, 1, 1]), mistaken={
+    "path-left-out": from_the_end([0, 0, 0, 4, 2, 1, 1, 1]), "term-replaced": from_the_end([0, 0, 0, 1, 2, 1, 1, 1])})
 ### BEGIN HIDDEN TESTS
 def adjoints_of(x, y):
     w = [torch.tensor(number, dtype=torch.float64, requires_grad=True) for number in (x, y)]
@@ -531,7 +543,7 @@ check.agrees("mul", reference=lambda a, b: (12.0, (4.0, 3.0)), inputs=lambda dra
              mistaken={"own-factor": lambda a, b: (12.0, (3.0, 4.0)),
                        "rule-of-sums": lambda a, b: (12.0, (1.0, 1.0))})
 check.example("power", 3.0, 2, gives=(9.0, (6.0,)))
-check.example("power", 2.0, 3, gives=(8.0, (12.0,)))
+check.example("power", 3.0, 3, gives=(27.0, (27.0,)))
 ### BEGIN HIDDEN TESTS
 def one_number(draw):
     return draw.uniform(0.2, 1.4, 1).item()
@@ -544,9 +556,10 @@ check.example("power", 4.0, 0.5, gives=(2.0, (0.25,)))
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "rules-cos-log", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.agrees("cos", reference=lambda a: (0.0, (-1.0,)), inputs=lambda draw: math.pi / 2, rows=(12,),
-             mistaken={"slope-of-cosine": lambda a: (0.0, (1.0,))})
+check.example("cos", math.pi / 2, gives=(0.0, (-1.0,)), mistaken={"slope-of-cosine": (0.0, (1.0,))})
+check.example("cos", -math.pi / 6, gives=(0.8660254, (0.5,)), mistaken={"slope-of-cosine": (0.8660254, (-0.5,))})
 check.example("log", 2.0, gives=(0.6931472, (0.5,)))
+check.example("log", 0.25, gives=(-1.3862944, (4.0,)))
 ### BEGIN HIDDEN TESTS
 def an_angle(draw):  # defined here, since a cell whose check fails defines nothing below it
     return draw.uniform(0.2, 1.4, 1).item()
@@ -604,25 +617,39 @@ def apply(rule, *nodes, **fixed):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "apply-remembers", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def scaled_square(a, scale):
+    return scale * a * a, (2 * scale * a,)
+
+
 def scaled_product(a, b, scale):
     return scale * a * b, (scale * b, scale * a)
 
 
-def apply_to_nodes(a, b, scale):
-    """What apply makes of two nodes: value, slopes, adjoint, and whether the predecessors are these two."""
-    first, second = Node(a), Node(b)
-    made = apply(scaled_product, first, second, scale=scale)
-    return made.value, made.slopes, made.adjoint, [made.predecessors[0] is first, made.predecessors[1] is second]
+def what_apply_made(rule, numbers, scale):
+    """What is in the node that apply makes of nodes with these numbers, and whether it knows these very nodes."""
+    nodes = [Node(number) for number in numbers]
+    made = apply(rule, *nodes, scale=scale)
+    if not isinstance(made, Node):
+        raise TypeError(f"apply gave {made!r}, where a Node was due")
+    same = [any(known is node for node in nodes) for known in made.predecessors]
+    return {"value": made.value, "slopes": made.slopes, "adjoint": made.adjoint, "predecessor is the node itself": same}
 
 
-check.example("apply_to_nodes", 3.0, 4.0, 10.0, gives=(120.0, (40.0, 30.0), 0.0, [True, True]))
+check.example("what_apply_made", scaled_square, [3.0], 10.0, gives={
+    "value": 90.0, "slopes": (60.0,), "adjoint": 0.0, "predecessor is the node itself": [True]})
+check.example("what_apply_made", scaled_product, [3.0, 4.0], 10.0, gives={
+    "value": 120.0, "slopes": (40.0, 30.0), "adjoint": 0.0, "predecessor is the node itself": [True, True]})
 ### BEGIN HIDDEN TESTS
 def two_numbers_and_scale(draw):
-    return tuple(draw.uniform(-2, 2, 3).tolist())
+    return scaled_product, draw.uniform(-2, 2, 2).tolist(), draw.uniform(-2, 2, 1).item()
 
 
-check.agrees("apply_to_nodes", inputs=two_numbers_and_scale,
-             reference=lambda a, b, scale: (scale * a * b, (scale * b, scale * a), 0.0, [True, True]))
+def two_remembered(rule, numbers, scale):
+    value, slopes = rule(*numbers, scale=scale)
+    return {"value": value, "slopes": slopes, "adjoint": 0.0, "predecessor is the node itself": [True, True]}
+
+
+check.agrees("what_apply_made", inputs=two_numbers_and_scale, reference=two_remembered)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -674,11 +701,12 @@ def in_order(last):
 #
 # The rule of the adjoints says what a node *receives*. In a program it is easier the other way round: when the walk comes to a
 # node, that node's adjoint is complete, and it *sends* to each of its predecessors what is due. `reversed(nodes)` goes through a
-# list from its end.
+# list from its end, and `for predecessor, slope in zip(node.predecessors, node.slopes):` goes through two tuples side by side.
 #
-# <details><summary><b>All adjoints are 0</b></summary>
+# <details><summary><b>All adjoints are 0, or all but the last</b></summary>
 #
-# The first one to send is the last node, and it can only send what it has.
+# The first one to send is the last node, and it can only send what it has. And what `reversed(…)` or `zip(…)` gives can be gone
+# through once: under one name for two loops, it has nothing left for the second. Write it in the line of the loop.
 # </details>
 #
 # <details><summary><b>A node that is used twice has too small an adjoint</b></summary>
@@ -711,58 +739,61 @@ def run_backward(last):
     ### END SOLUTION
 
 # %% [markdown]
-# The first check is a small graph, $s = a \cdot a$ and then $2s + a$, at $a = 3$: the slope is $4a + 1 = 13$. The same node is both
-# factors of $s$.
+# The first check is a small graph, $s = a \cdot a$, then $q = 4s$, then $q + a$, at $a = 3$: the slope is $8a + 1 = 25$. The same node
+# is both factors of $s$.
 
 # %% nbgrader={"grade": true, "grade_id": "run-backward-small", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 def run_backward_on_a_square(a, runs):
-    """The adjoints of a, s = a·a and 2s + a, after so many runs of run_backward."""
+    """The adjoints of q + a, q = 4s, s = a·a and a, as the walk meets them, after so many runs of run_backward."""
     first = Node(a)
     square = Node(a * a, (first, first), (a, a))
-    total = Node(2 * a * a + a, (square, first), (2.0, 1.0))
+    four = Node(4 * a * a, (square,), (4.0,))
+    total = Node(4 * a * a + a, (four, first), (1.0, 1.0))
     for _ in range(runs):
         run_backward(total)
-    return [first.adjoint, square.adjoint, total.adjoint]
+    return {"q + a": total.adjoint, "q": four.adjoint, "s": square.adjoint, "a": first.adjoint}
 
 
-def three(*numbers):
-    return lambda a, runs: [float(number) for number in numbers]
+def adjoints_are(*numbers):
+    return lambda a, runs: dict(zip(["q + a", "q", "s", "a"], numbers))
 
 
 small_mistakes = {
-    "path-left-out": three(6, 2, 1), "walk-in-wrong-order": three(1, 2, 1), "walk-without-start": three(0, 0, 0),
-    "adjoint-not-passed-on": three(7, 2, 1),
+    "term-replaced": adjoints_are(1, 1, 4, 12), "same-node-counted-once": adjoints_are(1, 1, 4, 13),
+    "walk-in-wrong-order": adjoints_are(1, 1, 0, 1), "walk-without-start": adjoints_are(0, 0, 0, 0),
+    "adjoint-not-passed-on": adjoints_are(1, 1, 4, 7), "loop-used-up": adjoints_are(1, 0, 0, 0),
 }
-check.agrees("run_backward_on_a_square", reference=three(13, 2, 1), inputs=lambda draw: (3.0, 1), rows=(12,),
+check.agrees("run_backward_on_a_square", reference=adjoints_are(1, 1, 4, 25), inputs=lambda draw: (3.0, 1), rows=(12,),
              mistaken=small_mistakes)
-check.agrees("run_backward_on_a_square", reference=three(13, 2, 1), inputs=lambda draw: (3.0, 2), rows=(12,),
-             mistaken={"adjoints-not-cleared": three(38, 4, 1), **small_mistakes})
+check.agrees("run_backward_on_a_square", reference=adjoints_are(1, 1, 4, 25), inputs=lambda draw: (3.0, 2), rows=(12,),
+             mistaken={"adjoints-not-cleared": adjoints_are(1, 2, 12, 98), **small_mistakes})
 ### BEGIN HIDDEN TESTS
-check.agrees("run_backward_on_a_square", reference=lambda a, runs: [4 * a + 1, 2.0, 1.0],
+check.agrees("run_backward_on_a_square", reference=lambda a, runs: {"q + a": 1, "q": 1, "s": 4, "a": 8 * a + 1},
              inputs=lambda draw: (draw.uniform(2, 5, 1).item(), 3))
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The second is a ladder: each rung is computed from both rungs below it, so there are many ways down.
+# The second is a ladder: each rung is computed from both rungs below it, and the second one, which has only one below, from that
+# one. So there are many ways down.
 
 # %% nbgrader={"grade": true, "grade_id": "run-backward-ladder", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 def run_backward_on_a_ladder(slope, rungs):
-    """The adjoints of a ladder's rungs, bottom first; each is slope times the sum of the two rungs below it."""
-    nodes = [Node(1.0), Node(1.0)]
-    for _ in range(rungs - 2):
-        below = nodes[-2:]
-        nodes.append(Node(slope * (below[0].value + below[1].value), tuple(below), (slope, slope)))
+    """The adjoints of a ladder's rungs, bottom first; each is slope times the sum of the (at most two) rungs below it."""
+    nodes = [Node(1.0)]
+    for _ in range(rungs - 1):
+        below = tuple(nodes[-2:])
+        nodes.append(Node(slope * sum(node.value for node in below), below, (slope,) * len(below)))
     run_backward(nodes[-1])
     return [node.adjoint for node in nodes]
 
 
-check.example("run_backward_on_a_ladder", 1.0, 6, gives=[3.0, 5.0, 3.0, 2.0, 1.0, 1.0])
+check.example("run_backward_on_a_ladder", 1.0, 6, gives=[8.0, 5.0, 3.0, 2.0, 1.0, 1.0])
 ### BEGIN HIDDEN TESTS
 def ladder_by_recurrence(slope, rungs):
     adjoints = [0.0, 1.0]
-    for _ in range(rungs - 2):
+    for _ in range(rungs - 1):
         adjoints.append(slope * (adjoints[-1] + adjoints[-2]))
-    return [slope * adjoints[-2], *adjoints[:0:-1]]
+    return adjoints[:0:-1]
 
 
 check.agrees("run_backward_on_a_ladder", reference=ladder_by_recurrence,
@@ -843,7 +874,7 @@ made.is_leaf, scaled.is_leaf, scaled_first.is_leaf
 
 # %% [markdown]
 # `scaled` is the result of a product. The leaf is the tensor before it, which has no name, so nobody will ever read its `.grad`.
-# `.to(…)` and `.double()` make results, too.
+# `.to(…)` and `.double()` make results, too, wherever they change something.
 #
 # ### One graph, one walk
 #
@@ -933,7 +964,7 @@ def requires_grad_after_slopes(numbers):
 
 
 check.example("slopes", cube, torch.tensor([1.0, 2.0, -1.0, 3.0]), gives=torch.tensor([3.0, 12.0, 3.0, 27.0]))
-check.example("requires_grad_after_slopes", [1.0, 2.0], gives=False)
+check.example("requires_grad_after_slopes", [1.0, 2.0], gives=False, mistaken={"given-tensor-made-leaf": True})
 ### BEGIN HIDDEN TESTS
 def wobble(points):
     return torch.sin(3 * points) * points
@@ -948,10 +979,10 @@ check.agrees("slopes", reference=slopes_of_wobble, inputs=lambda draw: (wobble, 
 
 # %% nbgrader={"grade": true, "grade_id": "slopes-one-walk", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.vectorised("slopes", reference=lambda function, points: 3 * points ** 2,
-                 inputs=lambda draw: (cube, draw.uniform(-2, 2, draw.rows)))
+                 inputs=lambda draw: (cube, draw.uniform(-2, 2, draw.rows)), small=16, large=64)
 ### BEGIN HIDDEN TESTS
 check.vectorised("slopes", reference=lambda function, points: torch.cos(points),
-                 inputs=lambda draw: (torch.sin, draw.uniform(-2, 2, draw.rows)))
+                 inputs=lambda draw: (torch.sin, draw.uniform(-2, 2, draw.rows)), small=16, large=64)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1022,7 +1053,7 @@ kept
 # that came out of a computation is to count as a constant. There are three doors out.
 #
 # **`detach()`** gives the same numbers without their history. It is a view: it shares its memory with the original (chapter 1),
-# and `requires_grad` is off.
+# and `requires_grad` is off. (Older code writes `squares.data`, which does the same.)
 
 # %%
 x = torch.tensor([1.0, 2.0], requires_grad=True)
@@ -1104,11 +1135,11 @@ squares.detach().numpy(), squares.sum().item()
 #
 # `slopes` worked for functions of one number. Now a `function` takes a point, a tensor of shape `(d,)`, and gives one number
 # (a 0-d tensor). Write `gradients_at(function, points)`: the gradient at each row of `points`, a tensor of shape `(n, d)`. The
-# result has shape `(n, d)` as well, and it requires no gradient. A loop over the rows is right here: the function takes one
-# point at a time. Leave `points` as they are.
+# result has shape `(n, d)` as well, and the dtype of `points`, and it requires no gradient. A loop over the rows is right here: the
+# function takes one point at a time. Leave `points` as they are, their `requires_grad` too.
 #
-# Two ways lead there: a new leaf for each row, or one leaf, `torch.zeros(d, requires_grad=True)`, that is given new numbers each
-# time. `leaf.copy_(row)` writes the numbers of `row` into `leaf`, in place. Training works the second way: the same leaves all
+# Two ways lead there: a new leaf for each row, or one leaf, `torch.zeros_like(points[0], requires_grad=True)`, a tensor of zeros
+# with the shape and the dtype of a row, that is given new numbers each time. `leaf.copy_(row)` writes the numbers of `row` into `leaf`, in place. Training works the second way: the same leaves all
 # along, with new numbers in every turn.
 #
 # <details><summary><b>Each row is the sum of all rows before it</b></summary>
@@ -1119,6 +1150,12 @@ squares.detach().numpy(), squares.sum().item()
 # <details><summary><b>All rows are the same, or all are 0</b></summary>
 #
 # What is in your list: gradients, or several names for one gradient that has changed since?
+# </details>
+#
+# <details><summary><b>The gradients are <code>None</code></b></summary>
+#
+# A row that was taken out of a leaf is a result, and keeps no `.grad`. Which tensor did you call `requires_grad_()` on? Its `.grad`
+# is the one to read. A clone of a row that you make a leaf has one of its own.
 # </details>
 #
 # <details><summary><b>I get <code>element 0 of tensors does not require grad and does not have a grad_fn</code></b></summary>
@@ -1157,9 +1194,37 @@ two_points = torch.tensor([[1.0, 2.0, 3.0], [2.0, 1.0, -1.0]])
 check.agrees("gradients_at", reference=two_rows([6.0, 3.0, 2.0], [-1.0, -2.0, 2.0]),
              inputs=lambda draw: (product_of_three, two_points), rows=(2,), mistaken={
     "gradients-accumulate": two_rows([6.0, 3.0, 2.0], [5.0, 1.0, 4.0]),
+    "accumulated-and-not-cloned": two_rows([5.0, 1.0, 4.0], [5.0, 1.0, 4.0]),
     "gradient-not-cloned": two_rows([-1.0, -2.0, 2.0], [-1.0, -2.0, 2.0]),
     "mean-for-sum": two_rows([3.0, 1.5, 1.0], [-0.5, -1.0, 1.0]),
 })
+
+
+def product_with_square(point):
+    return point[0] * point[1] ** 2
+
+
+check.example("gradients_at", product_with_square,
+              torch.tensor([[1.0, 2.0], [3.0, 1.0], [-1.0, 3.0]], dtype=torch.float64),
+              gives=torch.tensor([[4.0, 4.0], [1.0, 6.0], [9.0, -6.0]], dtype=torch.float64))
+
+
+def left_behind(numbers):
+    """What two calls with one tensor leave behind: what requires a gradient, and whether both gave the same."""
+    points = torch.tensor(numbers)
+    first = gradients_at(product_with_square, points).clone()
+    second = gradients_at(product_with_square, points)
+    return {"points require a gradient": points.requires_grad, "the result requires a gradient": second.requires_grad,
+            "both calls gave the same": torch.equal(first, second)}
+
+
+def leaves(points, result, same):
+    return dict(zip(["points require a gradient", "the result requires a gradient", "both calls gave the same"],
+                    [points, result, same]))
+
+
+check.example("left_behind", [[1.0, 2.0], [3.0, 1.0]], gives=leaves(False, False, True), mistaken={
+    "given-tensor-made-leaf": leaves(True, False, False), "result-made-leaf": leaves(False, True, True)})
 ### BEGIN HIDDEN TESTS
 def valley(point):
     return torch.log(point.square().sum() + 1) + point[0] * point[-1]
@@ -1205,14 +1270,19 @@ landscape.arrows(lambda point: f(point[0], point[1]), gradients_at)
 #
 # <details><summary><b>The value is right and the gradient is wrong</b></summary>
 #
-# Follow each path from the loss back to the predictions. There should be one left. In the second check, with residuals −1 and 3,
-# `[-0.5, 0.75]` was due. If a gradient is `[-0.375, 0.469]` there, the walk back went through the weights as well. With
-# `[-1.0, 1.5]`, a sum stands where the mean should.
+# Follow each path from the loss back to the predictions. There should be one left. In the second check, with residuals −3 and 1,
+# `[-0.75, 0.5]` was due. If a gradient is `[-0.469, 0.375]` there, the walk back went through the weights as well. With
+# `[-1.5, 1.0]`, a sum stands where the mean should.
 # </details>
 #
 # <details><summary><b>The value is right and no gradient flows</b></summary>
 #
-# Too much has left the graph. Only the weights should.
+# Too much has left the graph. Only the weights should. And `torch.tensor(…)` around a result copies its numbers and nothing else.
+# </details>
+#
+# <details><summary><b>I get <code>element 0 of tensors does not require grad</code>, or <code>backward through the graph a second time</code></b></summary>
+#
+# The loss only computes. Whoever wants its gradient calls `backward()` on what it returns, and that is the check.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "cautious-loss", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1228,9 +1298,11 @@ def cautious_loss(predictions, targets):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "cautious-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.agrees("cautious_loss", inputs=lambda draw: (torch.tensor([1.0, 5.0]), torch.tensor([2.0, 2.0])), rows=(2,),
+check.agrees("cautious_loss", inputs=lambda draw: (torch.tensor([-1.0, 3.0]), torch.tensor([2.0, 2.0])), rows=(2,),
              reference=lambda predictions, targets: torch.tensor(1.375),
-             mistaken={"sum-for-mean": lambda predictions, targets: torch.tensor(2.75)})
+             mistaken={"sum-for-mean": lambda predictions, targets: torch.tensor(2.75),
+                       "weight-keeps-the-sign": lambda predictions, targets: torch.tensor(-2.0)})
+check.example("cautious_loss", torch.tensor([1.0, 5.0, 2.0]), torch.tensor([2.0, 2.0, 5.0]), gives=torch.tensor(5 / 3))
 ### BEGIN HIDDEN TESTS
 def cautious(predictions, targets):
     gaps = predictions - targets
@@ -1242,19 +1314,20 @@ check.agrees("cautious_loss", reference=cautious,
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# On paper: residuals −1 and 3, weights ½ and ¼, so the gradients are $2 \cdot \tfrac12 \cdot (-1) / 2 = -0.5$ and
-# $2 \cdot \tfrac14 \cdot 3 / 2 = 0.75$.
+# On paper: residuals −3 and 1, weights ¼ and ½, so the gradients are $2 \cdot \tfrac14 \cdot (-3) / 2 = -0.75$ and
+# $2 \cdot \tfrac12 \cdot 1 / 2 = 0.5$.
 
 # %% nbgrader={"grade": true, "grade_id": "cautious-loss-gradient", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 def with_slopes(first, second):
     return lambda predictions, targets: (torch.tensor([first, second]) * predictions).sum()
 
 
-check.gradient("cautious_loss", reference=with_slopes(-0.5, 0.75), of=(0,), rows=(2,),
-               inputs=lambda draw: (torch.tensor([1.0, 5.0]), torch.tensor([2.0, 2.0])), mistaken={
-                   "constant-in-graph": with_slopes(-0.375, 0.46875),
-                   "wrong-part-detached": with_slopes(0.125, -0.28125),
-                   "path-left-out": with_slopes(-0.25, 0.375),
+check.gradient("cautious_loss", reference=with_slopes(-0.75, 0.5), of=(0,), rows=(2,),
+               inputs=lambda draw: (torch.tensor([-1.0, 3.0]), torch.tensor([2.0, 2.0])), mistaken={
+                   "constant-in-graph": with_slopes(-0.46875, 0.375),
+                   "wrong-part-detached": with_slopes(0.28125, -0.125),
+                   "path-left-out": with_slopes(-0.375, 0.25),
+                   "weight-keeps-the-sign": with_slopes(1.5, 0.5),
                })
 ### BEGIN HIDDEN TESTS
 def constant_weights(predictions, targets):
@@ -1338,9 +1411,9 @@ slopes_and_steps.errors(wave, at=0.9, ways={"one-sided": one_sided, "two-sided":
 # `claimed` as they are.
 #
 # On paper, for $t^3$ at $t = 2$: the heights $(2 + h)^3$ and $(2 - h)^3$ differ by $24 h + 2 h^3$, so the numeric slope is
-# $12 + h^2$, and with the small $h$ that is 12. At 1 and −1 it is 3. If the claims at 1, 2 and −1 are 3, 11 and 3.25, they are
-# 0, 1 and 0.25 away, and the largest gap is 1. The first check makes the right claims, 3, 12 and 3. In the last one, one
-# factor of a square is detached. `backward` would claim $t$ there, and the values have the slope $2t$: at $t = 2$ the gap is 2.
+# $12 + h^2$, and with the small $h$ that is 12. At 1 and −1 it is 3. If the claims at 1, 2 and −1 are 3, 12.5 and −3, they are
+# 0, 0.5 and 6 away, and the largest gap is 6. The first check makes the right claims, 3, 12 and 3. In the last one, one factor of a
+# square is detached. `backward` would claim $t$ there, and the values have the slope $2t$: at $t = -2$ the gap is 2.
 #
 # <details><summary><b>I get <code>6.00221e-06</code> or <code>6.00152e-06</code>, and 0 was due</b></summary>
 #
@@ -1352,9 +1425,14 @@ slopes_and_steps.errors(wave, at=0.9, ways={"one-sided": one_sided, "two-sided":
 # Your slopes are twice what they should be. How far apart are $t - h$ and $t + h$?
 # </details>
 #
-# <details><summary><b>I get 0.555908 or 0.001, and 0 was due; or <code>numbers of type float32</code></b></summary>
+# <details><summary><b>I get 0.555908, and 0 was due; or <code>numbers of type float32</code></b></summary>
 #
-# That is rounding error. Are the numbers in float64 *before* the step is added? Is the step $10^{-6}$, which is written `1e-6`?
+# That is rounding error. Are the numbers in float64 *before* the step is added?
+# </details>
+#
+# <details><summary><b>I get 1e-06, 0.006 or another small number, or 256, and 0 was due</b></summary>
+#
+# Is the step $10^{-6}$? It is written `1e-6`, or `10 ** -6`. In Python `10^-6` is no power: `^` works on bits, and it gives −16.
 # </details>
 #
 # <details><summary><b>I get 0, and 2 was due</b></summary>
@@ -1396,12 +1474,14 @@ def gap(number):
 check.example("largest_gap", third_power, torch.tensor([1.0, 2.0, -1.0]), torch.tensor([3.0, 12.0, 3.0]),
               gives=gap(0.0), atol=1e-7, mistaken={
     "one-sided-slope": gap(6e-6), "step-not-doubled": gap(12.0), "slope-in-single-precision": gap(0.5559082),
+    "points-left-in-single-precision": gap(0.5559082).float(), "caret-for-power": gap(256.0),
 })
 check.example("largest_gap", third_power, torch.tensor([1.0, 2.0, -1.0], dtype=torch.float64),
-              torch.tensor([3.0, 11.0, 3.25], dtype=torch.float64), gives=gap(1.0), atol=1e-7,
-              mistaken={"not-absolute": gap(0.25), "mean-for-largest": gap(1.25 / 3), "sum-for-largest": gap(1.25)})
-check.example("largest_gap", cut_square, torch.tensor([0.5, 2.0]), torch.tensor([0.5, 2.0]), gives=gap(2.0), atol=1e-7,
-              mistaken={"autograd-for-numeric": gap(0.0), "mean-for-largest": gap(1.25), "sum-for-largest": gap(2.5)})
+              torch.tensor([3.0, 12.5, -3.0], dtype=torch.float64), gives=gap(6.0), atol=1e-7,
+              mistaken={"gap-keeps-its-sign": gap(0.5), "mean-for-largest": gap(6.5 / 3), "sum-for-largest": gap(6.5)})
+check.example("largest_gap", cut_square, torch.tensor([0.5, -2.0]), torch.tensor([0.5, -2.0]), gives=gap(2.0), atol=1e-7,
+              mistaken={"autograd-for-numeric": gap(0.0), "gap-keeps-its-sign": gap(0.5),
+                        "mean-for-largest": gap(1.25), "sum-for-largest": gap(2.5)})
 ### BEGIN HIDDEN TESTS
 def swing(points):
     return torch.sin(3 * points) * points
@@ -1423,7 +1503,7 @@ def exact_gap(function, points, claimed):
 too_low, too_high = (lambda draw: claims(draw, -1, torch.float32)), (lambda draw: claims(draw, 1, torch.float64))
 for inputs in (too_low, too_high):
     check.agrees("largest_gap", reference=exact_gap, inputs=inputs, rtol=1e-8, atol=1e-7, mistaken={
-        "not-absolute": lambda function, points, claimed: (claimed - slopes_of_swing(points.double())).max(),
+        "gap-keeps-its-sign": lambda function, points, claimed: (claimed - slopes_of_swing(points.double())).max(),
     })
 ### END HIDDEN TESTS
 
@@ -1509,10 +1589,19 @@ def lengths(points):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "lengths-values", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
-check.example("lengths", torch.tensor([[3.0, 4.0], [0.0, 0.0], [0.0, -2.0]]), gives=torch.tensor([5.0, 0.0, 2.0]),
-              atol=0.0)
+check.example("lengths", torch.tensor([[3.0, 4.0], [0.0, 0.0], [0.0, -2.0], [3e-6, -4e-6]]),
+              gives=torch.tensor([5.0, 0.0, 2.0, 5e-6]), atol=0.0)
 
 # %% nbgrader={"grade": true, "grade_id": "lengths-gradient", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
+three_points = torch.tensor([[3.0, 4.0], [0.0, 0.0], [0.0, -2.0]])
+
+
+def with_directions(points):
+    return (points * torch.tensor([[0.6, 0.8], [0.0, 0.0], [0.0, -1.0]])).sum(1)
+
+
+check.gradient("lengths", reference=with_directions, inputs=lambda draw: (three_points.clone(),), rows=(3,))
+### BEGIN HIDDEN TESTS
 def some_points(draw):
     points = draw.normal(draw.rows, 2)
     points[draw.rows // 2] = 0.0
@@ -1525,7 +1614,6 @@ def lengths_by_unit_vectors(points):
 
 
 check.gradient("lengths", reference=lengths_by_unit_vectors, inputs=some_points)
-### BEGIN HIDDEN TESTS
 check.agrees("lengths", reference=lambda points: torch.linalg.vector_norm(points, dim=1), inputs=some_points)
 ### END HIDDEN TESTS
 

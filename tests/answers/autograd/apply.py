@@ -66,3 +66,14 @@ def apply(rule, *nodes, **fixed):
 def apply(rule, *nodes, **fixed):
     value, slopes = rule(*[node.value for node in nodes], **fixed)
     Node(value, nodes, slopes)
+
+# %% wrong: two nodes, never one -> unnamed cell="apply-remembers"
+def apply(rule, *nodes, **fixed):
+    a, b = nodes
+    value, slopes = rule(a.value, b.value, **fixed)
+    return Node(value, (a, b), slopes)
+
+# %% wrong: one star for what is named -> unnamed cell="apply-remembers"
+def apply(rule, *nodes, fixed=()):
+    value, slopes = rule(*[node.value for node in nodes], *fixed)
+    return Node(value, nodes, slopes)

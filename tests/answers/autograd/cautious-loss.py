@@ -80,10 +80,10 @@ def cautious_loss(predictions, targets):
     weights = (1 / (1 + residuals.abs())).detach()
     return (weights * residuals ** 2).sum()
 
-# %% wrong: weights from signed residuals -> unnamed cell="cautious-loss-values"
+# %% wrong: weights from signed residuals -> weight-keeps-the-sign cell="cautious-loss-values"
 def cautious_loss(predictions, targets):
     residuals = predictions - targets
-    weights = (1 / (1.1 + residuals)).detach()
+    weights = (1 / (1 + residuals)).detach()
     return (weights * residuals ** 2).mean()
 
 # %% wrong: divided by the sum of the weights -> unnamed cell="cautious-loss-values"
@@ -103,3 +103,23 @@ def cautious_loss(predictions, targets):
     squares = residuals ** 2
     residuals.abs_().add_(1)
     return (squares / residuals.detach()).mean()
+
+# %% wrong: half a sum, whatever n is -> unnamed cell="cautious-loss-values"
+def cautious_loss(predictions, targets):
+    residuals = predictions - targets
+    weights = (1 / (1 + residuals.abs())).detach()
+    return (weights * residuals ** 2).sum() / 2
+
+# %% wrong: the weights rightly detached, and the result wrapped -> rewrapped-result cell="cautious-loss-gradient"
+def cautious_loss(predictions, targets):
+    residuals = predictions - targets
+    weights = 1 / (1 + residuals.abs())
+    return torch.tensor((weights.detach() * residuals ** 2).mean())
+
+# %% wrong: backward inside the loss -> backward-without-graph cell="cautious-loss-values"
+def cautious_loss(predictions, targets):
+    residuals = predictions - targets
+    weights = (1 / (1 + residuals.abs())).detach()
+    L = (weights * residuals ** 2).mean()
+    L.backward()
+    return L

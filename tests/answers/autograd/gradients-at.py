@@ -245,3 +245,53 @@ def gradients_at(function, points):
         gradients.append(leaf.grad)
         point.zero_()
     return torch.stack(gradients)
+
+# %% wrong: the points themselves become the leaf, and keep what they collect -> given-tensor-made-leaf cell="gradients-at-values"
+def gradients_at(function, points):
+    points.requires_grad_()
+    for point in points:
+        function(point).backward()
+    return points.grad
+
+# %% wrong: the result is a leaf -> result-made-leaf cell="gradients-at-values"
+def gradients_at(function, points):
+    gradients = []
+    for point in points:
+        leaf = point.clone().requires_grad_()
+        function(leaf).backward()
+        gradients.append(leaf.grad)
+    return torch.stack(gradients).requires_grad_()
+
+# %% wrong: points of three numbers, never of two -> unnamed cell="gradients-at-values"
+def gradients_at(function, points):
+    gradients = []
+    for point in points:
+        leaf = torch.zeros(3, dtype=points.dtype, requires_grad=True)
+        with torch.no_grad():
+            leaf.copy_(point)
+        function(leaf).backward()
+        gradients.append(leaf.grad)
+    return torch.stack(gradients)
+
+# %% wrong: a leaf of float32 -> float-for-double cell="gradients-at-values"
+def gradients_at(function, points):
+    leaf = torch.zeros(points.shape[1], requires_grad=True)
+    gradients = []
+    for point in points:
+        with torch.no_grad():
+            leaf.copy_(point)
+        function(leaf).backward()
+        gradients.append(leaf.grad.clone())
+        leaf.grad = None
+    return torch.stack(gradients)
+
+# %% wrong: one leaf, neither emptied nor copied -> accumulated-and-not-cloned cell="gradients-at-values"
+def gradients_at(function, points):
+    leaf = torch.zeros_like(points[0], requires_grad=True)
+    gradients = []
+    for point in points:
+        with torch.no_grad():
+            leaf.copy_(point)
+        function(leaf).backward()
+        gradients.append(leaf.grad)
+    return torch.stack(gradients)

@@ -57,3 +57,7 @@ def jacobian_by_hand(x):
 # %% wrong: whole numbers -> integer-dtype cell="jacobian-by-hand-values"
 def jacobian_by_hand(x):
     return torch.tensor([[2 * x[0] * x[1], x[0] ** 2, 0], [0, 1, -3]]).long()
+
+# %% wrong: the two slopes of the first output exchanged -> partials-exchanged cell="jacobian-by-hand-values"
+def jacobian_by_hand(x):
+    return torch.tensor([[x[0] ** 2, 2 * x[0] * x[1], 0], [0, 1, -3]])

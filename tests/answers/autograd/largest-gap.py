@@ -42,7 +42,7 @@ def largest_gap(function, points, claimed):
     numeric = (function(points + 1e-6) - function(points - 1e-6)) / 1e-6
     return (claimed - numeric).abs().max()
 
-# %% wrong: in the precision of the points -> float-for-double cell="largest-gap-values"
+# %% wrong: in the precision of the points -> points-left-in-single-precision cell="largest-gap-values"
 def largest_gap(function, points, claimed):
     return (claimed - two_sided(function, points, 1e-6)).abs().max()
 
@@ -58,11 +58,11 @@ def largest_gap(function, points, claimed):
 def largest_gap(function, points, claimed):
     return (claimed - two_sided(function, points.double(), 1e-3)).abs().max()
 
-# %% wrong: the sign kept -> not-absolute cell="largest-gap-values"
+# %% wrong: the sign kept -> gap-keeps-its-sign cell="largest-gap-values"
 def largest_gap(function, points, claimed):
     return (claimed - two_sided(function, points.double(), 1e-6)).max()
 
-# %% wrong: the sign kept, the other way round -> unnamed cell="largest-gap-values"
+# %% wrong: the sign kept, the other way round -> gap-keeps-its-sign cell="largest-gap-values"
 def largest_gap(function, points, claimed):
     return (two_sided(function, points.double(), 1e-6) - claimed).max()
 
@@ -104,3 +104,17 @@ def largest_gap(function, points, claimed):
 # %% wrong: the power rule for every function -> unnamed cell="largest-gap-values"
 def largest_gap(function, points, claimed):
     return (claimed - 3 * points.double() ** 2).abs().max()
+
+# %% wrong: the largest slopes compared, not the slopes -> unnamed cell="largest-gap-values"
+def largest_gap(function, points, claimed):
+    numeric = two_sided(function, points.double(), 1e-6)
+    return (numeric.max() - claimed.max()).abs()
+
+# %% wrong: how steep, and not which way -> unnamed cell="largest-gap-values"
+def largest_gap(function, points, claimed):
+    numeric = two_sided(function, points.double(), 1e-6)
+    return (numeric.abs() - claimed.abs()).abs().max()
+
+# %% wrong: 10^-6 for the step -> caret-for-power cell="largest-gap-values"
+def largest_gap(function, points, claimed):
+    return (claimed - two_sided(function, points.double(), 10^-6)).abs().max()

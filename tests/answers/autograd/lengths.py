@@ -50,3 +50,7 @@ def lengths(points):
 # %% wrong: detached -> detached-result cell="lengths-gradient"
 def lengths(points):
     return torch.linalg.vector_norm(points.detach(), dim=1)
+
+# %% wrong: a tiny number under the root, and its root taken away again -> unnamed cell="lengths-values"
+def lengths(points):
+    return (points.square().sum(1) + 1e-12).sqrt() - 1e-6

@@ -234,3 +234,51 @@ def cos(a):
 
 def log(a):
     return math.log(a)
+
+# %% wrong: the exponent times the number -> unnamed cell="rules-mul-power"
+def mul(a, b):
+    return a * b, (b, a)
+
+
+def power(a, exponent):
+    return a ** exponent, (exponent * a,)
+
+
+def cos(a):
+    return math.cos(a), (-math.sin(a),)
+
+
+def log(a):
+    return math.log(a), (1 / a,)
+
+# %% wrong: the slope of the cosine at one place -> unnamed cell="rules-cos-log"
+def mul(a, b):
+    return a * b, (b, a)
+
+
+def power(a, exponent):
+    return a ** exponent, (exponent * a ** (exponent - 1),)
+
+
+def cos(a):
+    return math.cos(a), (-1.0,)
+
+
+def log(a):
+    return math.log(a), (1 / a,)
+
+# %% wrong: the slope of the logarithm at one place -> unnamed cell="rules-cos-log"
+def mul(a, b):
+    return a * b, (b, a)
+
+
+def power(a, exponent):
+    return a ** exponent, (exponent * a ** (exponent - 1),)
+
+
+def cos(a):
+    return math.cos(a), (-math.sin(a),)
+
+
+def log(a):
+    return math.log(a), (0.5,)

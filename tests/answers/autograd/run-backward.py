@@ -43,7 +43,7 @@ def run_backward(last):
 
     send(last, 1.0)
 
-# %% wrong: the second message replaces the first -> path-left-out cell="run-backward-small"
+# %% wrong: the second message replaces the first -> term-replaced cell="run-backward-small"
 def run_backward(last):
     nodes = in_order(last)
     for node in nodes:
@@ -143,3 +143,34 @@ def run_backward(last):
     for node in reversed(nodes):
         for predecessor, slope in zip(node.predecessors, node.slopes):
             predecessor.value += node.value * slope
+
+# %% wrong: two predecessors, never one -> unnamed cell="run-backward-small"
+def run_backward(last):
+    nodes = in_order(last)
+    for node in nodes:
+        node.adjoint = 0.0
+    last.adjoint = 1.0
+    for node in reversed(nodes):
+        if node.predecessors:
+            for i in range(2):
+                node.predecessors[i].adjoint += node.adjoint * node.slopes[i]
+
+# %% wrong: one node that is both factors, counted once -> same-node-counted-once cell="run-backward-small"
+def run_backward(last):
+    nodes = in_order(last)
+    for node in nodes:
+        node.adjoint = 0.0
+    last.adjoint = 1.0
+    for node in reversed(nodes):
+        for predecessor, slope in dict(zip(node.predecessors, node.slopes)).items():
+            predecessor.adjoint += node.adjoint * slope
+
+# %% wrong: one reversed list for two loops -> loop-used-up cell="run-backward-small"
+def run_backward(last):
+    nodes = reversed(in_order(last))
+    for node in nodes:
+        node.adjoint = 0.0
+    last.adjoint = 1.0
+    for node in nodes:
+        for predecessor, slope in zip(node.predecessors, node.slopes):
+            predecessor.adjoint += node.adjoint * slope

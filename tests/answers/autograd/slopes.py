@@ -138,7 +138,7 @@ def slopes(function, points):
 def slopes(function, points):
     return 3 * points ** 2
 
-# %% wrong: the tensor that was given becomes the leaf -> unnamed cell="slopes-values"
+# %% wrong: the tensor that was given becomes the leaf -> given-tensor-made-leaf cell="slopes-values"
 def slopes(function, points):
     points.requires_grad_()
     function(points).sum().backward()
@@ -167,3 +167,14 @@ def slopes(function, points):
         leaf.zero_()
     total.backward()
     return leaf.grad
+
+# %% wrong: a walk for each point, through one graph that is kept -> loop-over-rows cell="slopes-one-walk"
+def slopes(function, points):
+    leaf = points.clone().requires_grad_()
+    heights = function(leaf)
+    found = []
+    for row in range(len(points)):
+        leaf.grad = None
+        heights[row].backward(retain_graph=True)
+        found.append(leaf.grad[row].clone())
+    return torch.stack(found)

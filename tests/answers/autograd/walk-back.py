@@ -45,7 +45,7 @@ def walk_back(x, y):
     w3_bar = -math.sin(w3) * w4_bar
     return [y * w3_bar, x * w3_bar, w3_bar, w4_bar, 2.0, 1.0, 1.0, 1.0]
 
-# %% wrong: the second term replaces the first -> path-left-out cell="walk-back-on-paper"
+# %% wrong: the second term replaces the first -> term-replaced cell="walk-back-on-paper"
 def walk_back(x, y):
     w3 = x * y
     w4_bar = 4 * math.cos(w3)
@@ -110,7 +110,39 @@ def walk_back(x, y):
     w3_bar = -torch.sin(x * y) * (1 / w4 + 4 * w4)
     return [y * w3_bar, x * w3_bar, w3_bar, 1 / w4 + 4 * w4, 2.0, 1.0, 1.0, 1.0]
 
-# %% wrong: right where the cosine is a half, and only there -> unnamed cell="walk-back-anywhere"
+# %% wrong: right where the cosine is 0.8, and only there -> unnamed cell="walk-back-anywhere"
 def walk_back(x, y):
-    w3_bar = -4 * math.sin(x * y)
-    return [y * w3_bar, x * w3_bar, w3_bar, 4.0, 2.0, 1.0, 1.0, 1.0]
+    w3_bar = -4.45 * math.sin(x * y)
+    return [y * w3_bar, x * w3_bar, w3_bar, 4.45, 2.0, 1.0, 1.0, 1.0]
+
+# %% wrong: each number's own derivative, one step too early -> unnamed cell="walk-back-on-paper"
+def walk_back(x, y):
+    w3 = x * y
+    w4 = math.cos(w3)
+    w8_bar = 1.0
+    w7_bar = w8_bar / w4
+    w6_bar = w8_bar * 2
+    w5_bar = w6_bar * 2 * w4
+    w4_bar = (w5_bar + w7_bar) * -math.sin(w3)
+    w3_bar = w4_bar * (x + y)
+    return [w3_bar, w3_bar, w3_bar, w4_bar, w5_bar, w6_bar, w7_bar, w8_bar]
+
+# %% wrong: square brackets for a call -> brackets-for-call cell="walk-back-on-paper"
+def walk_back(x, y):
+    w3 = x * y
+    w4 = math.cos[w3]
+    w4_bar = 1 / w4 + 4 * w4
+    w3_bar = -math.sin[w3] * w4_bar
+    return [y * w3_bar, x * w3_bar, w3_bar, w4_bar, 2.0, 1.0, 1.0, 1.0]
+
+# %% wrong: nothing returned -> unnamed cell="walk-back-on-paper"
+def walk_back(x, y):
+    w4 = math.cos(x * y)
+    w4_bar = 1 / w4 + 4 * w4
+
+# %% wrong: one-element tensors in a tensor -> unnamed cell="walk-back-on-paper"
+def walk_back(x, y):
+    w4 = math.cos(x * y)
+    w4_bar = 1 / w4 + 4 * w4
+    w3_bar = -math.sin(x * y) * w4_bar
+    return torch.tensor([y * w3_bar, x * w3_bar, w3_bar, w4_bar, 2.0, 1.0, 1.0, 1.0])
