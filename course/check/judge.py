@@ -181,7 +181,7 @@ def _at(difference: Difference) -> str:
 _TRY = {
     "type": "Look at what the function returns, and at what its docstring says it returns.",
     "shape": "Print the shape after each step, and find the first one that surprises you.",
-    "items": "Say of each item which one it is, and compare with what the docstring says it returns.",
+    "items": "Count the items and say of each which one it is; then read what the docstring says it returns.",
     "dtype": "Print the dtype after each step: where does it change?",
     "device": "Make new tensors on the device of the inputs, with device=inputs.device.",
     "gradient": "Print requires_grad after each step, and compare the result itself with the definition.",

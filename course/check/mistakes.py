@@ -20,6 +20,7 @@ TOPICS: dict[str, tuple[str, str]] = {
     "half a square": ("autograd", "Half a squared length"),
     "backward": ("autograd", "Backward"),
     "graph": ("autograd", "The computational graph"),
+    "engine": ("autograd", "An engine"),
     "accumulation": ("autograd", "Gradients add up"),
     "no_grad": ("autograd", "Leaving the graph"),
     "numeric slopes": ("autograd", "Three ways to a derivative"),

@@ -635,10 +635,13 @@ def what_apply_made(rule, numbers, scale):
     return {"value": made.value, "slopes": made.slopes, "adjoint": made.adjoint, "predecessor is the node itself": same}
 
 
-check.example("what_apply_made", scaled_square, [3.0], 10.0, gives={
-    "value": 90.0, "slopes": (60.0,), "adjoint": 0.0, "predecessor is the node itself": [True]})
-check.example("what_apply_made", scaled_product, [3.0, 4.0], 10.0, gives={
-    "value": 120.0, "slopes": (40.0, 30.0), "adjoint": 0.0, "predecessor is the node itself": [True, True]})
+def made_of(value, *slopes, same=True):
+    return {"value": value, "slopes": slopes, "adjoint": 0.0, "predecessor is the node itself": [same] * len(slopes)}
+
+
+check.example("what_apply_made", scaled_square, [3.0], 10.0, gives=made_of(90.0, 60.0),
+              mistaken={"node-not-remembered": made_of(90.0, 60.0, same=False)})
+check.example("what_apply_made", scaled_product, [3.0, 4.0], 10.0, gives=made_of(120.0, 40.0, 30.0))
 ### BEGIN HIDDEN TESTS
 def two_numbers_and_scale(draw):
     return scaled_product, draw.uniform(-2, 2, 2).tolist(), draw.uniform(-2, 2, 1).item()
@@ -646,7 +649,7 @@ def two_numbers_and_scale(draw):
 
 def two_remembered(rule, numbers, scale):
     value, slopes = rule(*numbers, scale=scale)
-    return {"value": value, "slopes": slopes, "adjoint": 0.0, "predecessor is the node itself": [True, True]}
+    return made_of(value, *slopes)
 
 
 check.agrees("what_apply_made", inputs=two_numbers_and_scale, reference=two_remembered)
@@ -1302,7 +1305,8 @@ check.agrees("cautious_loss", inputs=lambda draw: (torch.tensor([-1.0, 3.0]), to
              reference=lambda predictions, targets: torch.tensor(1.375),
              mistaken={"sum-for-mean": lambda predictions, targets: torch.tensor(2.75),
                        "weight-keeps-the-sign": lambda predictions, targets: torch.tensor(-2.0)})
-check.example("cautious_loss", torch.tensor([1.0, 5.0, 2.0]), torch.tensor([2.0, 2.0, 5.0]), gives=torch.tensor(5 / 3))
+check.example("cautious_loss", torch.tensor([1.0, 5.0, 2.0, 3.0, 2.0]), torch.tensor([2.0, 2.0, 5.0, 2.0, 2.0]),
+              gives=torch.tensor(1.1))
 ### BEGIN HIDDEN TESTS
 def cautious(predictions, targets):
     gaps = predictions - targets

@@ -98,6 +98,9 @@ MISTAKES = [
     ("adjoint-not-passed-on", "a local derivative where an adjoint was due",
      "The chain rule multiplies: the local derivative leads one step back, and the successor's adjoint tells what that step is "
      "worth.", "Multiply each local derivative by the adjoint at the arrow's end.", "graph"),
+    ("node-not-remembered", "what is remembered of a node is its number, or a copy",
+     "The walk back writes into the predecessors, so they must be the very nodes that were passed in.",
+     "Keep the nodes themselves: take the values out of them for the rule alone.", "engine"),
     ("term-replaced", "of an adjoint's two terms the second replaces the first",
      "A number that is used twice changes the result along two paths, and its adjoint is the sum over both: = throws away what the "
      "first one brought.", "Add what each path brings, with + or +=.", "graph"),
@@ -106,14 +109,14 @@ MISTAKES = [
      "Go through the predecessors one by one, though two of them may be the same node.", "graph"),
     ("loop-used-up", "a loop over what an earlier loop has used up",
      "What reversed() and zip() give can be gone through once. The second loop found nothing, and no node sent anything.",
-     "Call reversed() in the line of the loop itself.", "graph"),
+     "Call reversed() in the line of the loop itself.", "engine"),
     ("walk-in-wrong-order", "the walk back ends after one step",
      "Only the nodes just before the result have received anything. The walk begins at the result, and each node sends on what "
-     "it has received.", "Go through all the nodes in reverse.", "graph"),
+     "it has received.", "Go through all the nodes in reverse.", "engine"),
     ("walk-without-start", "the walk back starts with an adjoint of 0",
-     "Every adjoint is a multiple of the last one, and that is 1.", "Set the last adjoint to 1 before you walk.", "graph"),
+     "Every adjoint is a multiple of the last one, and that is 1.", "Set the last adjoint to 1 before you walk.", "engine"),
     ("adjoints-not-cleared", "adjoints of an earlier walk are still there",
-     "A second walk adds to what the first has left.", "Set every adjoint to 0 before you walk.", "accumulation"),
+     "A second walk adds to what the first has left.", "Set every adjoint to 0 before you walk.", "engine"),
     ("one-sided-slope", "a numeric slope with a step to one side",
      "With a step to one side the error of a slope is in proportion to the step; with a step to both sides, to its square.",
      "Take one step to the left and one to the right.", "numeric slopes"),

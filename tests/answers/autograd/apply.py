@@ -30,13 +30,13 @@ def apply(rule, *nodes, **fixed):
     value, slopes = rule(*[node.value for node in nodes], **fixed)
     return Node(value)
 
-# %% wrong: remembers numbers in place of nodes -> unnamed cell="apply-remembers"
+# %% wrong: remembers numbers in place of nodes -> node-not-remembered cell="apply-remembers"
 def apply(rule, *nodes, **fixed):
     values = [node.value for node in nodes]
     value, slopes = rule(*values, **fixed)
     return Node(value, values, slopes)
 
-# %% wrong: remembers copies -> unnamed cell="apply-remembers"
+# %% wrong: remembers copies -> node-not-remembered cell="apply-remembers"
 def apply(rule, *nodes, **fixed):
     value, slopes = rule(*[node.value for node in nodes], **fixed)
     return Node(value, tuple(Node(node.value) for node in nodes), slopes)
