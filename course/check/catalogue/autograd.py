@@ -13,8 +13,8 @@ MISTAKES = [
      "NumPy's numbers have no history, so nothing upstream gets a gradient.", "Use torch's functions throughout.",
      "no_grad"),
     ("rewrapped-result", "the result is wrapped in torch.tensor again",
-     "torch.tensor(x) copies the numbers of x and nothing else: with requires_grad=True, too, there is no graph behind it, and "
-     "the leaves get no gradient.", "Use the computed tensor itself.", "no_grad"),
+     "torch.tensor(x) copies the numbers of x and no graph, with requires_grad=True as well.",
+     "Use the computed tensor itself.", "no_grad"),
     ("detached-result", "detach() or .data in the computation",
      "detach and .data cut the result off from what it was computed from.", "Leave them out where a gradient is wanted.",
      "no_grad"),
