@@ -1415,8 +1415,8 @@ slopes_and_steps.errors(wave, at=0.9, ways={"one-sided": one_sided, "two-sided":
 # `claimed` as they are.
 #
 # On paper, for $t^3$ at $t = 2$: the heights $(2 + h)^3$ and $(2 - h)^3$ differ by $24 h + 2 h^3$, so the numeric slope is
-# $12 + h^2$, and with the small $h$ that is 12. At 1 and −1 it is 3. If the claims at 1, 2 and −1 are 3, 12.5 and −3, they are
-# 0, 0.5 and 6 away, and the largest gap is 6. The first check makes the right claims, 3, 12 and 3. In the last one, one factor of a
+# $12 + h^2$, and with the small $h$ that is 12. At 1 and −1 it is 3. If the claims at 1, 2 and −1 are 3.75, 12.25 and −4, they are
+# 0.75, 0.25 and 7 away, and the largest gap is 7. The first check makes the right claims, 3, 12 and 3. In the last one, one factor of a
 # square is detached. `backward` would claim $t$ there, and the values have the slope $2t$: at $t = -2$ the gap is 2.
 #
 # <details><summary><b>I get <code>6.00221e-06</code> or <code>6.00152e-06</code>, and 0 was due</b></summary>
@@ -1481,8 +1481,8 @@ check.example("largest_gap", third_power, torch.tensor([1.0, 2.0, -1.0]), torch.
     "points-left-in-single-precision": gap(0.5559082).float(), "caret-for-power": gap(256.0),
 })
 check.example("largest_gap", third_power, torch.tensor([1.0, 2.0, -1.0], dtype=torch.float64),
-              torch.tensor([3.0, 12.5, -3.0], dtype=torch.float64), gives=gap(6.0), atol=1e-7,
-              mistaken={"gap-keeps-its-sign": gap(0.5), "mean-for-largest": gap(6.5 / 3), "sum-for-largest": gap(6.5)})
+              torch.tensor([3.75, 12.25, -4.0], dtype=torch.float64), gives=gap(7.0), atol=1e-7,
+              mistaken={"gap-keeps-its-sign": gap(0.75), "mean-for-largest": gap(8 / 3), "sum-for-largest": gap(8.0)})
 check.example("largest_gap", cut_square, torch.tensor([0.5, -2.0]), torch.tensor([0.5, -2.0]), gives=gap(2.0), atol=1e-7,
               mistaken={"autograd-for-numeric": gap(0.0), "gap-keeps-its-sign": gap(0.5),
                         "mean-for-largest": gap(1.25), "sum-for-largest": gap(2.5)})
