@@ -499,67 +499,74 @@ check.agrees("momentum_step", reference=step_of_pytorch, inputs=some_step)
 # ### END MARK SCHEME
 # ### END SOLUTION
 
-# %% [markdown] outcomes=[3]
-# ### Question 7.11 · safe at any score · 1 point · ●●○ · 8 min
+# %% [markdown] outcomes=[1, 3]
+# ### Question 7.11 · before all the others · 1 point · ●●○ · 8 min
 #
-# Write `logistic_loss(scores, signs)`: the mean over all rows of $\ln(1 + e^{-t z})$, where $z$ is a row's score and $t$ its sign.
-# Scores may be as large as ±1000: then, too, neither the loss nor its gradient may be `inf` or `nan`. No loop.
+# A model gives each film a score, and the films that somebody liked are to come before all the others. Film $i$ is preferred to film $j$
+# with the probability $\sigma(z_i - z_j)$, where $z_i$ and $z_j$ are their scores. Each of the $n$ films that were liked was preferred to
+# each of the $m$ others. Write `ranking_loss(liked, others)`, the negative log likelihood of these pairs, divided by their number:
+#
+# $$L = -\frac{1}{n\,m} \sum_{i=1}^{n} \sum_{j=1}^{m} \ln \sigma(z_i - z_j)$$
+#
+# `liked` holds the scores $z_i$ of the films that were liked, `others` the scores $z_j$ of the others; they need not be equally many.
+# Scores may be as large as ±1,000: then, too, neither the loss nor its gradient may be `inf` or `nan`. No loop.
 
-# %%
-review.margin_losses()
+# %% nbgrader={"grade": false, "grade_id": "ranking-loss", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def ranking_loss(liked, others):
+    """Mean of −ln σ(z − other z) over all pairs of a liked film and another one.
 
-# %% nbgrader={"grade": false, "grade_id": "logistic-loss", "locked": false, "schema_version": 3, "solution": true, "task": false}
-def logistic_loss(scores, signs):
-    """Mean of ln(1 + exp(−sign · score)). scores: (n,) floats. signs: (n,), each −1.0 or 1.0. Returns a 0-d tensor."""
+    liked: scores (n,), floats. others: scores (m,), floats. Returns a 0-d tensor.
+    """
     ### BEGIN SOLUTION
-    return F.softplus(-signs * scores).mean()
+    return F.softplus(others - liked[:, None]).mean()
     ### END SOLUTION
 
 # %% [markdown]
-# On paper: a score of $\ln 3$ costs $\ln \tfrac43$ where it is right and $\ln 4$ where it is wrong. A score of 1000 costs 1000 where it is wrong,
-# and 0 where it is right.
+# On paper: a pair costs $\ln \tfrac43$ where the liked film is $\ln 3$ ahead, $\ln 2$ where both scores are equal, and $\ln 4$ where it is
+# $\ln 3$ behind. Where it is 1,000 behind, the pair costs 1,000, and where it is 1,000 ahead, 0.
 
-# %% nbgrader={"grade": true, "grade_id": "logistic-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-three_rows = torch.full((3,), math.log(3)), torch.tensor([1.0, -1.0, 1.0])
-check.example("logistic_loss", *three_rows, gives=torch.tensor((2 * math.log(4 / 3) + math.log(4)) / 3), rtol=1e-4, mistaken={
-    "sigmoid-before-bce-with-logits": torch.tensor(0.636871),
-    "sum-for-mean": torch.tensor(1.96166),
-    "sign-flipped": torch.tensor(-0.653886),
-    "labels-exchanged": torch.tensor(1.02009),
-    "term-of-zeros-missing": torch.tensor(0.191788),
-    "term-of-ones-missing": torch.tensor(0.462098),
-    "probabilities-squared": torch.tensor(0.229167),
-    "other-logarithm": torch.tensor(0.943358),
-    "broadcast-n-by-n": torch.tensor(0.653886),
-    "hinge-labels-zero-one": torch.tensor(0.422837),
+# %% nbgrader={"grade": true, "grade_id": "ranking-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+three_and_two = torch.tensor([math.log(3), 0.0, 0.0]), torch.tensor([0.0, math.log(3)])
+check.example("ranking_loss", *three_and_two, gives=torch.tensor((math.log(4 / 3) + 3 * math.log(2) + 2 * math.log(4)) / 6), rtol=1e-4,
+              mistaken={
+    "sum-for-mean": torch.tensor(5.139712),
+    "sign-flipped": torch.tensor(-0.856619),
+    "pairs-exchanged": torch.tensor(0.673516),
+    "means-compared": torch.tensor(0.788883),
+    "scores-judged-alone": torch.tensor(0.750683),
+    "logarithm-missing": torch.tensor(-0.458333),
+    "probabilities-squared": torch.tensor(0.322917),
+    "other-logarithm": torch.tensor(1.235840),
+    "sigmoid-before-bce-with-logits": torch.tensor(0.493497),
 })
-check.example("logistic_loss", torch.tensor([1000.0, -1000.0]), torch.tensor([-1.0, -1.0]), gives=torch.tensor(500.0),
+check.example("ranking_loss", torch.tensor([1000.0, -1000.0]), torch.tensor([0.0]), gives=torch.tensor(500.0),
               mistaken={"naive-exponential": torch.tensor(math.inf)})
 
 
 def far_scores(draw):
-    return torch.tensor([900.0, -900.0, 900.0]), torch.tensor([-1.0, 1.0, 1.0])
+    return torch.tensor([900.0, -900.0]), torch.tensor([0.0, -5.0])
 
 
-# so far out the first two rows pull with all their force, and the third not at all
-check.gradient("logistic_loss", reference=lambda scores, signs: (scores[0] - scores[1]) / 3, inputs=far_scores, rows=(3,))
+# so far out the pairs of the second film pull with all their force, and those of the first not at all
+check.gradient("ranking_loss", reference=lambda liked, others: (others.sum() - 2 * liked[1]) / 4, inputs=far_scores, rows=(2,))
 ### BEGIN HIDDEN TESTS
-from course.check import families
-
-log_slips = families.binary_cross_entropy(lambda scores, signs: (scores, (signs + 1) / 2))
-
-
-def logistic_by_pytorch(scores, signs):
-    return F.binary_cross_entropy_with_logits(scores, (signs + 1) / 2)
+def ranking_by_pytorch(liked, others):
+    return -F.logsigmoid(liked.view(-1, 1) - others.view(1, -1)).mean()
 
 
-def scores_and_signs(draw):
-    return draw.normal(draw.rows, std=2.0), 2.0 * draw.integers(0, 2, draw.rows) - 1
+def some_scores(draw):
+    return draw.normal(draw.rows, mean=0.5, std=2.0), draw.normal(draw.features + 1, std=2.0)
 
 
-check.agrees("logistic_loss", reference=logistic_by_pytorch, inputs=scores_and_signs, mistaken=log_slips)
-check.gradient("logistic_loss", reference=logistic_by_pytorch, inputs=scores_and_signs)
-check.vectorised("logistic_loss", reference=logistic_by_pytorch, inputs=scores_and_signs)
+check.agrees("ranking_loss", reference=ranking_by_pytorch, inputs=some_scores, mistaken={
+    "sum-for-mean": lambda liked, others: ranking_by_pytorch(liked, others) * len(liked) * len(others),
+    "sign-flipped": lambda liked, others: -ranking_by_pytorch(liked, others),
+    "pairs-exchanged": lambda liked, others: ranking_by_pytorch(others, liked),
+    "means-compared": lambda liked, others: ranking_by_pytorch(liked.mean(), others.mean()),
+    "scores-judged-alone": lambda liked, others: F.softplus(torch.cat([-liked, others])).mean(),
+})
+check.gradient("ranking_loss", reference=ranking_by_pytorch, inputs=some_scores)
+check.vectorised("ranking_loss", reference=ranking_by_pytorch, inputs=some_scores)
 ### END HIDDEN TESTS
 
 # %% [markdown] outcomes=[2]
@@ -622,6 +629,9 @@ check.agrees("ridge", reference=by_stacking, rtol=1e-3, atol=1e-4, mistaken={
 # 2. Where $t_i\, w^\top x_i = 1$, the maximum has a kink. Show that the squared hinge nevertheless has a derivative there, and that
 #    the hinge without the square has none.
 # 3. Which rows pull at $w$, and what pulls at $w$ if none does?
+
+# %%
+review.margin_losses()
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "slope-of-squared-hinge", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # ### BEGIN SOLUTION
@@ -1046,7 +1056,13 @@ check.agrees("newton", inputs=rows_and_labels, reference=with_whole_diagonal, rt
 #
 # <details><summary><b>7.11 · the loss or its gradient is <code>inf</code> or <code>nan</code></b></summary>
 #
-# `torch.exp(1000.)` is `inf` in float32. Which function on your desk computes the logarithm and the exponential together?
+# `torch.exp(torch.tensor(1000.0))` is `inf`, and the logarithm of a probability that was rounded to 0 is `-inf`. Which function on your
+# desk computes the logarithm and the exponential together? Write $-\ln \sigma(z)$ with it.
+# </details>
+#
+# <details><summary><b>7.11 · <code>The size of tensor a must match the size of tensor b</code></b></summary>
+#
+# Every film of one kind meets every film of the other, so the differences are a table, `(n, m)`. Which of the two must become a column?
 # </details>
 #
 # <details><summary><b>7.12 · the input matrix is singular, or the second example is wrong</b></summary>

@@ -80,12 +80,12 @@ def test_the_row_scores_of_the_margin_example_are_those_of_the_text():
     assert (rows @ torch.tensor([2.0, -1.0])).tolist() == [3, -1, 0]
 
 
-def test_the_costs_of_a_score_of_ln_three_are_those_of_the_text():
-    loss = solutions()["logistic_loss"]
-    assert says(r"a score of $\ln 3$ costs $\ln \tfrac43$ where it is right and $\ln 4$ where it is wrong")
-    score = torch.tensor([math.log(3)])
-    assert loss(score, torch.tensor([1.0])).item() == pytest.approx(math.log(4 / 3))
-    assert loss(score, torch.tensor([-1.0])).item() == pytest.approx(math.log(4))
+@pytest.mark.parametrize(("lead", "cost"), [(math.log(3), math.log(4 / 3)), (0.0, math.log(2)), (-math.log(3), math.log(4)),
+                                            (-1000.0, 1000.0), (1000.0, 0.0)])
+def test_a_pair_of_films_costs_what_the_text_says(lead, cost):
+    assert says(r"a pair costs $\ln \tfrac43$ where the liked film is $\ln 3$ ahead, $\ln 2$ where both scores are equal")
+    loss = solutions()["ranking_loss"]
+    assert loss(torch.tensor([lead]), torch.tensor([0.0])).item() == pytest.approx(cost, abs=1e-6)
 
 
 def test_newtons_first_step_is_that_of_the_text_and_six_of_them_arrive():
