@@ -22,13 +22,15 @@
 # 4. recognise, from one number, the shape mistake that makes a model blind;
 # 5. start from parameters of your choice, and read what an optimiser keeps.
 #
-# **You need** chapters 1 to 3: shapes and broadcasting, `backward()` and `.grad`, and why gradients are zeroed.
+# **You need** chapters 1 to 3: shapes and broadcasting, `backward()` and `.grad`, and why gradients are zeroed. And how a class is
+# written in Python (`__init__`, `self`).
 #
-# **Time** about an hour and three quarters: an hour for the exercises, the rest to read, predict and play. The challenge at
+# **Time** about an hour and three quarters: 57 minutes for the exercises, the rest to read, predict and play. The challenge at
 # the end, for no points, takes 20 minutes more. 20 points.
 #
 # Each exercise has a cell for your code, marked `YOUR CODE HERE`, and below it one or more cells that check it. Run them as
-# often as you like. When you hand the notebook in, the same ideas are checked again on fresh numbers.
+# often as you like. When you hand the notebook in, the same ideas are checked again on fresh numbers. Cells further down that
+# use what you have written fail until it is there; they say which exercise they need.
 
 # %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import time
@@ -90,7 +92,7 @@ wide_layer.weight.shape, wide_layer.bias.shape
 
 # %% [markdown]
 # One *row* of the weight for each output. The layer computes `x @ weight.T + bias`, the same product as the crop yields of
-# chapter 3, so that each output reads its own row:
+# chapter 3, so that each output reads its own row. (`allclose` asks whether two tensors are equal but for rounding.)
 
 # %%
 linear_layer.layer(("temperature", "rainfall", "humidity"), ("apples", "oranges"))
@@ -221,7 +223,7 @@ check.module("ModelNumberQuestions", inputs=lambda draw: draw.normal(draw.rows, 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Print your model. PyTorch shows the layers it has found, by the names of your attributes.
+# Print your model (exercise 4.1). PyTorch shows the layers it has found, by the names of your attributes.
 
 # %%
 torch.manual_seed(0)
@@ -493,8 +495,8 @@ check.any_device("compute_loss", inputs=days_and_line, reference=loss_by_definit
 # %% [markdown]
 # ### What the loop costs
 #
-# Your two functions give the same number. The cell below times both on 12 days, and on the same days copied 4, 16 and 64
-# times. **Predict:** at 768 rows, how many times as long does the loop take? Ten, a hundred, a thousand?
+# Your two functions (exercises 4.3 and 4.4) give the same number. The cell below times both on 12 days, and on the same days
+# copied 4, 16 and 64 times. **Predict:** at 768 rows, how many times as long does the loop take? Ten, a hundred, a thousand?
 
 # %%
 def fastest(compute, rows, repeats=3):
@@ -674,8 +676,8 @@ check.vectorised("train_parameters_linear_regression", inputs=many_days)
 check.any_device("train_parameters_linear_regression", inputs=many_days)
 
 # %% [markdown]
-# Two calls should make two models. **Predict** what this says if the function trains the notebook's own `model` instead of a
-# new one; yours should say `False`.
+# Two calls should make two models (exercise 4.5). **Predict** what this says if the function trains the notebook's own `model`
+# instead of a new one; yours should say `False`.
 
 # %%
 first = train_parameters_linear_regression(tasks, questions, number_training_steps=1)
@@ -683,7 +685,7 @@ second = train_parameters_linear_regression(tasks, questions, number_training_st
 first is second
 
 # %% [markdown]
-# Train, with the defaults:
+# Train, with the defaults. The cells from here to the exhibit, and some after it, use this `model` (exercise 4.5):
 
 # %%
 torch.manual_seed(0)
@@ -701,7 +703,8 @@ regression.residuals(tasks, questions, weight, bias)
 model(torch.tensor([[7.0]]))
 
 # %% [markdown]
-# Chapter 3 gave a way to the very best line without any steps, least squares. How far off are 200 steps?
+# Chapter 3 gave a way to the very best line without any steps, least squares. How far off are 200 steps? (`flatten` makes a tensor
+# flat, whatever shape it had.)
 
 # %%
 columns = torch.cat([tasks, torch.ones_like(tasks)], dim=1)
@@ -940,7 +943,7 @@ def many_days_and_start(draw):
 check.vectorised("train_from", inputs=many_days_and_start)
 
 # %% [markdown]
-# Compare three starts. **Predict** the order in which their curves will lie after 200 steps.
+# Compare three starts (exercise 4.7). **Predict** the order in which their curves will lie after 200 steps.
 
 # %%
 regression.loss_curves(
@@ -977,7 +980,7 @@ optimiser.state_dict()["param_groups"][0]["lr"]
 
 # %% [markdown]
 # With *momentum* each step keeps a share of the step before, as a ball does that rolls downhill. To do so the optimiser must
-# remember. **Predict** which part of the `state_dict` is no longer empty after one step.
+# remember. **Predict** which part of the `state_dict` is no longer empty after one step (the cell needs exercise 4.4).
 
 # %%
 optimiser = torch.optim.SGD(layer.parameters(), lr=0.001, momentum=0.9)
@@ -1090,7 +1093,7 @@ check.trains("train_linear_layer", data=(other_inputs, other_yields),
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# A thousand steps:
+# A thousand steps (exercise 4.9):
 
 # %%
 torch.manual_seed(0)
@@ -1107,8 +1110,8 @@ yields(torch.tensor([[75.0, 63.0, 44.0]]))
 # %% [markdown]
 # ### The morning after, in numbers
 #
-# Back to exercise 4.8. Here a line trains for twelve steps with momentum, once without a break, and once with a new optimiser
-# after the ninth, as on the next morning. The parameters go on from where they were in both.
+# Back to exercise 4.8, with the loss of 4.4. Here a line trains for twelve steps with momentum, once without a break, and once
+# with a new optimiser after the ninth, as on the next morning. The parameters go on from where they were in both.
 
 # %%
 def train_two_days(new_optimiser_in_the_morning):
@@ -1170,21 +1173,21 @@ def train_standardised(tensor_number_tasks, tensor_number_questions, learning_ra
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "train-standardised-line", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
-def line(slope, intercept):
+def best_line(slope, intercept):
     best = nn.Linear(1, 1)
     best.load_state_dict({"weight": torch.tensor([[slope]]), "bias": torch.tensor([intercept])})
     return lambda tensor_number_tasks, tensor_number_questions: best
 
 
-check.agrees("train_standardised", reference=line(5.1976, 0.2806), rtol=1e-3, atol=1e-3, rows=(12,),
+check.agrees("train_standardised", reference=best_line(5.1976, 0.2806), rtol=1e-3, atol=1e-3, rows=(12,),
              inputs=lambda draw: data.tasks_and_questions(),
-             mistaken={"line-for-standardised-inputs": line(13.6075, 30.1667),
-                       "divided-by-n-minus-one": line(4.9763, 1.5530)})
+             mistaken={"line-for-standardised-inputs": best_line(13.6075, 30.1667),
+                       "divided-by-n-minus-one": best_line(4.9763, 1.5530)})
 ### BEGIN HIDDEN TESTS
 def least_squares(tensor_number_tasks, tensor_number_questions):
     columns = torch.cat([tensor_number_tasks, torch.ones_like(tensor_number_tasks)], dim=1)
     slope, intercept = torch.linalg.lstsq(columns, tensor_number_questions).solution
-    return line(slope.item(), intercept.item())(tensor_number_tasks, tensor_number_questions)
+    return best_line(slope.item(), intercept.item())(tensor_number_tasks, tensor_number_questions)
 
 
 def line_for_z(x, y):
