@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import torch
 
-from . import probers, recognise
+from . import probers
 from .comparison import ATOL, RTOL, Tolerance
 from .judge import SHORT, Expected, judge_attempt, judge_gradient, judge_side_effects, judge_value, right, short, wrong
-from .observation import ObjectSeen, Observation, SequenceSeen
+from .judge_devices import judge_device
+from .observation import ObjectSeen, Observation
 from .references import observe_reference
-from .request import DEFAULT_ROWS, Request, draw_arguments
+from .request import DEFAULT_ROWS, Request, Together, draw_arguments
 from .seeing import see
 from .verdict import Verdict, settle
 
@@ -142,53 +143,28 @@ def any_device(
 ) -> None:
     """Prove that `subject` works wherever its inputs are: on a pretend accelerator, and on a real one where there is one.
 
-    The result must be on the inputs' device (unless result_on_device is False), and agree with the reference.
+    The result must be on the inputs' device (unless result_on_device is False), and agree with the reference. Where the
+    arguments come from `check.together`, the model among them is on the device, data may stay on the CPU, and the model
+    must be where it was afterwards.
     """
     from course.check import devices
 
     here = [probers.PRETEND, *filter(None, [devices.available_accelerator()])]
     arguments, draw = draw_arguments(inputs, subject, rows)
+    by_model = isinstance(arguments, Together)
     attempt = probers.observe(Request(subject, arguments, seed=draw.seed))
     if verdict := judge_attempt(attempt):
         _finish(attempt, verdict)
     for device in here:
-        request = Request(subject, arguments, device=device, seed=draw.seed)
+        request = Request(subject, arguments, device=device, seed=draw.seed, options={"arguments": by_model})
         observation = probers.observe(request)
-        if verdict := _judge_device(observation, attempt, device, result_on_device):
+        if verdict := judge_device(observation, attempt, device, result_on_device=result_on_device, by_model=by_model):
             _finish(observation, verdict)
         if reference is not None:
             expected = expect(request.on("cpu"), reference, None, Tolerance(rtol, atol), rows, device=device)
             if verdict := judge_value(observation, expected):
                 _finish(observation, verdict)
-    settle(right(f"{subject} works on the device of its inputs, whichever that is."))
-
-
-def _judge_device(observation: Observation, on_cpu: Observation, device: str, result_on_device: bool) -> Verdict | None:
-    """A failure on the device, of code that works on the CPU, is the device's."""
-    if observation.outcome != "returned":
-        error = observation.error
-        line = f"  line {error.line_number}:  {error.line}" if error and error.line else ""
-        came = f"{observation.call or observation.subject} works on the CPU, and fails when its inputs are on an accelerator."
-        return wrong("device", came, line, mistake="not-a-leaf" if recognise.moved_leaf(observation, on_cpu) else "device-mismatch")
-    stray = _off_device(observation.result, device) if result_on_device else None
-    if stray is None:
-        return None
-    came = f"The inputs of {observation.call} were on an accelerator; its result came back on {stray}."
-    return wrong("device", came, mistake="result-on-other-device")
-
-
-def _off_device(seen, device: str) -> str | None:
-    """The device of the first tensor in a result that is not where it belongs."""
-    tensors = [seen]
-    if isinstance(seen, SequenceSeen):
-        tensors = list(seen.items)
-    if hasattr(seen, "parameters"):
-        tensors = list(seen.parameters.values())
-    for tensor in tensors:
-        place = getattr(tensor, "device", None)
-        if place is not None and not place.startswith(device):
-            return place
-    return None
+    settle(right(f"{subject} works on the device of its {'model' if by_model else 'inputs'}, whichever that is."))
 
 
 def refuses(subject: str, *arguments, error: type[Exception] = ValueError, naming: Sequence[str] = ()) -> None:

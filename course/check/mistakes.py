@@ -38,6 +38,7 @@ TOPICS: dict[str, tuple[str, str]] = {
     "optimisers": ("linear_model", "What an optimiser keeps"),
     "datasets": ("dataloader", "A Dataset"),
     "loading": ("dataloader", "A DataLoader"),
+    "moving batches": ("dataloader", "A function that trains anything"),
     "validation": ("dataloader", "Validation"),
     "scores": ("classification", "A score and its sign"),
     "margin": ("classification", "The margin"),

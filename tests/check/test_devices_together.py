@@ -58,9 +58,11 @@ def outcome(source):
 @pytest.mark.parametrize(("how", "source", "mistake"), [
     ("each batch moved", _RIGHT, None),
     ("moved before the loss", _RIGHT.replace("            loss =", "            inputs, targets = inputs.to(device), targets.to(device)\n            loss ="), None),
-    ("nothing moved", _RIGHT.replace(".to(device)", ""), "device-mismatch"),
-    ("targets left behind", _RIGHT.replace("targets.to(device)", "targets"), "device-mismatch"),
-    ("a device written down", _RIGHT.replace(".to(device)", ".to('cpu')"), "device-mismatch"),
+    ("nothing moved", _RIGHT.replace(".to(device)", ""), "batch-not-moved"),
+    ("targets left behind", _RIGHT.replace("targets.to(device)", "targets"), "batch-not-moved"),
+    ("a device written down", _RIGHT.replace(".to(device)", ".to('cpu')"), "batch-not-moved"),
+    ("what to gives lost", _RIGHT.replace(".to(device)", "").replace("            loss =", "            inputs.to(device)\n            targets.to(device)\n            loss ="), "to-result-dropped"),
+    ("the model moved to the batch", _RIGHT.replace(".to(device)", "").replace("            loss =", "            model.to(inputs.device)\n            loss ="), "model-moved-to-data"),
 ])
 def test_batches_have_to_be_moved_to_the_models_device(how, source, mistake):
     assert outcome(source) == mistake
