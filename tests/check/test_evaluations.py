@@ -2,6 +2,7 @@
 
 import pytest
 import suite
+import torch
 
 from course import check
 
@@ -76,6 +77,11 @@ WRONG = {
     "a graph": ("evaluation-builds-graph", _with("with torch.no_grad():", "if True:")),
     "backward": ("evaluation-changes-model", _with("with torch.no_grad():", "if True:").replace(".item() * len(inputs)\n", ".item() * len(inputs)\n            loss_fn(model(inputs), targets).backward()\n")),
     "a parameter changed": ("evaluation-changes-model", _with("    model.eval()\n", "    model.eval()\n    with torch.no_grad():\n        list(model.parameters())[0].zero_()\n")),
+    "train inside the loop": ("train-inside-the-loop", _with("            rows += len(inputs)\n", "            rows += len(inputs)\n            model.train()\n")),
+    "gradients emptied": ("evaluation-empties-gradients", _with("    model.eval()\n", "    model.eval()\n    model.zero_grad()\n")),
+    "gradients set to zero": ("evaluation-empties-gradients", _with("    model.eval()\n", "    model.eval()\n    model.zero_grad(set_to_none=False)\n")),
+    "parameters frozen": ("parameters-frozen", _with("with torch.no_grad():", "model.requires_grad_(False)\n    if True:")),
+    "recording switched off": ("recording-left-off", _with("with torch.no_grad():", "torch.set_grad_enabled(False)\n    if True:")),
     "nothing": ("no-return", _with("    return total / rows\n", "")),
 }
 
@@ -108,3 +114,14 @@ def test_an_exercise_may_leave_the_mode_to_the_learner():
     assert outcome(ALWAYS_TRAIN, more="modes=(True,)") is None
     assert outcome(left, more="modes=()") is None
     assert outcome(WRONG["training mode"][1], dropout=False, more="eval_mode=False") is None
+
+
+def test_a_tensor_is_refused_where_a_python_number_is_asked_for():
+    tensor = RIGHT["a tensor with one number"]
+    assert outcome(tensor, more="plain=True") == suite.UNNAMED
+    assert outcome(_RIGHT, more="plain=True") is None
+
+
+def test_recording_that_a_call_switched_off_is_on_again_after_the_check():
+    assert outcome(WRONG["recording switched off"][1]) == "recording-left-off"
+    assert torch.is_grad_enabled()
