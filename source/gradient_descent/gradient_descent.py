@@ -24,12 +24,12 @@
 #
 # **You need** chapters 1 and 2: shapes and broadcasting, `@`, `requires_grad`, `backward()`, `.grad` and `no_grad`.
 #
-# **Time** about an hour and a half: the exercises add up to 58 minutes, and the rest is for reading, predicting and looking.
-# The challenge is extra, 15 minutes. 20 points. If you leave an exercise out, the cells further down that use your function
-# fail until you come back; nothing is lost by that.
+# **Time** about an hour and a half: 58 minutes for the exercises, the rest to read, predict and play. The challenge at the end,
+# for no points, takes 15 minutes more. 20 points.
 #
 # Each exercise has a cell for your code, marked `YOUR CODE HERE`, and below it one or more cells that check it. Run them as
-# often as you like. When you hand the notebook in, the same ideas are checked again on fresh numbers.
+# often as you like. When you hand the notebook in, the same ideas are checked again on fresh numbers. Cells further down that
+# use what you have written fail until it is there; they say which exercise they need.
 
 # %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import torch
@@ -55,8 +55,8 @@ descent.training_and_validation(inputs, targets, validation_inputs, validation_t
 # %% [markdown]
 # **Before you read on, guess** the line: where does it cross x = 0, and how much does it rise up to x = 1? You have just
 # fitted a model by eye. A program cannot see, so it starts anywhere and improves. We start at two random numbers that were
-# drawn once and written down, so that your numbers and ours agree. (A seed would not do: from the same seed a GPU draws other
-# numbers than the CPU.)
+# drawn once and written down, so that your numbers and ours agree. (A seed would not do: from the same seed an
+# accelerator draws other numbers than the CPU.)
 
 # %%
 weight, bias = 0.1391, 0.1940
@@ -194,7 +194,7 @@ check.vectorised("line_gradients", inputs=many_points_and_line, reference=slopes
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# At our start:
+# Your `line_gradients` (exercise 3.1), at our start:
 
 # %%
 line_gradients(inputs, targets, torch.tensor(0.1391), torch.tensor(0.1940))
@@ -294,7 +294,7 @@ print(weight, weight.is_leaf)
 # %%
 updates.attempts()
 
-# %% [markdown] outcomes=[1]
+# %% [markdown] outcomes=[2]
 # ### Exercise 3.2 · half of each · 1 point · ●○○ · 2 min
 #
 # Somebody mixes the first attempt with the third:
@@ -428,7 +428,7 @@ check.agrees("step_by_hand", reference=moved(1, 1), inputs=points_line_and_rate,
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# From our start, with learning rate 0.1. **Predict** both numbers from the slopes −1.94 and −3.39.
+# From our start, with learning rate 0.1 (exercise 3.3). **Predict** both numbers from the slopes −1.94 and −3.39.
 
 # %%
 step_by_hand(inputs, targets, torch.tensor(0.1391), torch.tensor(0.1940), 0.1)
@@ -441,10 +441,9 @@ step_by_hand(inputs, targets, torch.tensor(0.1391), torch.tensor(0.1940), 0.1)
 # ### Exercise 3.4 · train the line · 3 points · ●●○ · 12 min
 #
 # Now with autograd, which the check insists on, and many times. Write `train_line`. It makes its own two leaves from the given
-# start, and does exactly
-# `num_epochs` rounds of loss, `backward()`, update and zeroing, with all points in every round. (Once through all the data is
-# called an *epoch*.) In exercise 3.3 weight and bias came as
-# tensors; here they come as plain numbers. Make the leaves where the data are, for instance
+# start, and does exactly `num_epochs` rounds of loss, `backward()`, update and zeroing, with all points in every round. (Once
+# through all the data is called an *epoch*.) In exercise 3.3 weight and bias came as tensors; here they come as plain numbers.
+# Make the leaves where the data are, for instance
 #
 # ```python
 # slope = torch.tensor(0.5, requires_grad=True, device=inputs.device)
@@ -554,7 +553,7 @@ check.any_device("train_line", inputs=points_and_start, reference=three_steps)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# A thousand epochs from our start. The line you guessed at the beginning: was it near this one?
+# A thousand epochs from our start (exercise 3.4). The line you guessed at the beginning: was it near this one?
 
 # %%
 weight, bias = train_line(inputs, targets, 0.1391, 0.1940, learning_rate=0.1, num_epochs=1000)
@@ -680,7 +679,8 @@ check.agrees("descent_path", reference=path_of, inputs=points_start_and_epochs, 
 # %% [markdown]
 # ### Why the gradient is zeroed
 #
-# Here is the loop once more with the zeroing left out, and the loss of each epoch kept. **Predict** the shape of its curve.
+# Here is the loop once more with the zeroing left out, and the loss of each epoch kept. **Predict** the shape of its curve. (The
+# second cell, which draws it beside the right one, needs exercise 3.5.)
 
 # %%
 weight = torch.tensor(0.1391, requires_grad=True)
@@ -727,8 +727,8 @@ descent.steps_on_a_parabola(start=0.1940, lowest=1.0235, learning_rates=(0.05, 0
 descent.three_curves(inputs, targets, 0.1391, 0.1940)
 
 # %% [markdown]
-# Order them by learning rate, the smallest first. Set `answer_rates` to a letter, as text. The tick says only that you have
-# chosen one; the answer stands after the next exercise.
+# Order them by learning rate, the smallest first. Set `answer_rates` to one of the letters, as text: `answer_rates = "A"`, for
+# example. The tick below says only that you have chosen a letter; which one is right you read after exercise 3.7.
 #
 # - **A** · curve 1, curve 2, curve 3
 # - **B** · curve 3, curve 1, curve 2
@@ -843,7 +843,7 @@ check.vectorised("error_surface_of", inputs=growing_biases, by=("features",), na
 # **Exercise 3.6, resolved.** B: curve 3 creeps, so its steps are the shortest; curve 1 falls fast; curve 2 grows with every
 # step, and only steps that are too long do that.
 #
-# And here is the surface of the noisy line, 101 weights by 81 biases.
+# And here is the surface of the noisy line, 101 weights by 81 biases (exercise 3.7).
 
 # %%
 weights, biases = torch.linspace(-1, 4, 101), torch.linspace(-1, 3, 81)
@@ -853,7 +853,7 @@ error_surface.valley(weights, biases, losses)
 # %% [markdown]
 # A valley, steep across and nearly level along: a steeper line (more weight) can make up for a lower one (less bias), so the
 # loss hardly changes along the floor. From above, with contour lines, the paths of two learning rates. **Predict** what 0.7,
-# which is close to the limit, does to the path.
+# which is close to the limit, does to the path. (The cell needs exercise 3.5, too.)
 
 # %%
 error_surface.paths_on_map(weights, biases, losses, {
@@ -877,11 +877,10 @@ error_surface.paths_on_map(weights, biases, losses, {
 descent_explorer()
 
 # %% [markdown]
-# The height in the middle is settled within ten steps; the slope takes hundreds. Up to 0.8 the zigzag across the valley dies
-# out, and from 0.81 on it grows. The steep direction sets the limit, the level one sets the waiting time. From (4, −1) the
-# line is too low in the middle, so both parameters rise at first, the weight too, to 4.13, although it is too large already.
-# Only on the floor of the valley does it turn back. How steep is steep,
-# exactly? That is the challenge at the end.
+# The height in the middle is settled within ten steps; the slope takes hundreds. Up to 0.8 the zigzag across the valley dies out,
+# and from 0.81 on it grows. The steep direction sets the limit, the level one sets the waiting time. From (4, −1) the line is too
+# low in the middle, so both parameters rise at first, the weight too, to 4.13, although it is too large already. Only on the
+# floor of the valley does it turn back. How steep is steep, exactly? That is the challenge at the end.
 #
 # ## Many weights at once
 #
@@ -992,7 +991,8 @@ check.vectorised("yields_loss", inputs=growing_table, reference=table_error)
 # %% [markdown]
 # ### A published run, step by step
 #
-# One run on this table has been published, with the numbers of its every step. We start from the same weights, and compare.
+# One run on this table has been published, with the numbers of its every step. We start from the same weights, and compare. (The
+# cells of this section need your `yields_loss`, exercise 3.8.)
 
 # %%
 weight = torch.tensor([[-0.8474, 1.0004, 0.9559], [0.3555, 1.1560, 0.3668]], requires_grad=True)
@@ -1068,10 +1068,9 @@ crops.predictions_by_step(stages, yields, ("apples", "oranges"))
 
 # %% [markdown] outcomes=[5]
 # The numbers at the points count the regions. Two steps bring the oranges down from far too high, and the hundred after them do
-# the finer work. The first and second region
-# are near the diagonal, the third less so. In the dry fourth the apples are 12.9 tonnes too low and the oranges 10.0 too high;
-# in the fifth it is the other way round, 6.5 too high and 12.3 too low. Along the valley's floor there is still a long way to
-# go.
+# the finer work. The first and second region are near the diagonal, the third less so. In the dry fourth the apples are 12.9
+# tonnes too low and the oranges 10.0 too high; in the fifth it is the other way round, 6.5 too high and 12.3 too low. Along the
+# valley's floor there is still a long way to go.
 #
 # ## The closed form
 #
@@ -1157,7 +1156,7 @@ check.agrees("least_squares", reference=best_weights, inputs=features_and_target
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# For the noisy line, in one call. **Predict** both numbers; you have seen them before.
+# For the noisy line, in one call (exercise 3.9). **Predict** both numbers; you have seen them before.
 
 # %%
 features = torch.cat([inputs, torch.ones_like(inputs)], dim=1)
@@ -1165,7 +1164,7 @@ solution = least_squares(features, targets)
 solution
 
 # %% [markdown]
-# What a thousand steps had found. Are the slopes really zero there?
+# What a thousand steps had found. Are the slopes (exercise 3.1) really zero there?
 
 # %%
 line_gradients(inputs, targets, solution[0, 0], solution[1, 0])
@@ -1185,7 +1184,7 @@ best = least_squares(columns, yields)
 # terabytes in float32. Steps always work, as long as there is a gradient.
 #
 # (Between the two ways of the exercise: forming $\Phi^\top\Phi$ squares the *condition number*, the factor by which rounding
-# errors may grow on their way into the weights: at 1000, three digits may be lost. `lstsq` works on $\Phi$ itself. For the
+# errors may grow on their way into the weights: at 1,000, three digits may be lost. `lstsq` works on $\Phi$ itself. For the
 # crops, $\Phi$ and then $\Phi^\top\Phi$:)
 
 # %%
@@ -1270,7 +1269,7 @@ check.vectorised("polynomial_features", inputs=lambda draw: (draw.normal(draw.ro
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Your two functions together fit a curve. The points were made from $1 - 2x + x^2 + 4x^3$, and some noise.
+# Your two functions together (exercises 3.9 and 3.10) fit a curve. The points were made from $1 - 2x + x^2 + 4x^3$, and some noise.
 
 # %%
 cubic = least_squares(polynomial_features(curve_inputs, 3), curve_targets)
@@ -1295,7 +1294,7 @@ polynomials.fits(curve_inputs, curve_targets, {
 # ### More weights than points
 #
 # One lowest point, as long as there are enough data. Here are $n = 2$ points, (0, 1) and (1, 3), for the $d = 4$ weights of a
-# cubic:
+# cubic (exercise 3.10):
 
 # %%
 few_inputs, few_targets = torch.tensor([[0.], [1.]]), torch.tensor([[1.], [3.]])
@@ -1337,7 +1336,6 @@ few_features @ torch.tensor([[0.], [1.], [-1.], [0.]])
 dict(zip(("lstsq", "a line", "a cubic"), solutions.norm(dim=0).tolist(), strict=True))
 
 # %% [markdown]
-#
 # ## Challenge · the limit · 0 points · ●●● · 15 min
 #
 # Across the valley the loss is a parabola. Call its second derivative $c$, the *curvature*: at distance $r$ from the floor the

@@ -25,8 +25,8 @@
 #
 # **You need** Python: functions, lists, loops. A little NumPy helps. No PyTorch.
 #
-# **Time** 75 to 110 minutes for all of it but the challenge, the longer if PyTorch is new to you; 14 minutes less without
-# exercises 1.2, 1.4 and 1.9. 20 points.
+# **Time** 75 to 110 minutes, the longer if PyTorch is new to you: 48 minutes for the exercises (14 less without 1.2, 1.4 and
+# 1.9), the rest to read, predict and play. The challenge at the end, for no points, takes 15 minutes more. 20 points.
 
 # %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import time
@@ -81,12 +81,13 @@ print(f"copy {copying * 1e6:,.0f} µs, exchange {exchanging * 1e6:,.1f} µs")
 # - In a function, use its arguments and what you make of them. A name from another cell is no error in Python, but it is the
 #   same whatever the function is given. And end with `return`: a function without it gives `None`.
 # - *Run All* stops at the first exercise that is not finished: scroll up to the first red message. That is as it should be. If
-#   you leave an exercise out, run the cells after it one by one; a cell that shows off its answer will fail, and can be left out too.
+#   you leave an exercise out, run the cells after it one by one; a cell that shows off its answer will fail, and can be left out
+#   too.
 # - The button **Validate** above the notebook runs everything once more in a fresh start, and lists the checks that fail. Use
 #   it before you hand in.
 # - To **hand in**, save the notebook (Ctrl+S), and give in this one file in the way your course tells you. When you have handed
-#   in, the same ideas are checked again **on fresh numbers**: an answer that fits
-#   only the example will not do, and an answer that is right in general has nothing to fear.
+#   in, the same ideas are checked again **on fresh numbers**: an answer that fits only the example will not do, and an answer
+#   that is right in general has nothing to fear.
 #
 # ## Making tensors
 #
@@ -259,7 +260,8 @@ grey_images.side_by_side({"an evening sky": sky, "sky + 60": sky + 60})
 # <details><summary><b>Bright pixels come out dark</b></summary>
 #
 # The sum was taken in one byte, or brought back to one byte while it was still above 255. In which order must widening, adding,
-# clamping and narrowing happen? And did you keep what `int()` or `to()` returned? `image.int()` on a line of its own changes nothing.
+# clamping and narrowing happen? And did you keep what `int()` or `to()` returned? `image.int()` on a line of its own changes
+# nothing.
 # </details>
 #
 # <details><summary><b>It says that the numbers are of type int32 or float32</b></summary>
@@ -484,8 +486,8 @@ memory.storage_map(x.t(), "x.t()")
 
 # %% [markdown]
 # The storage is the same, in the same order. Only the strides have changed places: one step to the next row, four to the next
-# column. *That* is how nine million numbers changed places in a few millionths of a second. They stayed where they are, and only the
-# two strides were exchanged.
+# column. *That* is how nine million numbers changed places in a few millionths of a second. They stayed where they are, and only
+# the two strides were exchanged.
 #
 # A slice is no different. **Predict** its offset:
 
@@ -541,7 +543,7 @@ memory_map()
 #
 # <details><summary><b>It gives a Python number</b></summary>
 #
-# `cells[i]` is a 0-d tensor already. Return it as it is, without `item()` or `float()`.
+# `cells[i]` is a 0-d tensor already. Return it as it is: `int(…)` or `float(…)` around it makes a Python number.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "read-cell", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -928,13 +930,14 @@ tables.reductions(small)
 
 # %% [markdown]
 # `max` and `min` along a dimension give two things, the values and where they are. If you want only the places, ask for
-# `argmax` or `argmin`. Without `dim`, these count through the whole tensor as if it were flat.
+# `argmax` or `argmin`. Without `dim`, these count through the whole tensor as if it were flat. `any` and `all` are reductions,
+# too: the last result of the second cell says of each row whether all its numbers are above 1.
 
 # %%
 small.max(dim=1)
 
 # %%
-small.max(dim=1).values, small.argmax(dim=1), small.argmax()
+small.max(dim=1).values, small.argmax(dim=1), small.argmax(), (small > 1).all(dim=1)
 
 # %% [markdown]
 # ### keepdim
@@ -947,7 +950,8 @@ means = temperatures.mean(dim=1)
 means, temperatures - means
 
 # %% [markdown]
-# The second city's mean is 17.25. **Look again** at the second row: which mean was taken from its 11 degrees, and which from its 26?
+# The second city's mean is 17.25. **Look again** at the second row: which mean was taken from its 11 degrees, and which from its
+# 26?
 #
 # `means` has shape `(4,)`, so it was lined up with the *columns*: the first column lost the first city's mean, the second column
 # the second city's. It did not even fail, because there are as many months as cities. The dimension that disappeared should have
@@ -1147,7 +1151,8 @@ route[1:] - route[:-1]
 #
 # <details><summary><b>My answer is refused as not vectorised</b></summary>
 #
-# The check counts what is executed for 64 rows and for 512. A comprehension is a loop, too, and so are `tolist()` and Python's `sum`.
+# The check counts what is executed for 64 rows and for 512. A comprehension is a loop, too, and so are `tolist()` and Python's
+# `sum`.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "taxi-distance", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1204,8 +1209,9 @@ speed.loop_against_expression(sizes, loop_seconds, expression_seconds)
 
 # %% [markdown]
 # At 3,000 reports the loop takes some thousands of times as long. Its time grows in step with n. The expression's hardly grows at
-# all: for so few numbers, its price is that of being asked, and it is asked only once. So the ratio grows with n, until the arithmetic itself begins to count. On an accelerator,
-# where being asked costs more and arithmetic less, the ratio is larger still.
+# all: for so few numbers, its price is that of being asked, and it is asked only once. So the ratio grows with n, until the
+# arithmetic itself begins to count. On an accelerator, where being asked costs more and arithmetic less, the ratio is larger
+# still.
 #
 # ## Linear algebra
 #
@@ -1248,15 +1254,15 @@ torch.linalg.solve(Q, t)
 torch.linalg.inv(Q), torch.linalg.inv(Q) @ t, torch.linalg.inv(Q) @ Q
 
 # %% [markdown]
-# Apples 2, pears 3. The *inverse* undoes a matrix: $Q^{-1}Q$ is the identity, up to a little rounding. To solve equations you do not need it; `solve` is
-# faster and loses fewer digits.
+# Apples 2, pears 3. The *inverse* undoes a matrix: $Q^{-1}Q$ is the identity, up to a little rounding. To solve equations you do
+# not need it; `solve` is faster and loses fewer digits.
 #
 # ### Directions that stay
 #
-# (No exercise needs this section: leave it out if time is short.) A matrix moves vectors about. Most end up pointing elsewhere. A few only get longer or shorter: these are the *eigenvectors*, and
-# the factor is their *eigenvalue*. In the picture, `M` turns the circle into an ellipse. Along each of two directions there is a
-# broad arrow, an eigenvector `v`, and a thin one, `M @ v`: in one direction it is 2.5 times as long, in the other half as long, so
-# that it ends within the broad one.
+# (No exercise needs this section: leave it out if time is short.) A matrix moves vectors about. Most end up pointing elsewhere. A
+# few only get longer or shorter: these are the *eigenvectors*, and the factor is their *eigenvalue*. In the picture, `M` turns
+# the circle into an ellipse. Along each of two directions there is a broad arrow, an eigenvector `v`, and a thin one, `M @ v`: in
+# one direction it is 2.5 times as long, in the other half as long, so that it ends within the broad one.
 
 # %%
 M = torch.tensor([[2.0, 1.0], [0.75, 1.0]])
@@ -1345,6 +1351,8 @@ check.agrees("receipts", reference=lambda baskets, prices: prices @ baskets, inp
 ### END HIDDEN TESTS
 check.example("receipts", torch.tensor([[2.0, 1.0, 0.0], [1.0, 3.0, 5.0]]), torch.tensor([2.0, 3.0]),
               gives=torch.tensor([7.0, 11.0, 15.0]), mistaken={"reshape-for-transpose": torch.tensor([7.0, 3.0, 21.0])})
+
+
 def stall(draw):
     return draw.uniform(0, 4, draw.features, draw.rows), draw.uniform(1, 5, draw.features)
 
@@ -1540,8 +1548,9 @@ check.result_shares_storage("from_array", np.arange(4.0), expected=False)
 # %% [markdown]
 # ## Challenge · windows without glass · 0 points · ●●● · 15 min
 #
-# To smooth a series of measurements you average each with its neighbours, in windows that move along by one. For `[5, 6, 7, 8, 9]`
-# and windows of 3 these are `[5, 6, 7]`, `[6, 7, 8]`, `[7, 8, 9]`: nine numbers, where five are in memory. Do they have to be copied?
+# To smooth a series of measurements you average each with its neighbours, in windows that move along by one. For
+# `[5, 6, 7, 8, 9]` and windows of 3 these are `[5, 6, 7]`, `[6, 7, 8]`, `[7, 8, 9]`: nine numbers, where five are in memory. Do
+# they have to be copied?
 #
 # Write `windows(x, size)` for a flat tensor of `n` numbers: its windows as a tensor of shape `(n − size + 1, size)`, **as a view**.
 # `x.as_strided(shape, strides)` makes a view with any shape and strides that you name. Draw the storage first.
