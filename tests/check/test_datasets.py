@@ -84,6 +84,7 @@ WRONG = {
         line(item="return self.x[[index]], self.y[[index]]"),
         line(item="return self.x[index].unsqueeze(0), self.y[index].unsqueeze(0)"),
     ],
+    "broadcast-n-by-n": [LINE.replace("torch.randn(self.x.size())", "torch.randn(60)")],
     "item-drops-dimension": [
         line(item="return self.x[index, 0], self.y[index, 0]"),
         LINE.replace(".view(-1, 1)", ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from course.check.comparison import Difference, compare, kind_of
+from course.check.comparison import Difference, Tolerance, compare, kind_of
 from course.check.datasets.items import (
     ItemsDue,
     items_seen,
@@ -127,9 +127,15 @@ def _name_shape(theirs: tuple, ours: tuple, others: list[Seen], length: int) -> 
         return "ragged-items"
     if theirs == (1, *ours):
         return "item-keeps-dimension"
+    if theirs == (length,) and ours == (1,) and _differ(others):
+        return "broadcast-n-by-n"  # x (n, 1) and noise (n,) gave a table, of which each item is another row
     if theirs == (length, *ours):
         return "item-ignores-index"
     return "item-drops-dimension" if len(theirs) == len(ours) - 1 and ours == (*theirs, 1) else None
+
+
+def _differ(items: list[Seen]) -> bool:
+    return any(not same(item, items[0], Tolerance()) for item in items[1:])
 
 
 def _judge_constancy(observation: Observation, due: ItemsDue) -> Verdict | None:
