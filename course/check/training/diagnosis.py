@@ -122,6 +122,8 @@ def _notes(observed: TrainingObserved, judged: bool) -> tuple[str, ...]:
 
 def _unknown(observed: TrainingObserved, cases: list[Case]) -> Diagnosis:
     """No single mistake and no pair fits: what the trace is sure of, else how far off the result is."""
+    if seldom := diagnosis_trace.updated_once_an_epoch(observed, cases[0]):
+        return wrong(*seldom)
     left = diagnosis_trace.gradients_left_over(observed)
     if left:
         count = observed.counts["backwards"]

@@ -58,6 +58,7 @@ def _forms(run: Run, kind: str) -> list[tuple[str, np.ndarray]]:
             ("batches-taken-for-samples", totals / counts),
             ("samples-taken-for-batches", means * counts / rows),
             ("last-batch-for-epoch", np.array([b[-1] for b in batches])),
+            ("totals-never-reset", np.cumsum(totals) / np.cumsum(rows)),
         ]
     with np.errstate(all="ignore"):
         return [

@@ -86,3 +86,13 @@ def parameter_emptied(observed: TrainingObserved) -> tuple[str, str] | None:
 def gradients_left_over(observed: TrainingObserved) -> int:
     """Backward passes that began, after an update, with gradients of all parameters still there."""
     return sum(seen["moved"] and seen["left_over"] >= seen["reached"] > 0 for seen in observed.backwards)
+
+
+def updated_once_an_epoch(observed: TrainingObserved, case) -> tuple[str, str] | None:
+    """One update for each epoch of several batches, though all batches were drawn and their losses differentiated."""
+    due, epochs = len(case.right.losses), len(case.right.epochs)
+    updates = observed.counts["steps"] + observed.counts["updates"]
+    if case.task.batch_size is None or not epochs == updates < due:
+        return None
+    passes = f"and {observed.counts['backwards']} backward passes "
+    return "one-update-an-epoch", f"{updates} updates {passes}were made, where {due} batches make {due} updates"

@@ -49,6 +49,8 @@ WRONG = {
     "never zeroed": ("gradients-never-zeroed", _with("            opt.zero_grad()\n", "")),
     "no backward": ("no-backward", _with("            loss.backward()\n", "")),
     "no step": ("no-step", _with("            opt.step()\n", "")),
+    "a step an epoch": ("one-update-an-epoch", _with("            opt.step()\n            opt.zero_grad()\n", "        opt.step()\n        opt.zero_grad()\n")),
+    "a step an epoch, with the last batch's gradient": ("one-update-an-epoch", _with("            loss.backward()\n            opt.step()\n            opt.zero_grad()\n", "            opt.zero_grad()\n            loss.backward()\n        opt.step()\n")),
     "zeroed too early": ("zeroed-between-backward-and-step", _with("            opt.step()\n            opt.zero_grad()", "            opt.zero_grad()\n            opt.step()")),
     "only the first batch": ("one-batch-only", _with("            opt.zero_grad()\n", "            opt.zero_grad()\n            break\n")),
     "next of iter": ("always-first-batch", _with("for inputs, targets in train_dl:", "for _ in range(len(train_dl)):\n            inputs, targets = next(iter(train_dl))")),

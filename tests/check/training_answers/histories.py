@@ -145,6 +145,18 @@ def divided_by_samples(*task):
     return epochs_of(*task, lambda losses, sizes: sum(losses) / sum(sizes))
 
 
+@epoch("totals-never-reset")
+def totals_of_all_epochs_so_far(*task):
+    all_losses, all_sizes = [], []
+
+    def close(losses, sizes):
+        all_losses.extend(losses)
+        all_sizes.extend(sizes)
+        return total(all_losses, all_sizes) / sum(all_sizes)
+
+    return epochs_of(*task, close)
+
+
 @epoch("last-batch-for-epoch")
 def last_batch(*task):
     return epochs_of(*task, lambda losses, sizes: losses[-1])
