@@ -62,7 +62,7 @@ def ranking_loss(liked, others):
 def ranking_loss(liked, others):
     return F.softplus(others - liked[:, None]).mean() / math.log(2)
 
-# %% wrong: one to one -> unnamed cell="ranking-loss-values"
+# %% wrong: one to one -> shapes-do-not-broadcast cell="ranking-loss-values"
 def ranking_loss(liked, others):
     return F.softplus(others - liked).mean()
 
