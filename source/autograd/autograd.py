@@ -23,13 +23,17 @@
 # 4. use `requires_grad`, `backward`, `.grad`, `zero_`, `detach` and `no_grad`, and read the errors they give;
 # 5. check a gradient numerically, and know how far such a check can be trusted.
 #
-# **You need** chapter 1, and from school: the derivatives of powers, cosine and logarithm, and the chain rule. We go over it.
+# **You need** chapter 1, how a class is written in Python (`__init__`, `self`), and from school: the derivatives of powers,
+# cosine and logarithm, and the chain rule. We go over it.
 #
-# **Time** about two hours and a half with everything, a quarter of an hour less without the challenge. The end of exercise 2.2
-# is a good place for a pause. 20 points, of which 4 are given by a person who reads your derivation.
+# **Time** about two hours and a quarter: 85 minutes for the exercises, the rest to read, predict and play. The end of exercise
+# 2.2 is a good place for a pause. The challenge at the end, for no points, takes 15 minutes more. 20 points, of which 4 are given
+# by a person who reads your derivation.
 #
-# Each exercise has a cell for your answer, marked `YOUR CODE HERE` or `YOUR ANSWER HERE`. Below code there are cells that
-# check it. Run them as often as you like. When you hand the notebook in, the same ideas are checked again on fresh numbers.
+# Each exercise has a cell for your code, marked `YOUR CODE HERE`, and below it one or more cells that check it; a derivation has
+# a cell marked `YOUR ANSWER HERE`. Run the checks as often as you like. When you hand the notebook in, the same ideas are checked
+# again on fresh numbers. Cells further down that use what you have written fail until it is there; they say which exercise they
+# need.
 
 # %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import math
@@ -57,8 +61,9 @@ def wave(t):
 slopes_and_steps.secants(wave, at=0.9, steps=(0.5, 0.2))
 
 # %% [markdown]
-# How steep is it at $t = 0.9$? Go a step $h$ to the right, see how much the height has changed, and divide the one by the other. That is the
-# slope of a *secant*, a line through two points of the curve. The *derivative* is what the secants tend to when the step shrinks:
+# How steep is it at $t = 0.9$? Go a step $h$ to the right, see how much the height has changed, and divide the one by the other.
+# That is the slope of a *secant*, a line through two points of the curve. The *derivative* is what the secants tend to when the
+# step shrinks:
 #
 # $$g'(t) = \lim_{h \to 0} \frac{g(t + h) - g(t)}{h}$$
 #
@@ -148,7 +153,8 @@ jacobians.table(table, outputs=("u₀ + u₁", "u₀ · u₁", "u₀²"), inputs
 # %% [markdown]
 # The middle row says: with $u_0$ a little larger, the product grows 5 times as much, because $u_1 = 5$ stands beside it.
 #
-# And for a matrix product, $y = Ax$? **Predict** its Jacobian before you look.
+# And for a matrix product, $y = Ax$? **Predict** its Jacobian before you look. (`lambda x: A @ x` is a function without a name,
+# that takes `x` and returns `A @ x`.)
 
 # %%
 A = torch.tensor([[1.0, 2.0, 0.0], [0.0, -1.0, 3.0]])
@@ -221,8 +227,8 @@ jacobians.chain(rows=2, columns=3)
 # to $x$, and which products of $A$, its transpose $A^\top$ and $x$ have that shape?
 #
 # Two tools will help. A Jacobian of a function with *one* result is a single row: for $\tfrac12 (y_0^2 + y_1^2)$ it is
-# $(y_0 \;\; y_1)$, of shape $(1, 2)$. And in a sum such as $\sum_j c_j x_j = c_0 x_0 + c_1 x_1 + \dots$ one entry, say $x_1$, stands in
-# one term only, so the derivative with respect to $x_1$ is the number beside it, $c_1$.
+# $(y_0 \;\; y_1)$, of shape $(1, 2)$. And in a sum such as $\sum_j c_j x_j = c_0 x_0 + c_1 x_1 + \dots$ one entry, say $x_1$,
+# stands in one term only, so the derivative with respect to $x_1$ is the number beside it, $c_1$.
 #
 # ### Exercise 2.2 · a derivation, and the same as code · 5 points · ●●○ · 25 min
 #
@@ -237,8 +243,8 @@ jacobians.chain(rows=2, columns=3)
 #
 # <details><summary><b>I do not know how to begin the sum</b></summary>
 #
-# Take $m = n = 2$ first, and write everything out: $f = \tfrac12 (A_{00} x_0 + A_{01} x_1)^2 + \tfrac12 (A_{10} x_0 + A_{11} x_1)^2$.
-# Differentiate that with respect to $x_0$, and see what the terms have in common. Then put the sums back.
+# Take $m = n = 2$ first, and write everything out:
+# $f = \tfrac12 (A_{00} x_0 + A_{01} x_1)^2 + \tfrac12 (A_{10} x_0 + A_{11} x_1)^2$. Differentiate that with respect to $x_0$, and see what the terms have in common. Then put the sums back.
 # </details>
 #
 # <details><summary><b>My sum has two indices. Which of them is <code>k</code>?</b></summary>
@@ -263,8 +269,8 @@ jacobians.chain(rows=2, columns=3)
 #
 # The gradient has the shape of $x$, so it is this row, transposed: $\nabla f = (x^\top A^\top A)^\top = A^\top A x$.
 #
-# **By expanding.** $f = \tfrac12 \sum_i \bigl( \sum_j A_{ij} x_j \bigr)^2$. One $x_k$ occurs in each of the inner sums once, with the
-# factor $A_{ik}$, so
+# **By expanding.** $f = \tfrac12 \sum_i \bigl( \sum_j A_{ij} x_j \bigr)^2$. One $x_k$ occurs in each of the inner sums once, with
+# the factor $A_{ik}$, so
 #
 # $$\frac{\partial f}{\partial x_k} = \sum_i \Bigl( \sum_j A_{ij} x_j \Bigr) A_{ik} = \sum_i A_{ik} (Ax)_i = (A^\top A x)_k$$
 #
@@ -276,15 +282,17 @@ jacobians.chain(rows=2, columns=3)
 # | 1 | a correct expansion as a double sum (or as $\tfrac12 x^\top A^\top A x$), with indices that are told apart |
 # | 1 | the derivative by one $x_k$, with the factor 2 cancelled visibly, and the result recognised as $(A^\top A x)_k$ |
 #
-# Half points are possible. $x^\top A^\top A$ given as the gradient, without a word about the row: half of the second point. Expanding
-# as $\tfrac12 x^\top M x$ with $M = A^\top A$ and quoting $\tfrac12 (M + M^\top) x$ earns the last two points if the symmetry of $M$ is
-# said. A check on numbers alone earns nothing here: the second part is for that. Do not mark down notation that is clear.
+# Half points are possible. $x^\top A^\top A$ given as the gradient, without a word about the row: half of the second point.
+# Expanding as $\tfrac12 x^\top M x$ with $M = A^\top A$ and quoting $\tfrac12 (M + M^\top) x$ earns the last two points if the
+# symmetry of $M$ is said. A check on numbers alone earns nothing here: the second part is for that. Do not mark down notation
+# that is clear.
 # ### END MARK SCHEME
 # ### END SOLUTION
 
 # %% [markdown]
-# **Exercise 2.2, second part, 1 point.** Write `half_squared_length_gradient(matrix, x)`: the gradient that you have just derived, for a `matrix` of shape `(m, n)` and
-# an `x` of shape `(n,)`, in one line of products. (The checks would take `jacobian`, too, but below your formula is compared with it.)
+# **Exercise 2.2, second part, 1 point.** Write `half_squared_length_gradient(matrix, x)`: the gradient that you have just
+# derived, for a `matrix` of shape `(m, n)` and an `x` of shape `(n,)`, in one line of products. (The checks would take
+# `jacobian`, too, but below your formula is compared with it.)
 #
 # <details><summary><b>I get <code>size mismatch</code>, or <code>mat1 and mat2 shapes cannot be multiplied</code></b></summary>
 #
@@ -351,7 +359,8 @@ graph.operations()
 #
 # ### Step through it
 #
-# 1. Press play, or click the slider of the steps and use the arrow keys, up to step 8. These are the values at $x = 0.6$ and $y = 1.5$.
+# 1. Press play, or click the slider of the steps and use the arrow keys, up to step 8. These are the values at $x = 0.6$ and
+#    $y = 1.5$.
 # 2. **Predict**, before you go on to step 13: from which two numbers does $\bar w_4$ come?
 # 3. Go to the end. Which of the two slopes is the steeper one, and why that one?
 # 4. Make $y$ larger until the graph breaks. Which operation fails, and at which $xy$?
@@ -373,9 +382,9 @@ graph_stepper()
 #
 # Write `walk_back(x, y)`. It takes two Python floats, computes the values that it needs with `math.cos`, `math.sin` and
 # arithmetic, and returns the list of all eight adjoints, `[w̄1, w̄2, …, w̄8]`, as Python floats. In the first check $y = 2$, and
-# $x$ is such that $xy$ has the cosine 0.8 and the sine 0.6, so that all of it can be done on paper. The checks go through your list as
-# the walk does, from its end: they name the first adjoint that is wrong on the way, `w4_bar` for instance, and what comes after it
-# need not be looked at yet.
+# $x$ is such that $xy$ has the cosine 0.8 and the sine 0.6, so that all of it can be done on paper. The checks go through your
+# list as the walk does, from its end: they name the first adjoint that is wrong on the way, `w4_bar` for instance, and what comes
+# after it need not be looked at yet.
 #
 # <details><summary><b>I do not know where to begin</b></summary>
 #
@@ -385,8 +394,8 @@ graph_stepper()
 #
 # <details><summary><b><code>w7_bar</code>, <code>w6_bar</code> or <code>w5_bar</code> is wrong</b></summary>
 #
-# The derivative along an arrow belongs to the number that the arrow *leaves*. The logarithm's slope stands on the arrow from $w_4$ to
-# $w_7$: it is for $\bar w_4$, not for $\bar w_7$. Which arrow leaves $w_7$, and what stands on that one?
+# The derivative along an arrow belongs to the number that the arrow *leaves*. The logarithm's slope stands on the arrow from
+# $w_4$ to $w_7$: it is for $\bar w_4$, not for $\bar w_7$. Which arrow leaves $w_7$, and what stands on that one?
 # </details>
 #
 # <details><summary><b><code>w4_bar</code> is wrong</b></summary>
@@ -594,9 +603,9 @@ leaf.value, leaf.predecessors, leaf.adjoint
 # the value, the tuple of nodes it came from, and the slopes. Whatever is fixed, such as an exponent, goes to the rule as it is.
 # So `apply(power, w4, exponent=2)` calls `power(w4.value, exponent=2)`.
 #
-# In the first line of a function, `*nodes` collects the plain arguments of a call in a tuple, and `**fixed` collects the named ones
-# in a dictionary, here `{"exponent": 2}`. In a call, the stars hand them out again: `rule(*values)` passes the numbers of a list one
-# by one, and `rule(*values, **fixed)` passes the named ones too, each under its name.
+# In the first line of a function, `*nodes` collects the plain arguments of a call in a tuple, and `**fixed` collects the named
+# ones in a dictionary, here `{"exponent": 2}`. In a call, the stars hand them out again: `rule(*values)` passes the numbers of a
+# list one by one, and `rule(*values, **fixed)` passes the named ones too, each under its name.
 #
 # <details><summary><b>I get <code>unsupported operand type(s) for *: 'float' and 'Node'</code></b></summary>
 #
@@ -742,8 +751,8 @@ def run_backward(last):
     ### END SOLUTION
 
 # %% [markdown]
-# The first check is a small graph, $s = a \cdot a$, then $q = 4s$, then $q + a$, at $a = 3$: the slope is $8a + 1 = 25$. The same node
-# is both factors of $s$.
+# The first check is a small graph, $s = a \cdot a$, then $q = 4s$, then $q + a$, at $a = 3$: the slope is $8a + 1 = 25$. The same
+# node is both factors of $s$.
 
 # %% nbgrader={"grade": true, "grade_id": "run-backward-small", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 def run_backward_on_a_square(a, runs):
@@ -861,9 +870,9 @@ w3.grad
 # And a tensor that nobody asked about, such as the data of a model, gets no gradient at all, whatever is computed from it:
 
 # %%
-data = torch.tensor(3.0)
-(x * data).backward()
-print(data.grad, data.requires_grad)
+measured = torch.tensor(3.0)
+(x * measured).backward()
+print(measured.grad, measured.requires_grad)
 
 # %% [markdown]
 # Which tensors are leaves? Those that you made, not those that were computed. **Predict** for each line whether it is one; the
@@ -1142,8 +1151,8 @@ squares.detach().numpy(), squares.sum().item()
 # function takes one point at a time. Leave `points` as they are, their `requires_grad` too.
 #
 # Two ways lead there: a new leaf for each row, or one leaf, `torch.zeros_like(points[0], requires_grad=True)`, a tensor of zeros
-# with the shape and the dtype of a row, that is given new numbers each time. `leaf.copy_(row)` writes the numbers of `row` into `leaf`, in place. Training works the second way: the same leaves all
-# along, with new numbers in every turn.
+# with the shape and the dtype of a row, that is given new numbers each time. `leaf.copy_(row)` writes the numbers of `row` into
+# `leaf`, in place. Training works the second way: the same leaves all along, with new numbers in every turn.
 #
 # <details><summary><b>Each row is the sum of all rows before it</b></summary>
 #
@@ -1267,8 +1276,8 @@ landscape.arrows(lambda point: f(point[0], point[1]), gradients_at)
 #
 # $$L = \frac1n \sum_i w_i\, r_i^2$$
 #
-# The weights are computed from the predictions $p_i$, but they are to count **as constants**: the gradient with respect to
-# $p_i$ is $2 w_i r_i / n$, and no term comes from the change of $w_i$. Write `cautious_loss(predictions, targets)`, for two tensors of
+# The weights are computed from the predictions $p_i$, but they are to count **as constants**: the gradient with respect to $p_i$
+# is $2 w_i r_i / n$, and no term comes from the change of $w_i$. Write `cautious_loss(predictions, targets)`, for two tensors of
 # shape `(n,)`. It returns a 0-d tensor through which that gradient flows.
 #
 # <details><summary><b>The value is right and the gradient is wrong</b></summary>
@@ -1415,9 +1424,9 @@ slopes_and_steps.errors(wave, at=0.9, ways={"one-sided": one_sided, "two-sided":
 # `claimed` as they are.
 #
 # On paper, for $t^3$ at $t = 2$: the heights $(2 + h)^3$ and $(2 - h)^3$ differ by $24 h + 2 h^3$, so the numeric slope is
-# $12 + h^2$, and with the small $h$ that is 12. At 1 and −1 it is 3. If the claims at 1, 2 and −1 are 3.75, 12.25 and −4, they are
-# 0.75, 0.25 and 7 away, and the largest gap is 7. The first check makes the right claims, 3, 12 and 3. In the last one, one factor of a
-# square is detached. `backward` would claim $t$ there, and the values have the slope $2t$: at $t = -2$ the gap is 2.
+# $12 + h^2$, and with the small $h$ that is 12. At 1 and −1 it is 3. If the claims at 1, 2 and −1 are 3.75, 12.25 and −4, they
+# are 0.75, 0.25 and 7 away, and the largest gap is 7. The first check makes the right claims, 3, 12 and 3. In the last one, one
+# factor of a square is detached. `backward` would claim $t$ there, and the values have the slope $2t$: at $t = -2$ the gap is 2.
 #
 # <details><summary><b>I get <code>6.00221e-06</code> or <code>6.00152e-06</code>, and 0 was due</b></summary>
 #
@@ -1570,12 +1579,13 @@ point.square().sum().sqrt().backward()
 point.grad
 
 # %% [markdown]
-# Infinity times zero: `nan`, not a number. One such row, and whatever is added up from the gradients of all rows is `nan`, too. Write `lengths(points)`, for
-# points of shape `(n, 2)`. It returns their lengths, `(n,)`, with the usual gradient everywhere, and with the gradient 0 at points
-# that are exactly $(0, 0)$. The length there is exactly 0, too: a small number added below the root is not allowed.
+# Infinity times zero: `nan`, not a number. One such row, and whatever is added up from the gradients of all rows is `nan`, too.
+# Write `lengths(points)`, for points of shape `(n, 2)`. It returns their lengths, `(n,)`, with the usual gradient everywhere, and
+# with the gradient 0 at points that are exactly $(0, 0)$. The length there is exactly 0, too: a small number added below the root
+# is not allowed.
 #
-# `torch.where(condition, a, b)` takes each entry from `a` where the condition is true, and from `b` where it is not. Either may be a
-# plain number: `torch.where(x < 0, 0.0, x)` replaces the negative entries of `x` by 0.
+# `torch.where(condition, a, b)` takes each entry from `a` where the condition is true, and from `b` where it is not. Either may
+# be a plain number: `torch.where(x < 0, 0.0, x)` replaces the negative entries of `x` by 0.
 #
 # <details><summary><b>I used <code>torch.where</code>, and it is still <code>nan</code></b></summary>
 #
