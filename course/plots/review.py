@@ -1,4 +1,4 @@
-"""Pictures of the review's questions: a window on a series, a neuron's graph, and what two losses ask of a margin."""
+"""Pictures of the review's questions: a window on a series, a neuron's graph, and what three hinges ask of a margin."""
 
 import numpy
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
@@ -60,19 +60,22 @@ def _arrow(start, end):
 
 @theme.picture
 def margin_losses():
-    """What a row costs by its margin t·z: the logistic loss, the hinge and the squared hinge."""
+    """What a row costs by its margin t·z: the hinge, the squared hinge, and the squared hinge that goes on as a straight line."""
     figure, axes = theme.canvas(size=(7.2, 4.0))
     margin = numpy.linspace(-2.2, 3, 400)
     short = numpy.maximum(0, 1 - margin)
-    axes.plot(margin, numpy.log1p(numpy.exp(-margin)), color=theme.BLUE, label="logistic, ln(1 + exp(−tz))")
-    axes.plot(margin, short, color=theme.MUTED, linestyle=(0, (4, 2)), label="hinge, max(0, 1 − tz)")
-    axes.plot(margin, short ** 2, color=theme.VERMILION, label="squared hinge, max(0, 1 − tz)²")
+    axes.plot(margin, short, color=theme.MUTED, linestyle=(0, (4, 2)), label="hinge, max(0, s)")
+    axes.plot(margin, short ** 2, color=theme.VERMILION, linestyle=(0, (1, 1)), label="squared hinge, max(0, s)²")
+    axes.plot(margin, numpy.where(short > 1, 2 * short - 1, short ** 2), color=theme.BLUE, label="hinge with a limit, h(s)")
+    axes.plot([0, 1], [1, 0], "o", color=theme.BLUE)
+    axes.annotate("s = 1", (0, 1), (0.12, 1.15))
+    axes.annotate("s = 0", (1, 0), (1.05, 0.25))
     axes.axvline(0, color=theme.INK, linewidth=1)
     axes.text(-0.06, 5.6, "wrong side", ha="right")
     axes.text(0.06, 5.6, "right side", ha="left")
     axes.set_ylim(-0.15, 6)
     axes.legend(loc="center right")
-    theme.label(axes, "Three losses of one row", "margin tz: sign times score", "loss")
-    return theme.described(figure, """Three curves that fall as the margin tz grows. The logistic loss is a straight line far on the wrong
-        side, 0.69 at margin 0, and never quite 0. The hinge is straight, with a kink at margin 1, and 0 from there on. The squared hinge is
-        a parabola that meets 0 at margin 1 without a kink.""")
+    theme.label(axes, "Three losses of one row, s = 1 − tz", "margin tz: sign times score", "loss")
+    return theme.described(figure, """Three curves that fall as the margin tz grows, and are 0 from margin 1 on, where s is 0. The hinge is straight,
+        with a kink there. The squared hinge is a parabola that meets 0 without a kink. The hinge with a limit is the same parabola down from
+        margin 0, where s is 1; on the wrong side it goes on as a straight line, without a kink, twice as steep as the hinge.""")

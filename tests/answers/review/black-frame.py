@@ -79,3 +79,10 @@ def with_black_frame(picture):
     framed = torch.zeros(4, 5)
     framed[1:3, 1:4] = picture[1:3, 1:4]
     return framed
+
+# %% wrong: only the columns -> only-columns-framed cell="black-frame-values"
+def with_black_frame(picture):
+    framed = picture.clone()
+    framed[:, 0] = 0
+    framed[:, -1] = 0
+    return framed

@@ -18,7 +18,7 @@ def calm_rows(table, limit):
     places = (table.abs() > limit).any(1).logical_not().nonzero().squeeze(1)
     return table[places]
 
-# %% wrong: signs not looked at -> not-absolute cell="calm-rows-values"
+# %% wrong: signs not looked at -> no-lower-bound cell="calm-rows-values"
 def calm_rows(table, limit):
     return table[(table <= limit).all(dim=1)]
 
@@ -54,3 +54,11 @@ def calm_rows(table, limit):
 # %% wrong: the limit of the example -> unnamed cell="calm-rows-values"
 def calm_rows(table, limit):
     return table[(table.abs() <= 2.0).all(dim=1)]
+
+# %% wrong: only the lower end -> no-upper-bound cell="calm-rows-values"
+def calm_rows(table, limit):
+    return table[(table >= -limit).all(dim=1)]
+
+# %% wrong: nothing is ever calm -> unnamed cell="calm-rows-values"
+def calm_rows(table, limit):
+    return table[(table.abs() <= limit).all(dim=1) & (table.sum(dim=1) > 1e6)]

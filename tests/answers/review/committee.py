@@ -49,7 +49,7 @@ class Committee(nn.Module):
     def forward(self, inputs):
         return torch.stack([member(inputs) for member in self.members]).mean(dim=0)
 
-# %% wrong: the sum -> unnamed cell="committee-parts"
+# %% wrong: the sum -> sum-for-mean cell="committee-parts"
 class Committee(nn.Module):
     def __init__(self, num_members, num_inputs, num_outputs):
         super().__init__()
@@ -116,3 +116,12 @@ class Committee(nn.Module):
         num_members, num_inputs, num_outputs = self.sizes
         members = [nn.Linear(num_inputs, num_outputs) for _ in range(num_members)]
         return torch.stack([member(inputs) for member in members]).mean(dim=0)
+
+# %% wrong: divided by the 3 of the example -> unnamed cell="committee-parts"
+class Committee(nn.Module):
+    def __init__(self, num_members, num_inputs, num_outputs):
+        super().__init__()
+        self.members = nn.ModuleList([nn.Linear(num_inputs, num_outputs) for _ in range(num_members)])
+
+    def forward(self, inputs):
+        return sum(member(inputs) for member in self.members) / 3

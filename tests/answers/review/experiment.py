@@ -464,3 +464,312 @@ def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_s
                 total += ((model(x) - y.flatten()[:, None].T) ** 2).mean().item() * len(x) if y.shape[1] == 1 else 0.0
         validation_losses.append(total / len(validation))
     return model, training_losses, validation_losses
+
+# %% wrong: validation records a graph -> evaluation-builds-graph cell="experiment-losses"
+def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
+    training = TensorDataset(inputs[:num_training], targets[:num_training])
+    validation = TensorDataset(inputs[num_training:], targets[num_training:])
+    training_loader = DataLoader(training, batch_size=batch_size, shuffle=True)
+    validation_loader = DataLoader(validation, batch_size=batch_size)
+    model = nn.Linear(inputs.shape[1], targets.shape[1])
+    with torch.no_grad():
+        model.weight.fill_(0)
+        model.bias.fill_(0)
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    training_losses, validation_losses = [], []
+    for _ in range(num_epochs):
+        total = 0.0
+        for x, y in training_loader:
+            optimiser.zero_grad()
+            loss = F.mse_loss(model(x), y)
+            loss.backward()
+            optimiser.step()
+            total += loss.item() * len(x)
+        training_losses.append(total / len(training))
+        total = 0.0
+        if True:
+            for x, y in validation_loader:
+                total += F.mse_loss(model(x), y).item() * len(x)
+        validation_losses.append(total / len(validation))
+    return model, training_losses, validation_losses
+
+# %% wrong: one output, whatever the targets -> unnamed cell="experiment-losses"
+def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
+    training = TensorDataset(inputs[:num_training], targets[:num_training])
+    validation = TensorDataset(inputs[num_training:], targets[num_training:])
+    training_loader = DataLoader(training, batch_size=batch_size, shuffle=True)
+    validation_loader = DataLoader(validation, batch_size=batch_size)
+    model = nn.Linear(inputs.shape[1], 1)
+    with torch.no_grad():
+        model.weight.fill_(0)
+        model.bias.fill_(0)
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    training_losses, validation_losses = [], []
+    for _ in range(num_epochs):
+        total = 0.0
+        for x, y in training_loader:
+            optimiser.zero_grad()
+            loss = F.mse_loss(model(x), y)
+            loss.backward()
+            optimiser.step()
+            total += loss.item() * len(x)
+        training_losses.append(total / len(training))
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += F.mse_loss(model(x), y).item() * len(x)
+        validation_losses.append(total / len(validation))
+    return model, training_losses, validation_losses
+
+# %% wrong: 0-d tensors in place of floats -> unnamed cell="experiment-losses"
+def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
+    training = TensorDataset(inputs[:num_training], targets[:num_training])
+    validation = TensorDataset(inputs[num_training:], targets[num_training:])
+    training_loader = DataLoader(training, batch_size=batch_size, shuffle=True)
+    validation_loader = DataLoader(validation, batch_size=batch_size)
+    model = nn.Linear(inputs.shape[1], targets.shape[1])
+    with torch.no_grad():
+        model.weight.fill_(0)
+        model.bias.fill_(0)
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    training_losses, validation_losses = [], []
+    for _ in range(num_epochs):
+        total = 0.0
+        for x, y in training_loader:
+            optimiser.zero_grad()
+            loss = F.mse_loss(model(x), y)
+            loss.backward()
+            optimiser.step()
+            total += loss.detach() * len(x)
+        training_losses.append(total / len(training))
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += F.mse_loss(model(x), y) * len(x)
+        validation_losses.append(total / len(validation))
+    return model, training_losses, validation_losses
+
+# %% wrong: each validation batch counted as a full one -> batch-size-for-rows cell="experiment-losses"
+def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
+    training = TensorDataset(inputs[:num_training], targets[:num_training])
+    validation = TensorDataset(inputs[num_training:], targets[num_training:])
+    training_loader = DataLoader(training, batch_size=batch_size, shuffle=True)
+    validation_loader = DataLoader(validation, batch_size=batch_size)
+    model = nn.Linear(inputs.shape[1], targets.shape[1])
+    with torch.no_grad():
+        model.weight.fill_(0)
+        model.bias.fill_(0)
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    training_losses, validation_losses = [], []
+    for _ in range(num_epochs):
+        total = 0.0
+        for x, y in training_loader:
+            optimiser.zero_grad()
+            loss = F.mse_loss(model(x), y)
+            loss.backward()
+            optimiser.step()
+            total += loss.item() * len(x)
+        training_losses.append(total / len(training))
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += F.mse_loss(model(x), y).item() * batch_size
+        validation_losses.append(total / len(validation))
+    return model, training_losses, validation_losses
+
+# %% wrong: each training batch counted as a full one -> unnamed cell="experiment-batches"
+def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
+    training = TensorDataset(inputs[:num_training], targets[:num_training])
+    validation = TensorDataset(inputs[num_training:], targets[num_training:])
+    training_loader = DataLoader(training, batch_size=batch_size, shuffle=True)
+    validation_loader = DataLoader(validation, batch_size=batch_size)
+    model = nn.Linear(inputs.shape[1], targets.shape[1])
+    with torch.no_grad():
+        model.weight.fill_(0)
+        model.bias.fill_(0)
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    training_losses, validation_losses = [], []
+    for _ in range(num_epochs):
+        total = 0.0
+        for x, y in training_loader:
+            optimiser.zero_grad()
+            loss = F.mse_loss(model(x), y)
+            loss.backward()
+            optimiser.step()
+            total += loss.item() * batch_size
+        training_losses.append(total / len(training))
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += F.mse_loss(model(x), y).item() * len(x)
+        validation_losses.append(total / len(validation))
+    return model, training_losses, validation_losses
+
+# %% wrong: validated on the training rows -> validated-on-training-rows cell="experiment-losses"
+def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
+    training = TensorDataset(inputs[:num_training], targets[:num_training])
+    validation = TensorDataset(inputs[num_training:], targets[num_training:])
+    training_loader = DataLoader(training, batch_size=batch_size, shuffle=True)
+    validation_loader = DataLoader(validation, batch_size=batch_size)
+    model = nn.Linear(inputs.shape[1], targets.shape[1])
+    with torch.no_grad():
+        model.weight.fill_(0)
+        model.bias.fill_(0)
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    training_losses, validation_losses = [], []
+    for _ in range(num_epochs):
+        total = 0.0
+        for x, y in training_loader:
+            optimiser.zero_grad()
+            loss = F.mse_loss(model(x), y)
+            loss.backward()
+            optimiser.step()
+            total += loss.item() * len(x)
+        training_losses.append(total / len(training))
+        total = 0.0
+        with torch.no_grad():
+            for x, y in DataLoader(training, batch_size=batch_size):
+                total += F.mse_loss(model(x), y).item() * len(x)
+        validation_losses.append(total / len(training))
+    return model, training_losses, validation_losses
+
+# %% wrong: histories exchanged -> unnamed cell="experiment-batches"
+def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
+    training = TensorDataset(inputs[:num_training], targets[:num_training])
+    validation = TensorDataset(inputs[num_training:], targets[num_training:])
+    training_loader = DataLoader(training, batch_size=batch_size, shuffle=True)
+    validation_loader = DataLoader(validation, batch_size=batch_size)
+    model = nn.Linear(inputs.shape[1], targets.shape[1])
+    with torch.no_grad():
+        model.weight.fill_(0)
+        model.bias.fill_(0)
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    training_losses, validation_losses = [], []
+    for _ in range(num_epochs):
+        total = 0.0
+        for x, y in training_loader:
+            optimiser.zero_grad()
+            loss = F.mse_loss(model(x), y)
+            loss.backward()
+            optimiser.step()
+            total += loss.item() * len(x)
+        training_losses.append(total / len(training))
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += F.mse_loss(model(x), y).item() * len(x)
+        validation_losses.append(total / len(validation))
+    return model, validation_losses, training_losses
+
+# %% wrong: the training total never reset -> running-total-for-history cell="experiment-batches"
+def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
+    training = TensorDataset(inputs[:num_training], targets[:num_training])
+    validation = TensorDataset(inputs[num_training:], targets[num_training:])
+    training_loader = DataLoader(training, batch_size=batch_size, shuffle=True)
+    validation_loader = DataLoader(validation, batch_size=batch_size)
+    model = nn.Linear(inputs.shape[1], targets.shape[1])
+    with torch.no_grad():
+        model.weight.fill_(0)
+        model.bias.fill_(0)
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    training_losses, validation_losses = [], []
+    training_total = 0.0
+    for _ in range(num_epochs):
+        for x, y in training_loader:
+            optimiser.zero_grad()
+            loss = F.mse_loss(model(x), y)
+            loss.backward()
+            optimiser.step()
+            training_total += loss.item() * len(x)
+        training_losses.append(training_total / len(training))
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += F.mse_loss(model(x), y).item() * len(x)
+        validation_losses.append(total / len(validation))
+    return model, training_losses, validation_losses
+
+# %% wrong: the validation total never reset -> running-total-for-history cell="experiment-losses"
+def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
+    training = TensorDataset(inputs[:num_training], targets[:num_training])
+    validation = TensorDataset(inputs[num_training:], targets[num_training:])
+    training_loader = DataLoader(training, batch_size=batch_size, shuffle=True)
+    validation_loader = DataLoader(validation, batch_size=batch_size)
+    model = nn.Linear(inputs.shape[1], targets.shape[1])
+    with torch.no_grad():
+        model.weight.fill_(0)
+        model.bias.fill_(0)
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    training_losses, validation_losses = [], []
+    validation_total = 0.0
+    for _ in range(num_epochs):
+        total = 0.0
+        for x, y in training_loader:
+            optimiser.zero_grad()
+            loss = F.mse_loss(model(x), y)
+            loss.backward()
+            optimiser.step()
+            total += loss.item() * len(x)
+        training_losses.append(total / len(training))
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                validation_total += F.mse_loss(model(x), y).item() * len(x)
+        validation_losses.append(validation_total / len(validation))
+    return model, training_losses, validation_losses
+
+# %% wrong: all training rows in one batch -> wrong-batch-size cell="experiment-batches"
+def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
+    training = TensorDataset(inputs[:num_training], targets[:num_training])
+    validation = TensorDataset(inputs[num_training:], targets[num_training:])
+    training_loader = DataLoader(training, batch_size=len(training), shuffle=True)
+    validation_loader = DataLoader(validation, batch_size=batch_size)
+    model = nn.Linear(inputs.shape[1], targets.shape[1])
+    with torch.no_grad():
+        model.weight.fill_(0)
+        model.bias.fill_(0)
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    training_losses, validation_losses = [], []
+    for _ in range(num_epochs):
+        total = 0.0
+        for x, y in training_loader:
+            optimiser.zero_grad()
+            loss = F.mse_loss(model(x), y)
+            loss.backward()
+            optimiser.step()
+            total += loss.item() * len(x)
+        training_losses.append(total / len(training))
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += F.mse_loss(model(x), y).item() * len(x)
+        validation_losses.append(total / len(validation))
+    return model, training_losses, validation_losses
+
+# %% wrong: one order drawn for all epochs -> no-shuffle cell="experiment-batches"
+def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
+    training = TensorDataset(inputs[:num_training], targets[:num_training])
+    validation = TensorDataset(inputs[num_training:], targets[num_training:])
+    training_loader = list(DataLoader(training, batch_size=batch_size, shuffle=True))
+    validation_loader = DataLoader(validation, batch_size=batch_size)
+    model = nn.Linear(inputs.shape[1], targets.shape[1])
+    with torch.no_grad():
+        model.weight.fill_(0)
+        model.bias.fill_(0)
+    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    training_losses, validation_losses = [], []
+    for _ in range(num_epochs):
+        total = 0.0
+        for x, y in training_loader:
+            optimiser.zero_grad()
+            loss = F.mse_loss(model(x), y)
+            loss.backward()
+            optimiser.step()
+            total += loss.item() * len(x)
+        training_losses.append(total / len(training))
+        total = 0.0
+        with torch.no_grad():
+            for x, y in validation_loader:
+                total += F.mse_loss(model(x), y).item() * len(x)
+        validation_losses.append(total / len(validation))
+    return model, training_losses, validation_losses

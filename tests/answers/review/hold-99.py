@@ -31,3 +31,12 @@ hold_99 = []
 
 # %% wrong: one text in place of a list -> unnamed cell="hold-99-value"
 hold_99 = "a, c, e"
+
+# %% right: a set
+hold_99 = {"a", "c", "e"}
+
+# %% right: in another order
+hold_99 = ["e", "c", "a"]
+
+# %% wrong: one missing -> unnamed cell="hold-99-value"
+hold_99 = ["c", "e"]

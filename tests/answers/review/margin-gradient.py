@@ -1,82 +1,111 @@
-# Answers to margin-gradient of review: the gradient of the squared hinge with its margin term, written down
+# Answers to margin-gradient of review: the gradient of a hinge with a limit and its margin term, written down
 
 # %% right: as derived
 def margin_gradient(weight, inputs, signs, strength):
-    short = (1 - signs * (inputs @ weight)).clamp(min=0)
-    return weight - 2 * strength * (short * signs) @ inputs
+    share = (1 - signs * (inputs @ weight)).clamp(0, 1)
+    return weight - 2 * strength * (share * signs) @ inputs
 
-# %% right: transposed, with relu
+# %% right: transposed, with relu and minimum
 def margin_gradient(weight, inputs, signs, strength):
-    pull = torch.relu(1 - signs * inputs.mv(weight)) * signs
+    short = torch.relu(1 - signs * inputs.mv(weight))
+    pull = torch.minimum(short, torch.ones_like(short)) * signs
     return weight - 2 * strength * inputs.T @ pull
 
 # %% right: rows weighted and summed
 def margin_gradient(weight, inputs, signs, strength):
-    margin = signs * (inputs * weight).sum(dim=1)
-    inside = (margin < 1).float()
-    rows = (inside * (1 - margin) * signs).unsqueeze(1) * inputs
-    return weight - 2 * strength * rows.sum(dim=0)
+    s = 1 - signs * (inputs * weight).sum(dim=1)
+    slope = torch.where(s > 1, 2.0, torch.where(s > 0, 2 * s, 0.0))
+    return weight - strength * ((slope * signs).unsqueeze(1) * inputs).sum(dim=0)
+
+# %% right: autograd on a copy
+def margin_gradient(weight, inputs, signs, strength):
+    w = weight.clone().requires_grad_()
+    s = 1 - signs * (inputs @ w)
+    h = torch.where(s > 1, 2 * s - 1, s.clamp(min=0) ** 2)
+    (0.5 * w @ w + strength * h.sum()).backward()
+    return w.grad
 
 # %% wrong: the 2 lost -> slope-of-square-without-two cell="margin-gradient-values"
 def margin_gradient(weight, inputs, signs, strength):
-    short = (1 - signs * (inputs @ weight)).clamp(min=0)
-    return weight - strength * (short * signs) @ inputs
+    share = (1 - signs * (inputs @ weight)).clamp(0, 1)
+    return weight - strength * (share * signs) @ inputs
 
-# %% wrong: no maximum -> hinge-without-maximum cell="margin-gradient-values"
+# %% wrong: no lower limit -> hinge-without-maximum cell="margin-gradient-values"
 def margin_gradient(weight, inputs, signs, strength):
-    short = 1 - signs * (inputs @ weight)
-    return weight - 2 * strength * (short * signs) @ inputs
+    share = (1 - signs * (inputs @ weight)).clamp(max=1)
+    return weight - 2 * strength * (share * signs) @ inputs
+
+# %% wrong: no upper limit -> hinge-without-limit cell="margin-gradient-values"
+def margin_gradient(weight, inputs, signs, strength):
+    share = (1 - signs * (inputs @ weight)).clamp(min=0)
+    return weight - 2 * strength * (share * signs) @ inputs
+
+# %% wrong: no limits at all -> unnamed cell="margin-gradient-values"
+def margin_gradient(weight, inputs, signs, strength):
+    share = 1 - signs * (inputs @ weight)
+    return weight - 2 * strength * (share * signs) @ inputs
 
 # %% wrong: no margin -> hinge-without-one cell="margin-gradient-values"
 def margin_gradient(weight, inputs, signs, strength):
-    short = (-signs * (inputs @ weight)).clamp(min=0)
-    return weight - 2 * strength * (short * signs) @ inputs
+    share = (-signs * (inputs @ weight)).clamp(0, 1)
+    return weight - 2 * strength * (share * signs) @ inputs
 
 # %% wrong: the weight left out -> margin-term-missing cell="margin-gradient-values"
 def margin_gradient(weight, inputs, signs, strength):
-    short = (1 - signs * (inputs @ weight)).clamp(min=0)
-    return -2 * strength * (short * signs) @ inputs
+    share = (1 - signs * (inputs @ weight)).clamp(0, 1)
+    return -2 * strength * (share * signs) @ inputs
 
-# %% wrong: twice the weight -> margin-term-doubled cell="margin-gradient-values"
+# %% wrong: twice the weight -> margin-slope-doubled cell="margin-gradient-values"
 def margin_gradient(weight, inputs, signs, strength):
-    short = (1 - signs * (inputs @ weight)).clamp(min=0)
-    return 2 * weight - 2 * strength * (short * signs) @ inputs
+    share = (1 - signs * (inputs @ weight)).clamp(0, 1)
+    return 2 * weight - 2 * strength * (share * signs) @ inputs
 
-# %% wrong: the inner minus lost -> wrong-sign cell="margin-gradient-values"
+# %% wrong: the inner minus lost -> inner-minus-lost cell="margin-gradient-values"
 def margin_gradient(weight, inputs, signs, strength):
-    short = (1 - signs * (inputs @ weight)).clamp(min=0)
-    return weight + 2 * strength * (short * signs) @ inputs
+    share = (1 - signs * (inputs @ weight)).clamp(0, 1)
+    return weight + 2 * strength * (share * signs) @ inputs
 
-# %% wrong: the hinge without the square -> hinge-not-squared cell="margin-gradient-values"
+# %% wrong: the slope of the plain hinge -> slope-of-plain-hinge cell="margin-gradient-values"
 def margin_gradient(weight, inputs, signs, strength):
     pulls = (signs * (inputs @ weight) < 1).float()
     return weight - strength * (pulls * signs) @ inputs
 
+# %% wrong: labels 0 and 1 -> hinge-labels-zero-one cell="margin-gradient-values"
+def margin_gradient(weight, inputs, signs, strength):
+    labels = (signs + 1) / 2
+    share = (1 - labels * (inputs @ weight)).clamp(0, 1)
+    return weight - 2 * strength * (share * labels) @ inputs
+
 # %% wrong: C left out -> hinge-weight-ignored cell="margin-gradient-values"
 def margin_gradient(weight, inputs, signs, strength):
-    short = (1 - signs * (inputs @ weight)).clamp(min=0)
-    return weight - 2 * (short * signs) @ inputs
+    share = (1 - signs * (inputs @ weight)).clamp(0, 1)
+    return weight - 2 * (share * signs) @ inputs
+
+# %% wrong: C squared -> unnamed cell="margin-gradient-values"
+def margin_gradient(weight, inputs, signs, strength):
+    share = (1 - signs * (inputs @ weight)).clamp(0, 1)
+    return weight - 2 * strength ** 2 * (share * signs) @ inputs
 
 # %% wrong: the mean over the rows -> mean-for-sum cell="margin-gradient-values"
 def margin_gradient(weight, inputs, signs, strength):
-    short = (1 - signs * (inputs @ weight)).clamp(min=0)
-    return weight - 2 * strength * (short * signs) @ inputs / len(inputs)
+    share = (1 - signs * (inputs @ weight)).clamp(0, 1)
+    return weight - 2 * strength * (share * signs) @ inputs / len(inputs)
 
 # %% wrong: a loop over the rows -> loop-over-rows cell="margin-gradient-values"
 def margin_gradient(weight, inputs, signs, strength):
     gradient = weight.clone()
     for x, t in zip(inputs, signs):
-        gradient = gradient - 2 * strength * (1 - t * (x @ weight)).clamp(min=0) * t * x
+        gradient = gradient - 2 * strength * (1 - t * (x @ weight)).clamp(0, 1) * t * x
     return gradient
 
 # %% wrong: every row against every sign -> unnamed cell="margin-gradient-values"
 def margin_gradient(weight, inputs, signs, strength):
     scores = (inputs @ weight).unsqueeze(1)
-    short = (1 - signs * scores).clamp(min=0)
-    return weight - 2 * strength * ((short * signs) @ inputs).sum(dim=0)
+    share = (1 - signs * scores).clamp(0, 1)
+    return weight - 2 * strength * ((share * signs) @ inputs).sum(dim=0)
 
 # %% wrong: the weight itself changed -> argument-changed-in-place cell="margin-gradient-values"
 def margin_gradient(weight, inputs, signs, strength):
-    short = (1 - signs * (inputs @ weight)).clamp(min=0)
-    weight -= 2 * strength * (short * signs) @ inputs
+    share = (1 - signs * (inputs @ weight)).clamp(0, 1)
+    weight -= 2 * strength * (share * signs) @ inputs
     return weight

@@ -27,12 +27,12 @@ def momentum_step(parameter, gradient, buffer, learning_rate, momentum, weight_d
     new_buffer = momentum * buffer + gradient + weight_decay * parameter
     return parameter - learning_rate * buffer, new_buffer
 
-# %% wrong: no weight decay -> weight-decay-left-out cell="momentum-step-values"
+# %% wrong: no weight decay -> price-left-out-of-step cell="momentum-step-values"
 def momentum_step(parameter, gradient, buffer, learning_rate, momentum, weight_decay):
     buffer = momentum * buffer + gradient
     return parameter - learning_rate * buffer, buffer
 
-# %% wrong: no momentum -> momentum-left-out cell="momentum-step-values"
+# %% wrong: no momentum -> buffer-left-out cell="momentum-step-values"
 def momentum_step(parameter, gradient, buffer, learning_rate, momentum, weight_decay):
     buffer = gradient + weight_decay * parameter
     return parameter - learning_rate * buffer, buffer
@@ -42,12 +42,12 @@ def momentum_step(parameter, gradient, buffer, learning_rate, momentum, weight_d
     buffer = momentum * buffer + (1 - momentum) * (gradient + weight_decay * parameter)
     return parameter - learning_rate * buffer, buffer
 
-# %% wrong: uphill -> wrong-sign cell="momentum-step-values"
+# %% wrong: uphill -> moved-with-the-gradient cell="momentum-step-values"
 def momentum_step(parameter, gradient, buffer, learning_rate, momentum, weight_decay):
     buffer = momentum * buffer + gradient + weight_decay * parameter
     return parameter + learning_rate * buffer, buffer
 
-# %% wrong: buffer first -> returned-in-wrong-order cell="momentum-step-values"
+# %% wrong: buffer first -> buffer-returned-first cell="momentum-step-values"
 def momentum_step(parameter, gradient, buffer, learning_rate, momentum, weight_decay):
     buffer = momentum * buffer + gradient + weight_decay * parameter
     return buffer, parameter - learning_rate * buffer
@@ -69,3 +69,13 @@ def momentum_step(parameter, gradient, buffer, learning_rate, momentum, weight_d
 def momentum_step(parameter, gradient, buffer, learning_rate, momentum, weight_decay):
     buffer = momentum * buffer - learning_rate * (gradient + weight_decay * parameter)
     return parameter + buffer, buffer
+
+# %% wrong: 1 − momentum before the old buffer -> momentum-complemented cell="momentum-step-values"
+def momentum_step(parameter, gradient, buffer, learning_rate, momentum, weight_decay):
+    buffer = (1 - momentum) * buffer + gradient + weight_decay * parameter
+    return parameter - learning_rate * buffer, buffer
+
+# %% wrong: momentum before the whole sum -> momentum-on-the-sum cell="momentum-step-values"
+def momentum_step(parameter, gradient, buffer, learning_rate, momentum, weight_decay):
+    buffer = momentum * (buffer + gradient + weight_decay * parameter)
+    return parameter - learning_rate * buffer, buffer

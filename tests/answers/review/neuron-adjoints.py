@@ -52,13 +52,13 @@ def neuron_adjoints(w, b, x, y):
     p = 1 / (1 + math.exp(-w * x - b))
     return [x + 2 * w, 1.0, 1.0, p * (1 - p), 2 * (p - y), 1.0, 1.0, 1.0]
 
-# %% wrong: the other way round -> unnamed cell="neuron-adjoints-values"
+# %% wrong: the other way round -> listed-from-the-end cell="neuron-adjoints-values"
 def neuron_adjoints(w, b, x, y):
     p = 1 / (1 + math.exp(-w * x - b))
     pull = 2 * (p - y) * p * (1 - p)
     return [1.0, 1.0, 1.0, 2 * (p - y), pull, pull, pull, pull * x + 2 * w]
 
-# %% wrong: target minus prediction -> unnamed cell="neuron-adjoints-values"
+# %% wrong: target minus prediction -> target-minus-prediction cell="neuron-adjoints-values"
 def neuron_adjoints(w, b, x, y):
     p = 1 / (1 + math.exp(-w * x - b))
     pull = 2 * (y - p) * p * (1 - p)
@@ -77,8 +77,50 @@ def neuron_adjoints(w, b, x, y):
     pull = 2 * (p - y) * p * (1 - p)
     return [pull * x + 2 * w, pull]
 
-# %% wrong: nothing returned -> no-return cell="neuron-adjoints-values"
+# %% wrong: nothing returned -> unnamed cell="neuron-adjoints-values"
 def neuron_adjoints(w, b, x, y):
     p = 1 / (1 + math.exp(-w * x - b))
     pull = 2 * (p - y) * p * (1 - p)
     [pull * x + 2 * w, pull, pull, pull, 2 * (p - y), 1.0, 1.0, 1.0]
+
+# %% wrong: the exponential with the wrong sign -> unnamed cell="neuron-adjoints-values"
+def neuron_adjoints(w, b, x, y):
+    p = 1 / (1 + math.exp(w * x + b))
+    pull = 2 * (p - y) * p * (1 - p)
+    return [pull * x + 2 * w, pull, pull, pull, 2 * (p - y), 1.0, 1.0, 1.0]
+
+# %% wrong: p squared for the slope -> unnamed cell="neuron-adjoints-values"
+def neuron_adjoints(w, b, x, y):
+    p = 1 / (1 + math.exp(-w * x - b))
+    pull = 2 * (p - y) * p * p
+    return [pull * x + 2 * w, pull, pull, pull, 2 * (p - y), 1.0, 1.0, 1.0]
+
+# %% wrong: the target forgotten -> unnamed cell="neuron-adjoints-values"
+def neuron_adjoints(w, b, x, y):
+    p = 1 / (1 + math.exp(-w * x - b))
+    pull = -2 * p * p * (1 - p)
+    return [pull * x + 2 * w, pull, pull, pull, -2 * p, 1.0, 1.0, 1.0]
+
+# %% wrong: z taken for 0 -> unnamed cell="neuron-adjoints-values"
+def neuron_adjoints(w, b, x, y):
+    p = 0.5
+    pull = 2 * (p - y) * p * (1 - p)
+    return [pull * x + 2 * w, pull, pull, pull, 2 * (p - y), 1.0, 1.0, 1.0]
+
+# %% wrong: both squares lose their 2 -> slope-of-square-without-two cell="neuron-adjoints-values"
+def neuron_adjoints(w, b, x, y):
+    p = 1 / (1 + math.exp(-w * x - b))
+    pull = (p - y) * p * (1 - p)
+    return [pull * x + w, pull, pull, pull, p - y, 1.0, 1.0, 1.0]
+
+# %% wrong: w in place of 2w along the second path -> unnamed cell="neuron-adjoints-values"
+def neuron_adjoints(w, b, x, y):
+    p = 1 / (1 + math.exp(-w * x - b))
+    pull = 2 * (p - y) * p * (1 - p)
+    return [pull * x + w, pull, pull, pull, 2 * (p - y), 1.0, 1.0, 1.0]
+
+# %% wrong: tensors in place of floats -> unnamed cell="neuron-adjoints-values"
+def neuron_adjoints(w, b, x, y):
+    p = torch.sigmoid(torch.tensor(w * x + b, dtype=torch.float64))
+    pull = 2 * (p - y) * p * (1 - p)
+    return [pull * x + 2 * w, pull, pull, pull, 2 * (p - y), torch.tensor(1.0), torch.tensor(1.0), torch.tensor(1.0)]

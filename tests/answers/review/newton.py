@@ -52,7 +52,7 @@ def newton(inputs, labels, strength, num_steps):
         weight = weight - torch.linalg.solve(curvature, gradient)
     return weight
 
-# %% wrong: no price in the gradient -> unnamed cell="newton-steps"
+# %% wrong: no price in the gradient -> price-not-in-gradient cell="newton-steps"
 def newton(inputs, labels, strength, num_steps):
     weight = torch.zeros(inputs.shape[1])
     for _ in range(num_steps):
@@ -62,7 +62,7 @@ def newton(inputs, labels, strength, num_steps):
         weight = weight - torch.linalg.solve(curvature, gradient)
     return weight
 
-# %% wrong: only one step -> unnamed cell="newton-steps"
+# %% wrong: only one step -> only-one-step cell="newton-steps"
 def newton(inputs, labels, strength, num_steps):
     weight = torch.zeros(inputs.shape[1])
     for _ in range(num_steps):
@@ -97,4 +97,24 @@ def newton(inputs, labels, strength, num_steps):
     for _ in range(num_steps):
         p = torch.sigmoid(inputs @ weight)
         weight = weight - 0.1 * (inputs.T @ (p - labels) + strength * weight)
+    return weight
+
+# %% wrong: one step whatever is asked -> only-one-step cell="newton-steps"
+def newton(inputs, labels, strength, num_steps):
+    weight = torch.zeros(inputs.shape[1])
+    for _ in range(1):
+        p = torch.sigmoid(inputs @ weight)
+        gradient = inputs.T @ (p - labels) + strength * weight
+        curvature = (inputs.T * (p * (1 - p))) @ inputs + strength * torch.eye(len(weight))
+        weight = weight - torch.linalg.solve(curvature, gradient)
+    return weight
+
+# %% wrong: strength on every entry of the curvature -> strength-on-every-entry cell="newton-steps"
+def newton(inputs, labels, strength, num_steps):
+    weight = torch.zeros(inputs.shape[1])
+    for _ in range(num_steps):
+        p = torch.sigmoid(inputs @ weight)
+        gradient = inputs.T @ (p - labels) + strength * weight
+        curvature = (inputs.T * (p * (1 - p))) @ inputs + strength
+        weight = weight - torch.linalg.solve(curvature, gradient)
     return weight

@@ -76,7 +76,7 @@ def plot_history(training_losses, validation_losses):
     axes.legend()
     return figure
 
-# %% wrong: no legend -> unnamed cell="plot-history-drawn"
+# %% wrong: no legend -> legend-missing cell="plot-history-drawn"
 def plot_history(training_losses, validation_losses):
     figure, axes = plt.subplots()
     epochs = range(1, len(training_losses) + 1)
@@ -86,7 +86,7 @@ def plot_history(training_losses, validation_losses):
     axes.set_ylabel("loss")
     return figure
 
-# %% wrong: no axis labels -> unnamed cell="plot-history-drawn"
+# %% wrong: no axis labels -> axis-labels-missing cell="plot-history-drawn"
 def plot_history(training_losses, validation_losses):
     figure, axes = plt.subplots()
     epochs = range(1, len(training_losses) + 1)
@@ -110,3 +110,13 @@ def plot_history(training_losses, validation_losses):
     axes.plot(epochs, training_losses, label="training")
     axes.plot(epochs, validation_losses, label="validation")
     return axes
+
+# %% wrong: as many epochs as in the example -> unnamed cell="plot-history-drawn"
+def plot_history(training_losses, validation_losses):
+    figure, axes = plt.subplots()
+    axes.plot([1, 2, 3], training_losses, label="training")
+    axes.plot([1, 2, 3], validation_losses, label="validation")
+    axes.set_xlabel("epoch")
+    axes.set_ylabel("loss")
+    axes.legend()
+    return figure

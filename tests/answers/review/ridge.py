@@ -30,7 +30,7 @@ def ridge(features, targets, strength):
     price = 2 * strength * torch.eye(features.shape[1])
     return torch.linalg.solve(features.T @ features + price, features.T @ targets)
 
-# %% wrong: subtracted -> sign-flipped cell="ridge-values"
+# %% wrong: subtracted -> strength-subtracted cell="ridge-values"
 def ridge(features, targets, strength):
     price = strength * torch.eye(features.shape[1])
     return torch.linalg.solve(features.T @ features - price, features.T @ targets)
@@ -58,3 +58,26 @@ def ridge(features, targets, strength):
 def ridge(features, targets, strength):
     price = strength * torch.eye(features.shape[1])
     return torch.linalg.solve(features.T @ features + price, features.T @ targets).T
+
+# %% wrong: the price paid once for each row -> strength-for-each-row cell="ridge-values"
+def ridge(features, targets, strength):
+    price = strength * len(features) * torch.eye(features.shape[1])
+    return torch.linalg.solve(features.T @ features + price, features.T @ targets)
+
+# %% wrong: errors averaged, the price not -> unnamed cell="ridge-values"
+def ridge(features, targets, strength):
+    n = len(features)
+    price = strength * torch.eye(features.shape[1])
+    return torch.linalg.solve(features.T @ features / n + price, features.T @ targets / n)
+
+# %% wrong: the first column of targets only -> unnamed cell="ridge-values"
+def ridge(features, targets, strength):
+    price = strength * torch.eye(features.shape[1])
+    return torch.linalg.solve(features.T @ features + price, features.T @ targets[:, :1])
+
+# %% wrong: descent with a fixed rate -> unnamed cell="ridge-values"
+def ridge(features, targets, strength):
+    weights = torch.zeros(features.shape[1], targets.shape[1])
+    for _ in range(3000):
+        weights = weights - 0.01 * (features.T @ (features @ weights - targets) + strength * weights)
+    return weights

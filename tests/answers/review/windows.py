@@ -151,3 +151,38 @@ class Windows(Dataset):
     def __getitem__(self, index):
         begin = index * self.width
         return self.series[begin:begin + self.width], self.series[begin + self.width:begin + self.width + 1]
+
+# %% wrong: the width of the first example -> unnamed cell="windows-items"
+class Windows(Dataset):
+    def __init__(self, series, width):
+        self.series = series
+
+    def __len__(self):
+        return len(self.series) - 3
+
+    def __getitem__(self, index):
+        return self.series[index:index + 3], self.series[index + 3:index + 4]
+
+# %% wrong: the series of the example -> unnamed cell="windows-items"
+class Windows(Dataset):
+    def __init__(self, series, width):
+        self.width = width
+
+    def __len__(self):
+        return len(short_series) - self.width
+
+    def __getitem__(self, index):
+        end = index + self.width
+        return short_series[index:end], short_series[end:end + 1]
+
+# %% wrong: as many items as values -> unnamed cell="windows-items"
+class Windows(Dataset):
+    def __init__(self, series, width):
+        self.series, self.width = series, width
+
+    def __len__(self):
+        return len(self.series)
+
+    def __getitem__(self, index):
+        end = index + self.width
+        return self.series[index:end], self.series[end:end + 1]
