@@ -74,6 +74,8 @@ def _by_where_it_ends(observed, data, learning_rate, steps, start, settings, shu
     if fitting is not None and not better_explained(fitting):
         rows = len(data[0])
         return _right_numbers(observed, fitting, rows, steps, shuffled, history, start)
+    if misplaced := diagnosis_trace.misplaced_in_loop(observed, len(cases[0].right.losses)):
+        return wrong(*misplaced)
     if emptied := diagnosis_trace.parameter_emptied(observed):
         return wrong(*emptied)
     if not all(np.isfinite(case.end).all() for case in cases):

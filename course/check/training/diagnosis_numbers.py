@@ -84,7 +84,8 @@ def _refined(observed: TrainingObserved, name: str, case: Case) -> tuple[str, st
     if name in ("one-step-too-few", "gradients-never-zeroed") and diagnosis_trace.step_comes_first(observed):
         return diagnosis_trace.STEP_FIRST
     if name in _STEP_COUNTS:
-        return name, f"{counts['backwards']} backward passes were made where {case.task.steps} were due"
+        made = counts["backwards"]
+        return name, f"{made} backward {'pass was' if made == 1 else 'passes were'} made where {case.task.steps} were due"
     if name in ("weight-never-updated", "bias-never-updated"):
         return _never_updated(observed, name)
     if name == "gradients-never-zeroed":

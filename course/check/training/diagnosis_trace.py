@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import torch
+
 from course.check.training.observed import TrainingObserved
 
 STEP_FIRST = ("step-before-backward", "the run begins with an update and ends with a backward pass")
@@ -96,3 +98,28 @@ def updated_once_an_epoch(observed: TrainingObserved, case) -> tuple[str, str] |
         return None
     passes = f"and {observed.counts['backwards']} backward passes "
     return "one-update-an-epoch", f"{updates} updates {passes}were made, where {due} batches make {due} updates"
+
+
+def misplaced_in_loop(observed: TrainingObserved, due: int) -> tuple[str, str] | None:
+    """A line on the wrong side of the loop's edge: updates that all come after it, or a start that is set in every turn.
+
+    due: updates. Several backward passes show that the loop went round.
+    """
+    passes, order = observed.counts["backwards"], sequence(observed)
+    if passes < 2 or due < 2 or "S" not in order:
+        return None
+    if order.index("S") > order.rindex("B"):
+        made = f"{passes} backward passes and {_times(order.count('S'), 'update')} were made, where {due} updates were due"
+        return "step-outside-loop", made
+    same = all(seen["same_leaves"] for seen in observed.backwards[1:]) and len(observed.path) == passes
+    if same and all(map(observed.path[0].equal, observed.path)) and not observed.path[0].equal(_flat(observed.captured)):
+        return "start-set-each-step", f"at each of {passes} backward passes the parameters were those of the first"
+    return None
+
+
+def _times(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _flat(tensors: list[torch.Tensor]) -> torch.Tensor:
+    return torch.cat([tensor.reshape(-1).double() for tensor in tensors]) if tensors else torch.empty(0)

@@ -77,6 +77,8 @@ BY_TRACE: dict[str, str] = {
     "by-hand-for-autograd": "the numbers are right, and made without a backward pass where the task asks for one",
     "parameter-zeroed": "zero_() is called on a parameter, not on its gradient",
     "no-step": "no update reaches the parameters",
+    "step-outside-loop": "the update stands below the loop, and is made once",
+    "start-set-each-step": "the parameters are set to their start in every step",
     "one-update-an-epoch": "one update is made for each epoch, not for each batch",
     "optimiser-holds-other-parameters": "the optimiser updates other tensors than those of the loss",
     "model-rebuilt-after-optimiser": "the optimiser holds the parameters of another model than the trained one",

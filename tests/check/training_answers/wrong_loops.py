@@ -506,3 +506,55 @@ def always_twelve_steps(x, y, learning_rate, steps):
 def bias_first(x, y, learning_rate, steps):
     w, b = by_hand(x, y, learning_rate, steps, mean_square)
     return b, w
+
+
+# Lines on the wrong side of the loop's edge
+
+
+@wrong("step-outside-loop")
+def the_step_stands_below_the_loop(x, y, learning_rate, steps):
+    linear = model(x)
+    optimiser = torch.optim.SGD(linear.parameters(), lr=learning_rate)
+    for _ in range(steps):
+        optimiser.zero_grad()
+        F.mse_loss(linear(x)[:, 0], y).backward()
+    optimiser.step()
+    return linear
+
+
+@wrong("step-outside-loop")
+def zeroing_and_update_by_hand_stand_outside(x, y, learning_rate, steps):
+    w, b = leaves(x)
+    for _ in range(steps):
+        mean_square(x, y, w, b).backward()
+    with torch.no_grad():
+        w -= learning_rate * w.grad
+        b -= learning_rate * b.grad
+    return w, b
+
+
+@wrong("only-one-step")
+def backward_and_step_stand_below_the_loop(x, y, learning_rate, steps):
+    linear = model(x)
+    optimiser = torch.optim.SGD(linear.parameters(), lr=learning_rate)
+    for _ in range(steps):
+        optimiser.zero_grad()
+        loss = F.mse_loss(linear(x)[:, 0], y)
+    loss.backward()
+    optimiser.step()
+    return linear
+
+
+@wrong("start-set-each-step")
+def the_start_is_set_in_every_turn(x, y, learning_rate, steps):
+    linear = model(x)
+    optimiser = torch.optim.SGD(linear.parameters(), lr=learning_rate)
+    weight, bias = values(x)
+    for _ in range(steps):
+        with torch.no_grad():
+            linear.weight.copy_(weight.reshape(1, -1))
+            linear.bias.copy_(bias.reshape(1))
+        optimiser.zero_grad()
+        F.mse_loss(linear(x)[:, 0], y).backward()
+        optimiser.step()
+    return linear
