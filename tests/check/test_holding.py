@@ -63,3 +63,13 @@ def test_an_argument_changed_in_place_is_refused(place):
 def test_a_stub_is_not_attempted_and_an_error_is_the_learners(place):
     assert isinstance(judged(place, written("raise NotImplementedError()"), draws_an_order), NotAttempted)
     assert isinstance(judged(place, written("return torch.randperm('n')"), draws_an_order), Raised)
+
+
+def test_a_rule_may_be_asked_of_what_comes_beside_a_model(place):
+    def gives_floats():
+        check.holds("fit", rule=lambda _, result, again: None if type(result[1][0]) is float else (None, "gave no float"),
+                    like=lambda n: (torch.nn.Linear(n, 1), [0.0]), inputs=lambda draw: 3, rows=(1,))
+
+    fit = "def fit(n):\n    return torch.nn.Linear(n, 1), [{}]\n"
+    assert judged(place, fit.format("0.5"), gives_floats) is None
+    assert judged(place, fit.format("torch.tensor(0.5)"), gives_floats).verdict.aspect == "values"

@@ -46,10 +46,12 @@ def parts_of(item: Seen) -> tuple[Seen, ...]:
 
 
 def live(seen: Seen):
-    """What the author's `holds` is given: a tensor, or a plain value."""
+    """What the author's `holds` is given: a tensor, a plain value, a tuple of these; a model as it was seen."""
     if isinstance(seen, TensorSeen):
         return seen.values
-    return seen.value if isinstance(seen, PlainSeen) else tuple(map(live, parts_of(seen)))
+    if isinstance(seen, PlainSeen):
+        return seen.value
+    return tuple(map(live, seen.items)) if isinstance(seen, SequenceSeen) else seen
 
 
 def same(first: Seen, second: Seen, tolerance: Tolerance) -> bool:
