@@ -63,6 +63,13 @@ def test_another_loss_than_the_squared_error_may_be_given():
     assert outcome(given_objects.WRONG["another loss function"][1], **fitting) == "argument-not-used"
 
 
+def test_training_on_the_second_loader_that_was_given_is_named():
+    text = _CHECK.replace("lr=0.05), loader", "lr=0.05), loader, DataLoader(TensorDataset(inputs[:4], targets[:4]))")
+    loop = given_objects.RIGHT["the loop"].replace("opt, train_dl):", "opt, train_dl, valid_dl):")
+    assert outcome(loop, text=text) is None
+    assert outcome(loop.replace("in train_dl:", "in valid_dl:"), text=text) == "evaluation-changes-model"
+
+
 def test_the_model_may_be_of_the_learners_own_class():
     own = "class Line(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.layer = nn.Linear(3, 2)\n" \
           "    def forward(self, x):\n        return self.layer(x)\n"

@@ -176,6 +176,7 @@ def logistic(loss_of, zero=True):
         ("sigmoid-before-bce-with-logits", logistic(lambda z, y: F.binary_cross_entropy_with_logits(z.sigmoid(), y))),
         ("squared-error-of-logits", logistic(F.mse_loss)),
         ("sum-for-mean", logistic(lambda z, y: F.binary_cross_entropy_with_logits(z, y, reduction="sum"))),
+        ("broadcast-n-by-n", logistic(lambda z, y: (F.softplus(z[:, None]) - y * z[:, None]).mean())),
         ("gradients-never-zeroed", logistic(F.binary_cross_entropy_with_logits, zero=False)),
         ("wrong-sign", logistic(lambda z, y: -F.binary_cross_entropy_with_logits(z, y))),
     ],

@@ -19,6 +19,8 @@ def not_used(observed: TrainingObserved) -> Diagnosis | None:
     trained_on = {observed.iterations[b["iteration"]]["source"] for b in observed.batches if b["used"]}
     if given["sources"] and not trained_on & set(given["sources"]) and observed.batches:
         return wrong("argument-not-used", "it trained on another loader's batches than those of the one it was given")
+    if trained_on and given["sources"] and given["sources"][0] not in trained_on:
+        return wrong("evaluation-changes-model", "it trained on the second loader that it was given, and not on the first")
     unused = [name for name, calls in given["calls"].items() if not calls]
     if unused:
         return wrong("argument-not-used", f"it never called {unused[0]}, which it was given")

@@ -27,7 +27,7 @@ class Switches:
     accumulate: str = ""  # parameters whose gradient is never zeroed
     frozen: str = ""  # parameters that are never updated
     first: str = ""  # the parameter updated first; the other then sees its new value
-    broadcast: bool = False  # (n, 1) minus (n,), which is (n, n)
+    broadcast: bool = False  # (n, 1) meets (n,), which gives (n, n)
     adam: bool = False
     momentum: float | None = None  # None: as the task says
     weight_decay: float | None = None
@@ -191,7 +191,7 @@ class _Descent:
     def _loss(self, x, y) -> float:
         z = x @ self.w + self.b
         if self.task.loss == "bce" and self.switches.error not in ("squared-logits", "sigmoid-twice"):
-            losses = np.logaddexp(0.0, z) - y * z
+            losses = np.logaddexp(0.0, z) - (y.T if self.switches.broadcast else y) * z
         elif self.switches.error == "sigmoid-twice":
             p = _sigmoid(z)
             losses = np.logaddexp(0.0, p) - y * p
@@ -218,7 +218,7 @@ class _Descent:
             p = _sigmoid(z)
             return (_sigmoid(p) - y) * p * (1 - p) / n
         if self.task.loss == "bce" and error != "squared-logits":
-            return (_sigmoid(z) - y) / divisor
+            return (_sigmoid(z) - (y.mean() if self.switches.broadcast else y)) / divisor
         if self.switches.broadcast:
             return 2 * (z - y.T).mean(axis=1, keepdims=True) / n
         residual = z - y

@@ -75,7 +75,7 @@ def applicable(task: Task) -> dict[str, Switches]:
     left_out |= {"uses-momentum"} if task.momentum else {"momentum-left-out"}
     if not task.weight_decay:
         left_out.add("weight-decay-left-out")
-    if y.shape[1] != 1 or len(x) == 1 or task.batch_size == 1 or task.loss != "mse":
+    if y.shape[1] != 1 or len(x) == 1 or task.batch_size == 1:
         left_out.add("broadcast-n-by-n")
     if not task.bias:
         left_out |= _TWO_PARAMETERS_ONLY
