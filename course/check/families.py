@@ -95,6 +95,7 @@ def cross_entropy(predict: Callable) -> Wrong:
         "divided-by-classes": lambda z, y: entropy(z, y, reduction="sum") / z.numel(),
         "other-logarithm": lambda z, y: entropy(z, y) / torch.log(torch.tensor(2.0)),
         "normaliser-missing": lambda z, y: -picked(z, y).mean(),
+        "whole-columns-picked": lambda z, y: (z.logsumexp(1) - z[:, y]).mean(),
     }
     return {m: lambda *a, f=formula: f(*predict(*a)) for m, formula in wrong.items()}
 
@@ -103,7 +104,7 @@ def softmax(logits: Callable = lambda z: z) -> Wrong:
     """Softmax over the rows of a table. logits(*arguments) → (n, K), K ≥ 2."""
     wrong = {
         "softmax-wrong-dim": lambda z: z.softmax(0),
-        "no-dim": lambda z: z.flatten().softmax(0).reshape(z.shape),
+        "softmax-over-table": lambda z: z.flatten().softmax(0).reshape(z.shape),
         "normaliser-missing": lambda z: z.exp(),
         "log-softmax-for-softmax": lambda z: z.log_softmax(1),
         "sigmoid-for-softmax": lambda z: z.sigmoid(),
@@ -124,15 +125,20 @@ def accuracy(predict: Callable) -> Wrong:
             return scores.argmax(1), labels.reshape(-1)
         return (scores.reshape(-1) > 0).to(labels.dtype), labels.reshape(-1)
 
-    def half(scores, labels):
-        if scores.dim() == 2 and scores.shape[1] > 1:
-            return answers(scores, labels)
-        return (scores.reshape(-1) > 0.5).to(labels.dtype), labels.reshape(-1)
-
     def smallest(scores, labels):
         if scores.dim() == 2 and scores.shape[1] > 1:
             return scores.argmin(1), labels.reshape(-1)
         return answers(scores, labels)  # of two classes the other one: the same numbers as accuracy-inverted
+
+    def decided(scores, labels, rule):
+        """Answers by another rule than the right one, where there is one score a row."""
+        if scores.dim() == 2 and scores.shape[1] > 1:
+            return answers(scores, labels)
+        return rule(scores.reshape(-1)).to(labels.dtype), labels.reshape(-1)
+
+    def unjudged(scores, labels):
+        single = scores.dim() == 1 or scores.shape[1] == 1
+        return answers(scores, labels)[0].float() if single else hits(answers(scores, labels))
 
     def hits(pair):
         return (pair[0] == pair[1]).float()
@@ -146,8 +152,12 @@ def accuracy(predict: Callable) -> Wrong:
         "accuracy-in-percent": lambda s, y: 100 * hits(answers(s, y)).mean(),
         "accuracy-broadcast": lambda s, y: pairs(answers(s, y)).sum() / y.numel(),
         "accuracy-over-pairs": lambda s, y: pairs(answers(s, y)).mean(),
-        "threshold-half-on-logits": lambda s, y: hits(half(s, y)).mean(),
+        "threshold-half-on-logits": lambda s, y: hits(decided(s, y, lambda z: z > 0.5)).mean(),
         "smallest-score-taken": lambda s, y: hits(smallest(s, y)).mean(),
+        "threshold-included": lambda s, y: hits(decided(s, y, lambda z: z >= 0)).mean(),
+        "zero-threshold-on-probabilities": lambda s, y: hits(decided(s, y, lambda z: torch.sigmoid(z) > 0)).mean(),
+        "argmax-of-one-column": lambda s, y: hits(decided(s, y, torch.zeros_like)).mean(),
+        "labels-left-out": lambda s, y: unjudged(s, y).mean(),
     }
     return {m: lambda *a, f=formula: f(*predict(*a)) for m, formula in wrong.items()}
 

@@ -15,7 +15,7 @@ def accuracy(logits, labels):
     decisions = (torch.sigmoid(logits) > 0.5).float().reshape(-1)
     return torch.eq(decisions, labels.reshape(-1)).float().mean()
 
-# %% right: the sign of the product
+# %% wrong: the sign of the product, which has none at 0 -> threshold-included cell="accuracy-values"
 def accuracy(logits, labels):
     signs = 2 * labels.reshape(-1) - 1
     return (signs * logits[:, 0] > 0).float().mean()
@@ -54,7 +54,7 @@ def accuracy(logits, labels):
 def accuracy(logits, labels):
     return ((logits.flatten() > 0) == (labels.flatten() == 1)).float().mean().item()
 
-# %% wrong: argmax of a single column -> unnamed cell="accuracy-values"
+# %% wrong: argmax of a single column -> argmax-of-one-column cell="accuracy-values"
 def accuracy(logits, labels):
     return (logits.argmax(dim=1) == labels.flatten()).float().mean()
 
@@ -74,3 +74,20 @@ def accuracy(logits, labels):
     decisions = torch.zeros(len(logits))
     decisions[logits.flatten().cpu() > 0] = 1
     return (decisions == labels.flatten()).float().mean()
+
+# %% right: the sign of the logits
+def accuracy(logits, labels):
+    decisions = (torch.sign(logits) == 1).flatten()
+    return (decisions == labels.flatten().bool()).sum() / len(labels)
+
+# %% wrong: from 0 on -> threshold-included cell="accuracy-values"
+def accuracy(logits, labels):
+    return ((logits.flatten() >= 0) == (labels.flatten() == 1)).float().mean()
+
+# %% wrong: probabilities above 0 -> zero-threshold-on-probabilities cell="accuracy-values"
+def accuracy(logits, labels):
+    return ((torch.sigmoid(logits).flatten() > 0) == (labels.flatten() == 1)).float().mean()
+
+# %% wrong: the share of decisions for 1 -> labels-left-out cell="accuracy-values"
+def accuracy(logits, labels):
+    return (logits.flatten() > 0).float().mean()

@@ -47,7 +47,7 @@ def cross_entropy(logits, labels):
 def cross_entropy(logits, labels):
     return -logits[torch.arange(len(labels)), labels].mean()
 
-# %% wrong: whole columns picked -> unnamed cell="cross-entropy-values"
+# %% wrong: whole columns picked -> whole-columns-picked cell="cross-entropy-values"
 def cross_entropy(logits, labels):
     return (torch.logsumexp(logits, dim=1) - logits[:, labels]).mean()
 

@@ -95,3 +95,15 @@ def margin_loss(weight, inputs, signs, C):
     for x, t in zip(inputs, signs):
         total = total + C * torch.clamp(1 - t * (x @ weight), min=0) ** 2
     return total
+
+# %% wrong: C in front of both terms -> both-terms-weighed cell="margin-loss-values"
+def margin_loss(weight, inputs, signs, C):
+    return C * (0.5 * (weight ** 2).sum() + ((1 - signs * (inputs @ weight)).clamp(min=0) ** 2).sum())
+
+# %% wrong: Python's max -> condition-on-tensor cell="margin-loss-values"
+def margin_loss(weight, inputs, signs, C):
+    return 0.5 * (weight ** 2).sum() + C * (max(0, 1 - signs * (inputs @ weight)) ** 2).sum()
+
+# %% wrong: torch.max with a number -> unnamed cell="margin-loss-values"
+def margin_loss(weight, inputs, signs, C):
+    return 0.5 * (weight ** 2).sum() + C * (torch.max(0, 1 - signs * (inputs @ weight)) ** 2).sum()

@@ -38,7 +38,7 @@ def signed_distances(points, weight, bias):
 def signed_distances(points, weight, bias):
     return (weight @ points + bias) / torch.linalg.norm(weight)
 
-# %% wrong: only the products are divided -> unnamed cell="signed-distances-values"
+# %% wrong: only the products are divided -> only-products-divided cell="signed-distances-values"
 def signed_distances(points, weight, bias):
     return points @ weight / torch.linalg.norm(weight) + bias
 
@@ -53,3 +53,7 @@ def signed_distances(points, weight, bias):
 # %% wrong: nothing returned -> no-return cell="signed-distances-values"
 def signed_distances(points, weight, bias):
     distances = (points @ weight + bias) / torch.linalg.norm(weight)
+
+# %% wrong: only the bias is divided -> only-bias-divided cell="signed-distances-values"
+def signed_distances(points, weight, bias):
+    return points @ weight + bias / torch.linalg.norm(weight)

@@ -18,11 +18,11 @@ def softmax(logits):
 def softmax(logits):
     return F.softmax(logits, dim=-1)
 
-# %% wrong: the formula as it stands -> naive-exponential cell="softmax-large"
+# %% wrong: the formula as it stands -> row-maximum-not-subtracted cell="softmax-large"
 def softmax(logits):
     return torch.exp(logits) / torch.exp(logits).sum(dim=1, keepdim=True)
 
-# %% wrong: one maximum for the whole table -> naive-exponential cell="softmax-large"
+# %% wrong: one maximum for the whole table -> one-maximum-for-all-rows cell="softmax-large"
 def softmax(logits):
     powers = torch.exp(logits - logits.max())
     return powers / powers.sum(dim=1, keepdim=True)
@@ -32,7 +32,7 @@ def softmax(logits):
     powers = torch.exp(logits - logits.max(dim=0).values)
     return powers / powers.sum(dim=0)
 
-# %% wrong: the whole table adds up to 1 -> no-dim cell="softmax-values"
+# %% wrong: the whole table adds up to 1 -> softmax-over-table cell="softmax-values"
 def softmax(logits):
     powers = torch.exp(logits - logits.max())
     return powers / powers.sum()

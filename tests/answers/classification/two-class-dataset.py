@@ -200,3 +200,53 @@ class TwoClassDataset(Dataset):
 
     def __getitem__(self, index):
         return self.x[index], self.y[index]
+
+# %% wrong: the second cloud is minus the first -> unnamed cell="two-class-dataset-noise"
+class TwoClassDataset(Dataset):
+    def __init__(self, N, sigma):
+        first = torch.tensor([-1.0, 1.0]) + sigma * torch.randn(N, 2)
+        self.x = torch.cat([first, -first])
+        self.y = torch.cat([torch.ones(N, 1), torch.zeros(N, 1)])
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, index):
+        return self.x[index], self.y[index]
+
+# %% wrong: a seed in the class -> seed-set-inside cell="two-class-dataset-noise"
+class TwoClassDataset(Dataset):
+    def __init__(self, N, sigma):
+        torch.manual_seed(0)
+        self.x = torch.cat([torch.tensor([-1.0, 1.0]) + sigma * torch.randn(N, 2), torch.tensor([1.0, -1.0]) + sigma * torch.randn(N, 2)])
+        self.y = torch.cat([torch.ones(N, 1), torch.zeros(N, 1)])
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, index):
+        return self.x[index], self.y[index]
+
+# %% wrong: one pair of noise for a whole cloud -> unnamed cell="two-class-dataset-noise"
+class TwoClassDataset(Dataset):
+    def __init__(self, N, sigma):
+        self.x = torch.cat([torch.tensor([-1.0, 1.0]) + sigma * torch.randn(2).expand(N, 2), torch.tensor([1.0, -1.0]) + sigma * torch.randn(2).expand(N, 2)])
+        self.y = torch.cat([torch.ones(N, 1), torch.zeros(N, 1)])
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, index):
+        return self.x[index], self.y[index]
+
+# %% wrong: the classes take turns -> classes-in-turn cell="two-class-dataset-items"
+class TwoClassDataset(Dataset):
+    def __init__(self, N, sigma):
+        self.y = (torch.arange(2 * N) % 2 == 0).float().view(-1, 1)
+        self.x = (2 * self.y - 1) * torch.tensor([-1.0, 1.0]) + sigma * torch.randn(2 * N, 2)
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, index):
+        return self.x[index], self.y[index]

@@ -80,3 +80,7 @@ def widest_street(inputs, signs, C):
         x, t = inputs[costly], signs[costly]
         weight = torch.linalg.solve(torch.eye(inputs.shape[1]) + 2 * C * x.T @ x, 2 * C * x.T @ t)
     return weight
+
+# %% wrong: the descent of the notebook, on its own clouds -> unnamed cell="widest-street-weight"
+def widest_street(points, their_labels, C):
+    return descend(C)
