@@ -57,7 +57,7 @@ def sampling_mistake(
     due = -(-rows // batch_size)
     order = [[batch["rows"] for batch in epoch] for epoch in drawn]
     return (
-        _single_batches(drawn, seen, due, epochs)
+        _single_batches(drawn, seen, due, epochs, batch_size)
         or _sizes(drawn, batch_size, rows)
         or _repeats(order)
         or _missing(drawn, rows, batch_size)
@@ -66,9 +66,9 @@ def sampling_mistake(
     )
 
 
-def _single_batches(drawn, seen, due: int, epochs: int):
-    """One batch from each iteration, though each would have given several."""
-    if due == 1 or any(len(epoch) > 1 for epoch in drawn):
+def _single_batches(drawn, seen, due: int, epochs: int, batch_size: int):
+    """One batch from each iteration, though each would have given several; a batch that is too large is another mistake."""
+    if due == 1 or any(len(epoch) > 1 or epoch[0]["size"] > batch_size for epoch in drawn):
         return None
     if seen[0]["sampler"] == BY_HAND:
         return None

@@ -211,6 +211,11 @@ def batches_of_one(x, y, learning_rate, epochs):
     return fit(x, y, learning_rate, epochs, loader_of(x, y, batch_size=1))
 
 
+@shuffled("wrong-batch-size")
+def all_rows_in_one_batch(x, y, learning_rate, epochs):
+    return fit(x, y, learning_rate, epochs, loader_of(x, y, batch_size=len(x)))
+
+
 @shuffled("wrong-epochs")
 def one_epoch_more(x, y, learning_rate, epochs):
     return fit(x, y, learning_rate, epochs + 1, loader_of(x, y))
