@@ -39,3 +39,23 @@ def test_training_on_the_rows_for_validation_as_well_is_named():
 
 def test_training_on_the_training_rows_alone_is_right():
     assert diagnosis_of(rows=22).matched
+
+
+def test_batches_kept_in_a_list_beside_a_validation_are_not_said_to_come_from_the_validation():
+    def train(inputs, targets):
+        layer = nn.Linear(1, 1)
+        optimiser = torch.optim.SGD(layer.parameters(), lr=0.05)
+        training = list(DataLoader(TensorDataset(inputs[:22], targets[:22]), batch_size=4, shuffle=True))
+        for _ in range(3):
+            for x, y in training:
+                optimiser.zero_grad()
+                functional.mse_loss(layer(x), y).backward()
+                optimiser.step()
+            with torch.no_grad():
+                for x, y in DataLoader(TensorDataset(inputs[22:], targets[22:]), batch_size=4):
+                    functional.mse_loss(layer(x), y).item()
+        return layer
+
+    observed = observe_training(train, (INPUTS, TARGETS))
+    found = diagnose(observed, (INPUTS[:22], TARGETS[:22]), 0.05, 3, batch_size=4, shuffled=True)
+    assert not found.matched and found.mistake != "evaluation-changes-model"

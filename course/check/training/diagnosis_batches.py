@@ -31,7 +31,9 @@ def _epochs(observed: TrainingObserved) -> list[tuple[int, list[dict]]]:
 def evaluation_mistake(observed: TrainingObserved, rows: int | None = None) -> tuple[str, str] | None:
     """Training on rows of another loader than the first one trained on, on more than the `rows` of the data, or in eval mode."""
     sources = [observed.iterations[number]["source"] for number, _ in _epochs(observed)]
-    if any(source != sources[0] for source in sources):
+    passes = [seen["batch"] for seen in observed.backwards]
+    kept = len(set(passes)) < len(passes)  # batches kept in a list: which one a pass belongs to cannot be told
+    if not kept and any(source != sources[0] for source in sources):
         count = sum(source != sources[0] for source in sources)
         return "evaluation-changes-model", f"{count} iterations over a second loader made backward passes"
     last = max((row for epoch in trained_epochs(observed) or () for batch in epoch for row in batch), default=-1)
