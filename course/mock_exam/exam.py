@@ -14,6 +14,7 @@ from course.mock_exam.session import OVER, READY, RUNNING, Session
 from course.mock_exam.sheet import score
 
 TITLE = "Mock exam"
+LOOK_AGAIN = 10  # seconds between two looks at the saved notebook while an exam runs
 NO_PAPER = "No questions were found: open the chapter's notebook in JupyterLab, and run this cell there."
 _session: Session | None = None  # the exam that runs in this kernel
 
@@ -63,7 +64,7 @@ class MockExam:
         _session = self.session
         Listener(shell, self.session).begin()
         self.session.start()
-        _call_later(self.session.seconds_left, self._time_is_up)
+        self._look_again()
 
     def _ask(self, _button=None) -> None:
         self._asked.value = "Hand in now? Nothing that you run afterwards counts."
@@ -72,8 +73,11 @@ class MockExam:
     def _hand_in(self, _button=None) -> None:
         self.session.hand_in()
 
-    def _time_is_up(self) -> None:
+    def _look_again(self) -> None:
+        """From time to time until the end: a derivation that was saved shows as answered, and the sheet comes by itself."""
         self.session.tell()
+        if self.session.state == RUNNING:
+            _call_later(min(LOOK_AGAIN, self.session.seconds_left + 0.05), self._look_again)
 
     def _show(self) -> None:
         {READY: self._show_ready, RUNNING: self._show_running, OVER: self._show_over}[self.session.state]()
@@ -101,18 +105,15 @@ class MockExam:
         self._page.value = pages.score_sheet(self.sheet, self.session.seconds_taken)
 
     def _menus(self) -> list:
-        """One menu for each derivation that was written, to mark it oneself."""
-        menus = []
-        for question in self.session.paper.questions:
-            for cell in question.derivations:
-                if cell.grade_id in self._written:
-                    menus.append(self._menu(f"my mark for {question.number}", cell))
-        return menus
+        """One menu for each derivation, to mark it oneself: what is on paper, or was not saved in time, has one, too."""
+        return [self._menu(f"my mark for {question.number}", cell)
+                for question in self.session.paper.questions for cell in question.derivations]
 
     def _menu(self, label: str, cell):
         halves = [half / 2 for half in range(int(2 * cell.points) + 1)]
         menu = ipywidgets.Dropdown(description=label, options=[("not marked yet", None)] + [(pages.number(one), one) for one in halves],
-                                   value=None, tooltip="the points that you give yourself", style={"description_width": "8.5em"})
+                                   value=None, tooltip="the points that you give yourself", style={"description_width": "initial"},
+                                   layout={"width": "max-content"})
 
         def mark(change):
             self.marks.pop(cell.grade_id, None)

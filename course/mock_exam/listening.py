@@ -83,7 +83,7 @@ def judged(verdicts: list[Verdict], error: BaseException | None) -> Run:
     """What a check cell's verdicts, and the error that ended it or None, amount to."""
     refused = next((one for one in verdicts if not one.is_right), None)
     if refused is not None:
-        return Run(refused.outcome, refused.text())
+        return Run(refused.outcome, "\n".join(refused.message))
     if error is not None and not isinstance(error, CheckFailed):
         return Run(RAISED, f"{type(error).__name__}: {error}")
     return Run(RIGHT) if verdicts else Run(NOT_ATTEMPTED)

@@ -15,14 +15,16 @@ _CELL = f"padding:0.3em 0.9em 0.3em 0;text-align:left;vertical-align:top;{_LINE}
 # The clock counts in the page itself, from the moment of the deadline: a busy kernel does not stop it, and a page that is
 # loaded again goes on where it was. A frame, since a script that is put into a page as text does not run there.
 _COUNTDOWN = """<body style="margin:0;background:transparent;font:600 22px/32px system-ui,sans-serif">
-<span id="left" role="timer">until {until}</span>
+<span id="left" role="timer">until {until}</span><span id="soon" role="status" style="font-size:15px"></span>
 <script>
-const left = document.getElementById("left"), two = n => String(n).padStart(2, "0");
+const left = document.getElementById("left"), soon = document.getElementById("soon"), two = n => String(n).padStart(2, "0");
 function show() {{
     const s = Math.max(0, Math.ceil(({deadline} - Date.now()) / 1000));
+    const warning = s > 600 ? "" : s > 300 ? " · 10 minutes to go" : " · 5 minutes to go";
     left.textContent = s ? `${{Math.floor(s / 3600)}}:${{two(Math.floor(s / 60) % 60)}}:${{two(s % 60)}} left` : "Time is up";
+    soon.textContent = s ? warning && warning + ": save what you have written" : "";
     const around = getComputedStyle(window.frameElement);
-    left.style.color = around.color;
+    document.body.style.color = around.color;
     document.documentElement.style.colorScheme = around.colorScheme;
 }}
 show();
@@ -40,7 +42,7 @@ def countdown(deadline: float) -> str:
     """A clock that counts down to `deadline`, in seconds since 1970."""
     page = _COUNTDOWN.format(deadline=round(1000 * deadline), until=time_of_day(deadline))
     return (f'<iframe title="time left" srcdoc="{html.escape(page, quote=True)}" '
-            'style="border:0;width:14em;height:34px;background:transparent"></iframe>')
+            'style="border:0;width:36em;max-width:100%;height:34px;background:transparent"></iframe>')
 
 
 def time_of_day(moment: float) -> str:
@@ -74,7 +76,7 @@ def status(paper: Paper, runs, written, deadline: float) -> str:
     said = f"{counts[ANSWERED]} of {len(paper.questions)} answered, {counts[BEGUN]} begun, {counts[OPEN]} open."
     return (f'<div style="line-height:1.7">{"".join(chips)}</div>'
             f'<p role="status" style="line-height:1.5;margin:0.4em 0 0 0">{said} The exam ends at {time_of_day(deadline)}. '
-            "Derivations count as answered once the notebook is saved.</p>")
+            "Derivations count as answered a moment after the notebook is saved.</p>")
 
 
 def score_sheet(sheet: Sheet, taken: float) -> str:
@@ -89,13 +91,21 @@ def score_sheet(sheet: Sheet, taken: float) -> str:
 
 def _row(row: Row) -> str:
     question = row.question
-    said = [f'<div style="white-space:pre-wrap">{html.escape(message)}</div>' for message in row.messages]
+    said = [f'<div style="white-space:pre-wrap">{html.escape(message)}</div>' for message in _messages(row)]
     if row.advice and row.state in (BY_HAND, MARKED):
         said.append(f"<div>{html.escape(row.advice)}</div>")
     cells = (f"{question.number} {html.escape(question.name)}", f"{number(row.earned)} / {question.points}",
              f"{SIGNS[row.state]} {row.state}", "".join(said))
     styles = (f"{_CELL};min-width:13em", f"{_CELL};white-space:nowrap", f"{_CELL};white-space:nowrap", f"{_CELL};padding-right:0")
     return "<tr>" + "".join(f'<td style="{style}">{cell}</td>' for style, cell in zip(styles, cells, strict=True)) + "</tr>"
+
+
+def _messages(row: Row) -> list[str]:
+    """What the checks said; where a question has several, each check, also those that are right or were not run."""
+    if len(row.checks) < 2:
+        return [check.message for check in row.checks if check.message]
+    return [f"Check {place} of {len(row.checks)}, {check.points:g} {'point' if check.points == 1 else 'points'}: {check.state}."
+            + (f"\n{check.message}" if check.message else "") for place, check in enumerate(row.checks, 1)]
 
 
 def total(sheet: Sheet) -> str:
@@ -106,7 +116,7 @@ def total(sheet: Sheet) -> str:
 
 def closing(sheet: Sheet, taken: float) -> str:
     """How long it took, and what the sheet does not know."""
-    mark = " Mark your derivations with the menus below; the total follows." if sheet.unmarked else ""
+    mark = " Mark your derivations with the menus below, those on paper, too; the total follows." if sheet.markable else ""
     return (f"Time taken: {duration(taken)}.{mark} When the notebook is graded, the same ideas are checked again on fresh "
             "numbers, so that a point may still be lost.")
 
@@ -116,7 +126,7 @@ def as_text(sheet: Sheet, taken: float) -> str:
     lines = [f"{total(sheet)} {closing(sheet, taken)}"]
     for row in sheet.rows:
         lines.append(f"{row.question.number}  {number(row.earned)} / {row.question.points}  {row.state}  {row.question.name}")
-        lines += [f"      {line}" for message in row.messages for line in message.splitlines()]
+        lines += [f"      {line}" for message in _messages(row) for line in message.splitlines()]
         lines += [f"      {row.advice}"] if row.advice and row.state in (BY_HAND, MARKED) else []
     return "\n".join(lines)
 

@@ -63,17 +63,16 @@ def test_an_exam_from_start_to_score_sheet(exam, by, theme, snap):
     exam.press("Start", by)
     assert exam.reads("0 of 15 answered")
     assert exam.answer('hold_99 = ["a", "c"]', "hold-99") == "Question 7.1: recorded."
-    assert exam.answer("batch_facts = ((32, 28, 20), (6, 28, 20), torch.float64)", "batch-facts") == "Question 7.2: recorded."
+    assert exam.answer("batch_facts = ((32, 28, 20), (6, 1), 3)", "batch-facts") == "Question 7.2: recorded."
     exam.page.evaluate(WRITE_PROOF, exam.notebook.index(grade_id="two-spellings"))
     exam.page.keyboard.press("Control+s")
     exam.page.locator(".jp-mod-dirty").wait_for(state="detached")
-    assert exam.answer("batch_facts = ((32, 28, 20), (6, 28, 20), torch.float64)", "batch-facts") == "Question 7.2: recorded."
-    assert exam.reads("3 of 15 answered")
+    assert exam.reads("3 of 15 answered")  # nothing was run since: the exam looks at the saved notebook from time to time
     snap(exam.page, f"exam-running-{by}")
     exam.press("Hand in", by)
     exam.press("Yes, hand in", by)
     assert exam.reads("1 of 20 points, and 2 to be marked.")
-    menu = exam.notebook.cell(**EXAM).locator("select")
+    menu = exam.notebook.cell(**EXAM).locator("select").first
     menu.focus()
     menu.select_option("1½")
     assert exam.reads("2½ of 20 points.")

@@ -114,7 +114,41 @@ def test_a_derivation_is_marked_by_oneself_and_the_total_follows(folder, on_a_pa
     assert "and 2 to be marked." in exam._page.value
 
 
-def test_what_is_written_after_the_end_does_not_count(folder, on_a_page):
+def test_a_derivation_that_was_saved_shows_as_answered_though_no_cell_runs(folder, on_a_page, monkeypatch):
+    later = []
+    monkeypatch.setattr(exam_module, "_call_later", lambda seconds, function: later.append((seconds, function)))
+    exam = MockExam()
+    button(exam, "Start").click()
+    papers.write(folder, derivation="A proof.")
+    seconds, look = later.pop()
+    assert seconds == exam_module.LOOK_AGAIN
+    look()
+    assert "1 of 3 answered" in exam._page.value and len(later) == 1
+    exam.session.hand_in()
+    later.pop()[1]()
+    assert not later
+
+
+def test_the_last_look_comes_when_the_time_is_up(folder, on_a_page, monkeypatch):
+    later = []
+    monkeypatch.setattr(exam_module, "_call_later", lambda seconds, function: later.append(seconds))
+    exam = MockExam(minutes=0.1)
+    button(exam, "Start").click()
+    assert 5.9 < later.pop() < 6.1
+
+
+def test_a_derivation_on_paper_has_a_menu_too(folder, on_a_page):
+    exam = MockExam()
+    button(exam, "Start").click()
+    button(exam, "Hand in").click()
+    button(exam, "Yes, hand in").click()
+    menu = next(child for child in exam._marking.children if isinstance(child, ipywidgets.Dropdown))
+    assert "One point each way" not in exam._page.value
+    menu.value = 2
+    assert "2 of 5 points." in exam._page.value and "One point each way" in exam._page.value
+
+
+def test_what_is_written_after_the_end_does_not_count_by_itself(folder, on_a_page):
     exam = MockExam()
     button(exam, "Start").click()
     button(exam, "Hand in").click()
@@ -128,7 +162,7 @@ def test_time_up_brings_the_sheet(folder, on_a_page):
     exam = MockExam()
     button(exam, "Start").click()
     exam.session._began -= 3 * 3600
-    exam._time_is_up()
+    exam._look_again()
     assert "Score sheet" in exam._top.value
 
 

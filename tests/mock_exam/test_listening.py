@@ -134,3 +134,10 @@ def test_importing_and_showing_an_exam_leaves_checks_as_they_are(tmp_path):
     """)
     run = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=120)
     assert run.stdout.splitlines()[-1] == "ready False", run.stderr
+
+
+def test_an_answer_that_a_checks_helper_asks_for_and_does_not_find_is_not_recorded(shell, exam, capsys):
+    exam.paper = type("Paper", (), {"check_cell": lambda self, *_: PAPER.check_cell("check-1", "")})()
+    source = 'def drawn():\n    return never_written_here()\n\n\ncheck.example("drawn", gives=1)'
+    assert run(shell, source, capsys) == (True, "Question 7.1: nothing to record yet.\n")
+    assert exam.runs["one-value"].outcome == NOT_ATTEMPTED

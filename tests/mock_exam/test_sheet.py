@@ -28,19 +28,19 @@ def test_right_checks_earn_their_points_cell_by_cell():
     sheet = score(PAPER, runs)
     assert [row.earned for row in sheet.rows] == [1, 1, 0]
     assert states(sheet) == [ALL, SOME, OPEN]
-    assert sheet.rows[1].messages == ("Too small.",)
+    assert [(check.state, check.message) for check in sheet.rows[1].checks] == [(ALL, ""), (NONE, "Too small.")]
     assert sheet.earned == 2
 
 
 @pytest.mark.parametrize("outcome", [WRONG, RAISED])
 def test_a_refused_answer_earns_nothing_and_keeps_its_message(outcome):
     row = score(PAPER, {"one-value": Run(outcome, "Why.")}).rows[0]
-    assert (row.earned, row.state, row.messages) == (0, NONE, ("Why.",))
+    assert (row.earned, row.state, row.checks[0].message) == (0, NONE, "Why.")
 
 
 def test_a_check_of_an_unwritten_answer_leaves_the_question_open():
     row = score(PAPER, {"one-value": Run(NOT_ATTEMPTED, "Not written yet.")}).rows[0]
-    assert (row.state, row.messages) == (OPEN, ())
+    assert (row.state, row.checks[0].state, row.checks[0].message) == (OPEN, OPEN, "")
 
 
 def test_a_written_derivation_waits_for_its_mark_and_brings_its_advice():
@@ -59,8 +59,17 @@ def test_no_mark_is_more_than_the_cell_is_worth_or_less_than_nothing(given, coun
     assert score(PAPER, {}, PROOF, {"proof": given}).earned == counted
 
 
-def test_a_mark_for_what_was_never_written_counts_nothing():
-    assert score(PAPER, {}, NOTHING, {"proof": 2}).earned == 0
+def test_a_derivation_on_paper_is_marked_like_one_in_its_cell():
+    before, after = score(PAPER, {}, NOTHING), score(PAPER, {}, NOTHING, {"proof": 1.5})
+    assert (before.rows[2].state, before.unmarked, before.markable) == (OPEN, 0, 2)
+    assert (after.rows[2].state, after.earned, after.markable) == (MARKED, 1.5, 0)
+
+
+def test_of_a_question_with_several_checks_each_one_is_told():
+    runs = {"two-value": Run(RIGHT), "three-value": Run(WRONG, "Too small.")}
+    for sheet in (pages.score_sheet(score(PAPER, runs), 60), pages.as_text(score(PAPER, runs), 60)):
+        assert "Check 1 of 2, 1 point: right." in sheet and "Check 2 of 2, 1 point: not right." in sheet and "Too small." in sheet
+    assert "Check 2 of 2, 1 point: open." in pages.as_text(score(PAPER, {"two-value": Run(RIGHT)}), 60)
 
 
 def test_progress_tells_answered_begun_and_open_whatever_is_right():
@@ -103,3 +112,4 @@ def test_time_is_told_in_hours_and_minutes(seconds, told):
 def test_the_clock_counts_down_to_the_deadline_in_the_page_itself():
     clock = pages.countdown(1_700_000_000)
     assert "1700000000000 - Date.now()" in clock and 'title="time left"' in clock
+    assert "10 minutes to go" in clock and "5 minutes to go" in clock and "save what you have written" in clock
