@@ -23,8 +23,9 @@
 #
 # **You need** chapters 1 to 6.
 #
-# **Time** three hours for the questions as an exam, and half an hour to read the score sheet and to mark the derivations. Without the clock
-# take two or three evenings. 20 points, of which 6 are given by a person who reads your derivations.
+# **Time** three hours for the questions as an exam (they add up to 157 minutes), and half an hour to read the score sheet and to
+# mark the derivations. Without the clock take two or three evenings. 20 points, of which 6 are given by a person who reads your
+# derivations.
 #
 # ## Two ways to use this chapter
 #
@@ -35,12 +36,13 @@
 # not right, not wrong. Run the check cells of a question when you are done with it, and again when you have changed your
 # answer; the last run counts. *Hand in* ends the exam, or the clock does. Then the score sheet comes.
 #
-# An exam begins with empty cells. If you have practised here before, take a fresh copy of the notebook: in JupyterLab's file browser
-# right-click it, *Duplicate*, open the copy, empty your answers, then *Kernel · Restart Kernel and Clear Outputs of All Cells*, so that no
-# old verdict stands anywhere. Keep only one of the two open.
+# An exam begins with empty cells. If you have practised here before, take a fresh copy of the notebook: in JupyterLab's file
+# browser right-click it, *Duplicate*, open the copy, empty your answers, then *Kernel · Restart Kernel and Clear Outputs of All
+# Cells*, so that no old verdict stands anywhere. Keep only one of the two open.
 #
-# What keeps you honest is you. The check cells are there to be run; their examples tell what they tell in any chapter, and you may read
-# them. Do not press *Validate* before the end: it runs all cells in a kernel of its own, where no exam is going on, and gives verdicts.
+# What keeps you honest is you. The check cells are there to be run; their examples tell what they tell in any chapter, and you
+# may read them. Do not press *Validate* before the end: it runs all cells in a kernel of its own, where no exam is going on, and
+# gives verdicts.
 
 # %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import math
@@ -141,15 +143,18 @@ check.example("said_of_each", gives={"a": True, "b": False, "c": True, "d": Fals
 #
 # ```python
 # class Portraits(Dataset):
-#     def __len__(self): return 70
-#     def __getitem__(self, place): return torch.rand(28, 20), torch.rand(1)
+#     def __len__(self):
+#         return 70
+#
+#     def __getitem__(self, index):
+#         return torch.rand(28, 20), torch.rand(1)
 #
 # batches = list(DataLoader(Portraits(), batch_size=32))
 # ```
 #
-# An item is a picture, of shape `(28, 20)`, and an age, of shape `(1,)`. Set `batch_facts` to a tuple of three things, without running
-# the lines: the shape of the pictures in the first batch, the shape of the ages in the **last** batch, and how many batches there are.
-# Write shapes as tuples of numbers.
+# An item is a picture, of shape `(28, 20)`, and an age, of shape `(1,)`. Set `batch_facts` to a tuple of three things, without
+# running the lines: the shape of the pictures in the first batch, the shape of the ages in the **last** batch, and how many
+# batches there are. Write shapes as tuples of numbers.
 
 # %% nbgrader={"grade": false, "grade_id": "batch-facts", "locked": false, "schema_version": 3, "solution": true, "task": false}
 ### BEGIN SOLUTION
@@ -383,9 +388,9 @@ check.agrees("neuron_adjoints_from_the_end", reference=adjoints_by_pytorch, rows
 # ### Question 7.7 · a committee · 1 point · ●●○ · 8 min
 #
 # Write the module `Committee`. `Committee(num_members, num_inputs, num_outputs)` holds `num_members` layers
-# `nn.Linear(num_inputs, num_outputs)` and no other parameters. On inputs of shape `(n, num_inputs)` it returns the **mean** of what its
-# members predict, of shape `(n, num_outputs)`. An optimiser that is given `committee.parameters()` must be able to train all
-# members.
+# `nn.Linear(num_inputs, num_outputs)` and no other parameters. On inputs of shape `(n, num_inputs)` it returns the **mean** of
+# what its members predict, of shape `(n, num_outputs)`. An optimiser that is given `committee.parameters()` must be able to train
+# all members.
 
 # %% nbgrader={"grade": false, "grade_id": "committee", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class Committee(nn.Module):
@@ -436,24 +441,29 @@ check.module("Committee", arguments=(5, 2, 3), parameters=[(3, 2), (3,)] * 5, re
 # score (the logit) of one row and $p = \sigma(z)$. Show that for **every** $y \in [0, 1]$
 #
 # 1. the binary cross-entropy $-y \ln p - (1 - y) \ln(1 - p)$ is the same number as $\ln(1 + e^{z}) - y z$;
-# 2. for $0 < y < 1$ it has its one lowest point where $p = y$, and there it is **not** 0. For which labels can the loss come as near to 0
-#    as one likes?
+# 2. for $0 < y < 1$ it has its one lowest point where $p = y$, and there it is **not** 0. For which labels can the loss come as
+#    near to 0 as one likes?
 #
-# Then say in one sentence what happens to the score of the book in a long training that shows it alone, with $y = 0.8$, and what happens
-# with $y = 1$. Double-click the cell below to write in it.
+# Then say in one sentence what happens to the score of the book in a long training that shows it alone, with $y = 0.8$, and what
+# happens with $y = 1$. Double-click the cell below to write in it.
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "two-spellings", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # ### BEGIN SOLUTION
 # **Same number.** $-\ln p = \ln(1 + e^{-z}) = \ln\bigl(e^{-z}(e^{z} + 1)\bigr) = \ln(1 + e^{z}) - z$, and from $1 - p = \sigma(-z)$
-# comes $-\ln(1 - p) = \ln(1 + e^{z})$. Weighted with $y$ and $1 - y$ and added: $y \ln(1 + e^z) - y z + (1 - y) \ln(1 + e^z) =
-# \ln(1 + e^z) - y z$. No label was put in.
+# comes $-\ln(1 - p) = \ln(1 + e^{z})$. Weighted with $y$ and $1 - y$ and added:
+#
+# $$y \bigl(\ln(1 + e^z) - z\bigr) + (1 - y) \ln(1 + e^z) = \ln(1 + e^z) - y z$$
+#
+# No label was put in.
 #
 # **Lowest point.** The derivative with respect to $z$ is $\frac{e^z}{1 + e^z} - y = p - y$. It is 0 where $p = y$, that is at
-# $z = \ln \frac{y}{1 - y}$, negative to the left of it and positive to the right, since $\sigma$ grows with $z$; so this is the one lowest
-# point. There the loss is $-y \ln y - (1 - y) \ln(1 - y)$, a sum of two positive numbers (0.50 for $y = 0.8$). For $y = 1$ it is
-# $\ln(1 + e^{-z})$, which falls to 0 as $z$ grows, and for $y = 0$ it is $\ln(1 + e^{z})$, which falls to 0 as $z$ falls. Only for these two.
+# $z = \ln \frac{y}{1 - y}$, negative to the left of it and positive to the right, since $\sigma$ grows with $z$; so this is the
+# one lowest point. There the loss is $-y \ln y - (1 - y) \ln(1 - y)$, a sum of two positive numbers (0.50 for $y = 0.8$). For
+# $y = 1$ it is $\ln(1 + e^{-z})$, which falls to 0 as $z$ grows, and for $y = 0$ it is $\ln(1 + e^{z})$, which falls to 0 as $z$
+# falls. Only for these two.
 #
-# With $y = 0.8$ the score comes to rest at $\ln 4 \approx 1.39$, where $p$ is 0.8; with $y = 1$ it grows for ever, ever more slowly.
+# With $y = 0.8$ the score comes to rest at $\ln 4 \approx 1.39$, where $p$ is 0.8; with $y = 1$ it grows for ever, ever more
+# slowly.
 #
 # ### BEGIN MARK SCHEME
 # | point | for |
@@ -462,8 +472,8 @@ check.module("Committee", arguments=(5, 2, 3), parameters=[(3, 2), (3,)] * 5, re
 # | ½ | the derivative $p - y$, why its zero is the one lowest point, and a loss there that is not 0; the labels 0 and 1 |
 # | ½ | the sentence: at rest where $p = 0.8$ ($z = \ln 4$); without end for $y = 1$ |
 #
-# Only $y = 0$ and $y = 1$ looked at: half of the first point. "The derivative is 0" without a word on why it is lowest: a quarter less.
-# Numbers in place of a proof earn nothing.
+# Only $y = 0$ and $y = 1$ looked at: half of the first point. "The derivative is 0" without a word on why it is lowest: a quarter
+# less. Numbers in place of a proof earn nothing.
 # ### END MARK SCHEME
 # ### END SOLUTION
 
@@ -530,22 +540,23 @@ check.agrees("momentum_step", reference=step_of_pytorch, inputs=some_step)
 #
 # 1. Derive the gradient of $f$ with respect to $w$, with the shape of every factor.
 # 2. Set it to zero, and give the closed form: the equations that the best $w$ solves.
-# 3. With more weights than rows, $d > n$, ordinary least squares has no unique solution. Show that these equations have exactly one.
-#    (A square matrix $M$ for which $v^\top M v > 0$ for every $v \ne 0$ has an inverse.)
+# 3. With more weights than rows, $d > n$, ordinary least squares has no unique solution. Show that these equations have exactly
+#    one. (A square matrix $M$ for which $v^\top M v > 0$ for every $v \ne 0$ has an inverse.)
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "price-on-weights", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # ### BEGIN SOLUTION
-# **Gradient.** With $r = Xw - y$, of shape $(n,)$, the Jacobian of $r$ is $X$, $(n, d)$, and that of $\tfrac12 \lVert r \rVert^2$ is the
-# row $r^\top$, $(1, n)$. The chain rule gives the row $r^\top X$, $(1, d)$, and transposed $X^\top r$, $(d,)$. The second term gives
-# $\lambda w$. Together
+# **Gradient.** With $r = Xw - y$, of shape $(n,)$, the Jacobian of $r$ is $X$, $(n, d)$, and that of $\tfrac12 \lVert r \rVert^2$
+# is the row $r^\top$, $(1, n)$. The chain rule gives the row $r^\top X$, $(1, d)$, and transposed $X^\top r$, $(d,)$. The second
+# term gives $\lambda w$. Together
 #
 # $$\nabla f(w) = X^\top (Xw - y) + \lambda w, \qquad (d, n)\,(n,) + (d,)$$
 #
 # **Closed form.** $\nabla f = 0$ means $(X^\top X + \lambda I)\, w = X^\top y$, with $I$ the $(d, d)$ identity.
 #
-# **Exactly one.** For $v \ne 0$, $v^\top (X^\top X + \lambda I) v = \lVert Xv \rVert^2 + \lambda \lVert v \rVert^2 \ge \lambda \lVert v \rVert^2 > 0$, so the matrix
-# has an inverse, whatever $n$ and $d$ are. (Without $\lambda$ the first term alone may be 0: if $d > n$ there is a $v \ne 0$ with
-# $Xv = 0$.) And $f$ grows without bound in every direction, so the one point with gradient zero is its lowest.
+# **Exactly one.** For $v \ne 0$, $v^\top (X^\top X + \lambda I) v = \lVert Xv \rVert^2 + \lambda \lVert v \rVert^2 \ge \lambda
+# \lVert v \rVert^2 > 0$, so the matrix has an inverse, whatever $n$ and $d$ are. (Without $\lambda$ the first term alone may be
+# 0: if $d > n$ there is a $v \ne 0$ with $Xv = 0$.) And $f$ grows without bound in every direction, so the one point with
+# gradient zero is its lowest.
 #
 # ### BEGIN MARK SCHEME
 # | point | for |
@@ -562,14 +573,15 @@ check.agrees("momentum_step", reference=step_of_pytorch, inputs=some_step)
 # %% [markdown] outcomes=[1, 3]
 # ### Question 7.11 · before all the others · 1 point · ●●○ · 8 min
 #
-# A model gives each film a score, and the films that somebody liked are to come before all the others. Film $i$ is preferred to film $j$
-# with the probability $\sigma(z_i - z_j)$, where $z_i$ and $z_j$ are their scores. Each of the $n$ films that were liked was preferred to
-# each of the $m$ others. Write `ranking_loss(liked, others)`, the negative log likelihood of these pairs, divided by their number:
+# A model gives each film a score, and the films that somebody liked are to come before all the others. Film $i$ is preferred to
+# film $j$ with the probability $\sigma(z_i - z_j)$, where $z_i$ and $z_j$ are their scores. Each of the $n$ films that were liked
+# was preferred to each of the $m$ others. Write `ranking_loss(liked, others)`, the negative log likelihood of these pairs,
+# divided by their number:
 #
 # $$L = -\frac{1}{n\,m} \sum_{i=1}^{n} \sum_{j=1}^{m} \ln \sigma(z_i - z_j)$$
 #
-# `liked` holds the scores $z_i$ of the films that were liked, `others` the scores $z_j$ of the others; they need not be equally many.
-# Scores may be as large as ±1,000: then, too, neither the loss nor its gradient may be `inf` or `nan`. No loop.
+# `liked` holds the scores $z_i$ of the films that were liked, `others` the scores $z_j$ of the others; they need not be equally
+# many. Scores may be as large as ±1,000: then, too, neither the loss nor its gradient may be `inf` or `nan`. No loop.
 
 # %% nbgrader={"grade": false, "grade_id": "ranking-loss", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def ranking_loss(liked, others):
@@ -582,8 +594,8 @@ def ranking_loss(liked, others):
     ### END SOLUTION
 
 # %% [markdown]
-# On paper: a pair costs $\ln \tfrac43$ where the liked film is $\ln 3$ ahead, $\ln 2$ where both scores are equal, and $\ln 4$ where it is
-# $\ln 3$ behind. Where it is 1,000 behind, the pair costs 1,000, and where it is 1,000 ahead, 0.
+# On paper: a pair costs $\ln \tfrac43$ where the liked film is $\ln 3$ ahead, $\ln 2$ where both scores are equal, and $\ln 4$
+# where it is $\ln 3$ behind. Where it is 1,000 behind, the pair costs 1,000, and where it is 1,000 ahead, 0.
 
 # %% nbgrader={"grade": true, "grade_id": "ranking-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 three_and_two = torch.tensor([math.log(3), 0.0, 0.0]), torch.tensor([0.0, math.log(3)])
@@ -639,9 +651,9 @@ check.vectorised("ranking_loss", reference=ranking_by_pytorch, inputs=some_score
 #
 # $$\tfrac12 \lVert \Phi W - Y \rVert^2 + \tfrac12 \lambda \lVert W \rVert^2$$
 #
-# where $\Phi$ are the features, $Y$ the targets, $\lambda$ the strength, and the squared length of a matrix is the sum of its squared
-# entries. Each of the $k$ columns of $Y$ has a column of weights of its own. Solve for the weights, in closed form: features may be
-# large or small, so that no learning rate suits them all. There may be more weights than rows.
+# where $\Phi$ are the features, $Y$ the targets, $\lambda$ the strength, and the squared length of a matrix is the sum of its
+# squared entries. Each of the $k$ columns of $Y$ has a column of weights of its own. Solve for the weights, in closed form:
+# features may be large or small, so that no learning rate suits them all. There may be more weights than rows.
 
 # %% nbgrader={"grade": false, "grade_id": "ridge", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def ridge(features, targets, strength):
@@ -689,34 +701,36 @@ check.agrees("ridge", reference=by_stacking, rtol=1e-3, atol=1e-4, mistaken={
 # %% [markdown] outcomes=[2, 3]
 # ### Question 7.13 · a hinge with a limit · 2 points · ●●● · 20 min
 #
-# A row that is far on the wrong side may be a slip of whoever wrote the labels, and the squared hinge lets it pull without limit. So take a
-# parabola that goes on as a straight line. With $s_i = 1 - t_i\, w^\top x_i$, signs $t_i \in \{-1, +1\}$ and a weight $C > 0$ let
+# A row that is far on the wrong side may be a slip of whoever wrote the labels, and the squared hinge lets it pull without limit.
+# So take a parabola that goes on as a straight line. With $s_i = 1 - t_i\, w^\top x_i$, signs $t_i \in \{-1, +1\}$ and a weight
+# $C > 0$ let
 #
 # $$L(w) = \tfrac12 \lVert w \rVert^2 + C \sum_{i=1}^{n} h(s_i), \qquad
 # h(s) = \begin{cases} 0 & s \le 0 \\ s^2 & 0 < s \le 1 \\ 2s - 1 & s > 1 \end{cases}$$
 #
 # 1. Derive the gradient of $L$ with respect to $w$.
 # 2. Show that $h$ has a derivative at both of its joints, $s = 0$ and $s = 1$, and that the hinge $\max(0, s)$ has none at $s = 0$.
-# 3. Which rows do not pull at $w$ at all, and which pull as hard as a row can? How long is the pull of one row $x_i$ at most? Say it in terms
-#    of the sides of the boundary, too.
+# 3. Which rows do not pull at $w$ at all, and which pull as hard as a row can? How long is the pull of one row $x_i$ at most? Say
+#    it in terms of the sides of the boundary, too.
 
 # %%
 review.margin_losses()
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "slope-of-squared-hinge", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # ### BEGIN SOLUTION
-# **Gradient.** $\nabla s_i = -t_i x_i$. The outer function has the slope $h'(s) = 0$ for $s < 0$, $2s$ for $0 < s < 1$, and 2 for $s > 1$: twice $s$,
-# kept between 0 and 1. Write $c(s) = \min(\max(s, 0), 1)$. By the chain rule
+# **Gradient.** $\nabla s_i = -t_i x_i$. The outer function has the slope $h'(s) = 0$ for $s < 0$, $2s$ for $0 < s < 1$, and 2 for
+# $s > 1$: that is $2 c(s)$, where $c(s) = \min(\max(s, 0), 1)$ is $s$ kept between 0 and 1. By the chain rule
 #
 # $$\nabla L(w) = w - 2C \sum_i c(1 - t_i\, w^\top x_i)\; t_i\, x_i$$
 #
-# **At the joints.** At $s = 0$ the slope is 0 from the left, and $2s \to 0$ from the right; both pieces are 0 there. At $s = 1$ it is $2s \to 2$ from the
-# left and 2 from the right; both pieces are 1 there. The one-sided slopes agree, so the derivative exists. For $\max(0, s)$ the slope at 0 is 0
-# from the left and 1 from the right: no derivative.
+# **At the joints.** At $s = 0$ the slope is 0 from the left, and $2s \to 0$ from the right; both pieces are 0 there. At $s = 1$
+# it is $2s \to 2$ from the left and 2 from the right; both pieces are 1 there. The one-sided slopes agree, so the derivative
+# exists. For $\max(0, s)$ the slope at 0 is 0 from the left and 1 from the right: no derivative.
 #
-# **Who pulls.** Rows with $s_i \le 0$, that is $t_i\, w^\top x_i \ge 1$, do not: they are on the right side with the whole margin. Rows with $s_i \ge 1$, that is
-# $t_i\, w^\top x_i \le 0$, pull with all their force, $2C \lVert x_i \rVert$: these are the rows on the wrong side, and those on the boundary. In between,
-# on the right side but within the margin, a row pulls with the share $s_i$ of it.
+# **Who pulls.** Rows with $s_i \le 0$, that is $t_i\, w^\top x_i \ge 1$, do not: they are on the right side with the whole
+# margin. Rows with $s_i \ge 1$, that is $t_i\, w^\top x_i \le 0$, pull with all their force, $2C \lVert x_i \rVert$: these are
+# the rows on the wrong side, and those on the boundary. In between, on the right side but within the margin, a row pulls with the
+# share $s_i$ of it.
 #
 # ### BEGIN MARK SCHEME
 # | point | for |
@@ -725,36 +739,36 @@ review.margin_losses()
 # | ½ | one-sided slopes at both joints (0 and 0; 2 and 2), and for $\max(0, s)$ (0 and 1) |
 # | ½ | none from $t_i\, w^\top x_i \ge 1$, full from the wrong side, $2C \lVert x_i \rVert$ at most |
 #
-# Any one factor of the gradient lost: half of its point. "Misclassified rows pull": a quarter of the last half point, as rows inside the
-# margin are missing. "It is smooth" without a slope: nothing.
+# Any one factor of the gradient lost: half of its point. "Misclassified rows pull": a quarter of the last half point, as rows
+# inside the margin are missing. "It is smooth" without a slope: nothing.
 # ### END MARK SCHEME
 # ### END SOLUTION
 
 # %% [markdown] outcomes=[2, 3]
 # ### Question 7.14 · that slope as code · 1 point · ●●● · 8 min
 #
-# Write `margin_gradient(weight, inputs, signs, strength)`: the gradient with respect to $w$ of
+# Write `margin_gradient(weight, inputs, signs, C)`: the gradient with respect to $w$ of
 #
 # $$L(w) = \tfrac12 \lVert w \rVert^2 + C \sum_{i} h\bigl(1 - t_i\, w^\top x_i\bigr), \qquad
 # h(s) = \begin{cases} 0 & s \le 0 \\ s^2 & 0 < s \le 1 \\ 2s - 1 & s > 1 \end{cases}$$
 #
-# with the rows $x_i$ of `inputs`, $t_i$ in `signs` and $C$ the `strength`. No loop. A formula of two lines is enough; the loss and autograd count as
-# well, if they leave the arguments as they were.
+# with the rows $x_i$ of `inputs`, $t_i$ in `signs`, and $C$ as `C`. No loop. A formula of two lines is enough; the loss and
+# autograd count as well, if they leave the arguments as they were.
 
 # %% nbgrader={"grade": false, "grade_id": "margin-gradient", "locked": false, "schema_version": 3, "solution": true, "task": false}
-def margin_gradient(weight, inputs, signs, strength):
+def margin_gradient(weight, inputs, signs, C):
     """The gradient of the limited hinge with its margin term. weight: (d,). inputs: (n, d). signs: (n,), each −1.0 or 1.0.
 
-    strength: the float C. Returns (d,).
+    C: a positive float. Returns (d,).
     """
     ### BEGIN SOLUTION
     share = (1 - signs * (inputs @ weight)).clamp(0, 1)
-    return weight - 2 * strength * (share * signs) @ inputs
+    return weight - 2 * C * (share * signs) @ inputs
     ### END SOLUTION
 
 # %% [markdown]
-# On paper: $w = (2, -1)$ and $C = 3$. The four rows $(2, 1)$, $(1, \tfrac32)$, $(0, 1)$ and $(1, -1)$ have the signs +1, +1, +1 and −1, and the scores
-# 3, ½, −1 and 3.
+# On paper: $w = (2, -1)$ and $C = 3$. The four rows $(2, 1)$, $(1, \tfrac32)$, $(0, 1)$ and $(1, -1)$ have the signs +1, +1, +1
+# and −1, and the scores 3, ½, −1 and 3.
 
 # %% nbgrader={"grade": true, "grade_id": "margin-gradient-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 paper_rows = (torch.tensor([2.0, -1.0]), torch.tensor([[2., 1.], [1., 1.5], [0., 1.], [1., -1.]]),
@@ -781,14 +795,14 @@ def rows_and_signs(draw):
 
 check.vectorised("margin_gradient", inputs=rows_and_signs)
 ### BEGIN HIDDEN TESTS
-def slope_with(weight, inputs, signs, strength, two=2.0, one=1.0, least=0.0, most=1.0, of_margin=1.0, sign=-1.0):
+def slope_with(weight, inputs, signs, C, two=2.0, one=1.0, least=0.0, most=1.0, of_margin=1.0, sign=-1.0):
     short = (one - signs * (inputs @ weight)).clamp(min=least, max=most)
-    return of_margin * weight + sign * two * strength * (short * signs) @ inputs
+    return of_margin * weight + sign * two * C * (short * signs) @ inputs
 
 
-def hinge_slope(weight, inputs, signs, strength):
+def hinge_slope(weight, inputs, signs, C):
     pulls = (signs * (inputs @ weight) < 1).float()
-    return weight - strength * (pulls * signs) @ inputs
+    return weight - C * (pulls * signs) @ inputs
 
 
 slope_slips = {
@@ -806,11 +820,11 @@ slope_slips = {
 }
 
 
-def slope_by_autograd(weight, inputs, signs, strength):
+def slope_by_autograd(weight, inputs, signs, C):
     leaf = weight.clone().requires_grad_()
     short = 1 - signs * (inputs @ leaf)
     pieces = torch.where(short > 1, 2 * short - 1, short.clamp(min=0).square())
-    return torch.autograd.grad(0.5 * leaf.square().sum() + strength * pieces.sum(), leaf)[0]
+    return torch.autograd.grad(0.5 * leaf.square().sum() + C * pieces.sum(), leaf)[0]
 
 
 check.agrees("margin_gradient", reference=slope_by_autograd, inputs=rows_and_signs, mistaken=slope_slips, rtol=1e-4)
@@ -823,15 +837,15 @@ check.vectorised("margin_gradient", inputs=rows_and_signs, reference=slope_by_au
 # Write `experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size)`, a whole training run.
 #
 # - **Split.** The first `num_training` rows are for training, the others for validation.
-# - **Load.** Both parts come in batches of `batch_size`, the last one smaller if need be. The training rows are shuffled anew in each
-#   epoch.
+# - **Load.** Both parts come in batches of `batch_size`, the last one smaller if need be. The training rows are shuffled anew in
+#   each epoch.
 # - **Model.** An `nn.Linear` whose sizes follow from the data. All its parameters start at 0.
 # - **Train.** `F.mse_loss` and plain SGD with this learning rate, `num_epochs` times over the training rows.
 # - **Validate.** After each epoch, on the validation rows, without recording a graph.
 #
-# Return `model, training_losses, validation_losses`. Both histories are lists of `num_epochs` Python floats. An entry is a mean over
-# **rows**: for training, of the loss that each row had in its batch, before that batch's step; for validation, of the loss after
-# the epoch. Smaller batches count for fewer rows.
+# Return `model, training_losses, validation_losses`. Both histories are lists of `num_epochs` Python floats. An entry is a mean
+# over **rows**: for training, of the loss that each row had in its batch, before that batch's step; for validation, of the loss
+# after the epoch. Smaller batches count for fewer rows.
 #
 # Then write `plot_history(training_losses, validation_losses)`. It returns a matplotlib figure with one pair of axes and two lines,
 # labelled `training` and `validation`, over the epochs 1, 2, 3, …; with axis labels, and a legend.
@@ -891,9 +905,9 @@ check.trains("experiment", data=(other_inputs[:31], other_targets[:31]), learnin
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The second check looks at all three results. Its runs have as many training rows as a batch holds, so that nothing is left to chance.
-# The first can be done on paper: two training rows, three validation rows, one epoch. The next cell holds a helper of the check: it notes
-# what your lists hold, and for which rows a graph is recorded. Run it; you may skip reading it.
+# The second check looks at all three results. Its runs have as many training rows as a batch holds, so that nothing is left to
+# chance. The first can be done on paper: two training rows, three validation rows, one epoch. The next cell holds a helper of the
+# check: it notes what your lists hold, and for which rows a graph is recorded. Run it; you may skip reading it.
 
 # %% nbgrader={"grade": false, "grade_id": "experiment-check-helper", "locked": true, "schema_version": 3, "solution": false, "task": false}
 def kinds_in_experiment(inputs, targets, num_training, *settings):
@@ -1048,16 +1062,18 @@ plt.show()
 # %% [markdown]
 # ## Challenge · six steps for a thousand · 0 points · ●●● · 20 min
 #
-# Gradient descent knows the slope. *Newton's method* knows the curvature, too, and jumps to where the slope would be zero if the curvature
-# stayed as it is. For the logistic loss with a price on long weights,
+# Gradient descent knows the slope. *Newton's method* knows the curvature, too, and jumps to where the slope would be zero if the
+# curvature stayed as it is. For the logistic loss with a price on long weights,
 #
 # $$L(w) = \sum_i \ln\bigl(1 + e^{-t_i\, w^\top x_i}\bigr) + \tfrac12 \lambda \lVert w \rVert^2,$$
 #
-# the gradient is $g = X^\top (p - y) + \lambda w$, and the matrix of second derivatives is $H = X^\top D X + \lambda I$, where $D$ has
-# $p_i (1 - p_i)$ on its diagonal; $p_i = \sigma(w^\top x_i)$, and $y_i$ is the label, 0 or 1. One step goes from $w$ to $w - H^{-1} g$.
+# the gradient is $g = X^\top (p - y) + \lambda w$, and the matrix of second derivatives is $H = X^\top D X + \lambda I$, where
+# $D$ has $p_i (1 - p_i)$ on its diagonal; $p_i = \sigma(w^\top x_i)$, and $y_i$ is the label, 0 or 1. One step goes from $w$ to
+# $w - H^{-1} g$.
 #
-# Write `newton(inputs, labels, strength, num_steps)`. It starts at $w = 0$ and returns the weights after so many steps. Build no $n \times n$
-# matrix: multiplying by a diagonal matrix is multiplying rows. No question of the exam; it is on nobody's score sheet.
+# Write `newton(inputs, labels, strength, num_steps)`. It starts at $w = 0$ and returns the weights after so many steps. Build no
+# $n \times n$ matrix: multiplying by a diagonal matrix is multiplying rows. No question of the exam; it is on nobody's score
+# sheet.
 
 # %% nbgrader={"grade": false, "grade_id": "newton", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def newton(inputs, labels, strength, num_steps):
@@ -1077,7 +1093,8 @@ def newton(inputs, labels, strength, num_steps):
     ### END SOLUTION
 
 # %% [markdown]
-# On paper: one row, $x = 2$ with label 1, and $\lambda = 1$. At $w = 0$ we have $p = \tfrac12$, so $g = -1$ and $H = 4 \cdot \tfrac14 + 1 = 2$.
+# On paper: one row, $x = 2$ with label 1, and $\lambda = 1$. At $w = 0$ we have $p = \tfrac12$, so $g = -1$ and
+# $H = 4 \cdot \tfrac14 + 1 = 2$.
 
 # %% nbgrader={"grade": true, "grade_id": "newton-steps", "locked": true, "points": 0, "schema_version": 3, "solution": false, "task": false}
 check.example("newton", torch.tensor([[2.]]), torch.tensor([1.]), 1.0, 1, gives=torch.tensor([0.5]), mistaken={
@@ -1123,8 +1140,8 @@ check.agrees("newton", inputs=rows_and_labels, reference=with_whole_diagonal, rt
 #
 # <details><summary><b>7.2 · <code>batch_facts</code> is refused</b></summary>
 #
-# Items are put on top of each other along a new first dimension. Seventy rows are two full batches and a rest. And what does PyTorch make of a
-# Python float, where nobody says float32?
+# Items are put on top of each other along a new first dimension. Seventy rows are two full batches and a rest. And what does
+# PyTorch make of a Python float, where nobody says float32?
 # </details>
 #
 # <details><summary><b>7.3 · the picture that came in must not change</b></summary>
@@ -1154,8 +1171,8 @@ check.agrees("newton", inputs=rows_and_labels, reference=with_whole_diagonal, rt
 #
 # <details><summary><b>7.6 · one of the adjoints is wrong</b></summary>
 #
-# The check goes from $\bar w_8$ to $\bar w_1$ and names the first wrong one. Look at its box in the picture: each arrow that leaves the box brings one
-# term, the adjoint at the arrow's end times the slope along the arrow.
+# The check goes from $\bar w_8$ to $\bar w_1$ and names the first wrong one. Look at its box in the picture: each arrow that
+# leaves the box brings one term, the adjoint at the arrow's end times the slope along the arrow.
 # </details>
 #
 # <details><summary><b>7.7 · the class registers no parameters</b></summary>
@@ -1180,13 +1197,14 @@ check.agrees("newton", inputs=rows_and_labels, reference=with_whole_diagonal, rt
 #
 # <details><summary><b>7.11 · the loss or its gradient is <code>inf</code> or <code>nan</code></b></summary>
 #
-# `torch.exp(torch.tensor(1000.0))` is `inf`, and the logarithm of a probability that was rounded to 0 is `-inf`. Which function on your
-# desk computes the logarithm and the exponential together? Write $-\ln \sigma(z)$ with it.
+# `torch.exp(torch.tensor(1000.0))` is `inf`, and the logarithm of a probability that was rounded to 0 is `-inf`. Which function
+# on your desk computes the logarithm and the exponential together? Write $-\ln \sigma(z)$ with it.
 # </details>
 #
 # <details><summary><b>7.11 · <code>The size of tensor a must match the size of tensor b</code></b></summary>
 #
-# Every film of one kind meets every film of the other, so the differences are a table, `(n, m)`. Which of the two must become a column?
+# Every film of one kind meets every film of the other, so the differences are a table, `(n, m)`. Which of the two must become a
+# column?
 # </details>
 #
 # <details><summary><b>7.12 · the input matrix is singular, or the second example is wrong</b></summary>
@@ -1226,21 +1244,22 @@ check.agrees("newton", inputs=rows_and_labels, reference=with_whole_diagonal, rt
 
 # %% [markdown]
 # ### Marking 7.8
-# One point: the two spellings are one for a general label, and nowhere is a step only claimed. Half a point: the derivative, why its zero is
-# the lowest point, that the loss is above 0 there, and the two labels for which it is not. Half a point: where the score comes to rest,
-# and that it does not for a label of 1. Compare with PyTorch: `F.binary_cross_entropy_with_logits` takes a label of 0.8, too.
+# One point: the two spellings are one for a general label, and nowhere is a step only claimed. Half a point: the derivative, why
+# its zero is the lowest point, that the loss is above 0 there, and the two labels for which it is not. Half a point: where the
+# score comes to rest, and that it does not for a label of 1. Compare with PyTorch: `F.binary_cross_entropy_with_logits` takes a
+# label of 0.8, too.
 
 # %% [markdown]
 # ### Marking 7.10
-# One point: the gradient, every factor with its shape, the halves gone. Half a point: the equations, and what stands on the diagonal is
-# written as a matrix. Half a point: why the matrix has an inverse, shown for any vector and any shape. Compare with autograd: the gradient
-# of `f` at random weights, and at the solution of your equations, where it must be zero.
+# One point: the gradient, every factor with its shape, the halves gone. Half a point: the equations, and what stands on the
+# diagonal is written as a matrix. Half a point: why the matrix has an inverse, shown for any vector and any shape. Compare with
+# autograd: the gradient of `f` at random weights, and at the solution of your equations, where it must be zero.
 
 # %% [markdown]
 # ### Marking 7.13
-# One point: the gradient has one term for the margin and one for each row that pulls, with sign, factor and both limits. Half a point: two
-# one-sided slopes at each joint, and at the kink of the hinge. Half a point: who does not pull, who pulls with all force, and how much that is.
-# Compare with autograd: the gradient of `L` at random weights, `h` written with `torch.where`.
+# One point: the gradient has one term for the margin and one for each row that pulls, with sign, factor and both limits. Half a
+# point: two one-sided slopes at each joint, and at the kink of the hinge. Half a point: who does not pull, who pulls with all
+# force, and how much that is. Compare with autograd: the gradient of `L` at random weights, `h` written with `torch.where`.
 
 # %% [markdown]
 # ## Recap
@@ -1254,8 +1273,8 @@ check.agrees("newton", inputs=rows_and_labels, reference=with_whole_diagonal, rt
 # | a module, a data set | registered parameters, `forward`; `__len__`, `__getitem__`, shapes of one item |
 # | a training run | zero, loss, backward, step; rows counted, not batches; validation without a graph |
 #
-# **Next**: nothing is left of the course, and all of PyTorch is before you. Take a data set that you care about, write the loop of 7.15
-# around it, and change one thing at a time.
+# **Next**: nothing is left of the course, and all of PyTorch is before you. Take a data set that you care about, write the loop
+# of 7.15 around it, and change one thing at a time.
 #
 # **To read**
 # - Andrej Karpathy, [A Recipe for Training Neural Networks](https://karpathy.github.io/2019/04/25/recipe/), on mistrusting one's own loop

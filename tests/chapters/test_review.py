@@ -45,15 +45,17 @@ def says_in_code(text):
     return any(text in cell.source for cell in cells() if cell.cell_type == "code")
 
 
-def test_the_two_spellings_of_the_logistic_loss_are_one_number_with_the_slope_that_is_to_be_shown():
+def test_the_two_spellings_of_the_logistic_loss_are_one_number_for_every_label_and_lowest_where_p_is_the_label():
     z = torch.linspace(-5, 5, 41, dtype=torch.float64, requires_grad=True)
-    for y in (0.0, 1.0):
-        labels, t = torch.full_like(z, y), 2 * y - 1
-        entropy = functional.binary_cross_entropy_with_logits(z, labels, reduction="none")
-        torch.testing.assert_close(entropy, torch.log(1 + torch.exp(-t * z)))
+    for y in (0.0, 0.3, 0.8, 1.0):
+        entropy = functional.binary_cross_entropy_with_logits(z, torch.full_like(z, y), reduction="none")
+        torch.testing.assert_close(entropy, torch.log(1 + torch.exp(z)) - y * z)
         slope = torch.autograd.grad(entropy.sum(), z)[0]
         torch.testing.assert_close(slope, z.sigmoid().detach() - y)
-        torch.testing.assert_close(slope, -t * torch.sigmoid(-t * z.detach()))
+    assert says("(0.50 for $y = 0.8$)") and says(r"$\ln 4 \approx 1.39$")
+    lowest = math.log(1 + 4) - 0.8 * math.log(4)
+    assert lowest == pytest.approx(0.50, abs=0.005) and math.log(4) == pytest.approx(1.39, abs=0.005)
+    assert lowest == pytest.approx(-0.8 * math.log(0.8) - 0.2 * math.log(0.2))
 
 
 def test_the_gradient_with_a_price_on_long_weights_is_zero_at_the_closed_form():
@@ -66,18 +68,22 @@ def test_the_gradient_with_a_price_on_long_weights_is_zero_at_the_closed_form():
     assert torch.linalg.matrix_rank(x.T @ x) == 4
 
 
-def test_the_squared_hinge_has_a_derivative_at_its_kink_and_the_hinge_has_none():
-    def slopes(loss):
-        return [(loss(step) - loss(0.0)) / step for step in (-1e-6, 1e-6)]
+def test_the_hinge_with_a_limit_has_a_derivative_at_both_joints_and_the_hinge_has_none():
+    def slopes(loss, joint):
+        return [(loss(joint + step) - loss(joint)) / step for step in (-1e-6, 1e-6)]
 
-    assert slopes(lambda s: max(0.0, s) ** 2) == pytest.approx([0, 0], abs=1e-5)
-    assert slopes(lambda s: max(0.0, s)) == pytest.approx([0, 1])
+    def limited(s):
+        return 0.0 if s <= 0 else s * s if s <= 1 else 2 * s - 1
+
+    assert slopes(limited, 0.0) == pytest.approx([0, 0], abs=1e-5)
+    assert slopes(limited, 1.0) == pytest.approx([2, 2], abs=1e-5)
+    assert slopes(lambda s: max(0.0, s), 0.0) == pytest.approx([0, 1])
 
 
 def test_the_row_scores_of_the_margin_example_are_those_of_the_text():
-    assert says("has score 3 and does not pull") and says("score −1, and the row $(1, 2)$ with sign −1 has score 0")
-    rows = torch.tensor([[2.0, 1.0], [0.0, 1.0], [1.0, 2.0]])
-    assert (rows @ torch.tensor([2.0, -1.0])).tolist() == [3, -1, 0]
+    assert says("The four rows $(2, 1)$, $(1, \\tfrac32)$, $(0, 1)$ and $(1, -1)$") and says("and −1, and the scores 3, ½, −1 and 3.")
+    rows = torch.tensor([[2.0, 1.0], [1.0, 1.5], [0.0, 1.0], [1.0, -1.0]])
+    assert (rows @ torch.tensor([2.0, -1.0])).tolist() == [3, 0.5, -1, 3]
 
 
 @pytest.mark.parametrize(("lead", "cost"), [(math.log(3), math.log(4 / 3)), (0.0, math.log(2)), (-math.log(3), math.log(4)),
@@ -132,8 +138,8 @@ def test_executed_from_top_to_bottom_the_exam_has_not_begun_and_every_check_spea
 def test_the_exam_finds_its_paper_and_shows_it_where_there_are_no_widgets(run_with_solutions):
     cell = next(cell for cell in run_with_solutions.cells if cell.source.startswith("exam = MockExam"))
     shown = next(output.data for output in cell.outputs if "text/html" in output.get("data", {}))
-    assert "15 questions, 20 points, 2 h 30 min" in shown["text/plain"]
-    assert "the slope of a squared hinge" in shown["text/html"]
+    assert "15 questions, 20 points, 3 h 00 min" in shown["text/plain"]
+    assert "a hinge with a limit" in shown["text/html"]
 
 
 def test_no_graded_cell_leaves_a_picture_behind(run_with_solutions):
@@ -184,8 +190,8 @@ def test_each_question_announces_the_points_that_its_cells_give():
 def test_the_minutes_of_the_questions_fit_into_the_exam_with_some_to_spare():
     minutes = [int(found) for found in re.findall(r"^### Question .* · (\d+) min$", prose(), re.M)]
     assert len(minutes) == 15
-    assert says("two and a half hours for the questions as an exam") and says_in_code("MockExam(minutes=150)")
-    assert 135 <= sum(minutes) <= 150
+    assert says("three hours for the questions as an exam") and says_in_code("MockExam(minutes=180)")
+    assert says(f"they add up to {sum(minutes)} minutes") and sum(minutes) <= 165
 
 
 def test_no_hint_stands_between_the_questions():

@@ -746,7 +746,7 @@ def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_s
         validation_losses.append(total / len(validation))
     return model, training_losses, validation_losses
 
-# %% wrong: one order drawn for all epochs -> no-shuffle cell="experiment-batches"
+# %% wrong: one order drawn for all epochs -> unnamed cell="experiment-batches"
 def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
     training = TensorDataset(inputs[:num_training], targets[:num_training])
     validation = TensorDataset(inputs[num_training:], targets[num_training:])
