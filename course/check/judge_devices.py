@@ -71,6 +71,8 @@ def _moves_and_drops_batch(source: str) -> bool:
     nodes = list(ast.walk(parse(source) or ast.Module([], [])))
     targets = [node.target for node in nodes if isinstance(node, ast.For)]
     names = {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
-    calls = [node.value.func for node in nodes if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
-    methods = [func for func in calls if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name)]
+    lines = [node.value for node in nodes if isinstance(node, ast.Expr)]
+    lost = [part for line in lines for part in (line.elts if isinstance(line, ast.Tuple) else [line])]
+    called = [part.func for part in lost if isinstance(part, ast.Call)]
+    methods = [func for func in called if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name)]
     return any(func.attr == "to" and func.value.id in names for func in methods)

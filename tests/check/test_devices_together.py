@@ -62,6 +62,7 @@ def outcome(source):
     ("targets left behind", _RIGHT.replace("targets.to(device)", "targets"), "batch-not-moved"),
     ("a device written down", _RIGHT.replace(".to(device)", ".to('cpu')"), "batch-not-moved"),
     ("what to gives lost", _RIGHT.replace(".to(device)", "").replace("            loss =", "            inputs.to(device)\n            targets.to(device)\n            loss ="), "to-result-dropped"),
+    ("both lost in one line", _RIGHT.replace(".to(device)", "").replace("            loss =", "            inputs.to(device), targets.to(device)\n            loss ="), "to-result-dropped"),
     ("the model moved to the batch", _RIGHT.replace(".to(device)", "").replace("            loss =", "            model.to(inputs.device)\n            loss ="), "model-moved-to-data"),
 ])
 def test_batches_have_to_be_moved_to_the_models_device(how, source, mistake):
