@@ -35,7 +35,7 @@ _NOT_THEIRS = tuple(
 MAX_LOCALS = 24
 MAX_LOCAL_ELEMENTS = 100_000  # a copy of each local travels with the error
 MAX_SOURCE = 10_000  # characters
-_KEPT = (torch.Tensor, torch.nn.Module, int, float, str, list, tuple, type(None), types.GeneratorType)
+_KEPT = (torch.Tensor, torch.nn.Module, int, float, str, list, tuple, type(None), types.GeneratorType, type)
 
 
 def is_learners_file(filename: str) -> bool:
@@ -130,7 +130,7 @@ def _missing(name: str, value) -> list[str]:
 
 
 def _see_locals(names: dict) -> dict[str, Seen]:
-    """The tensors, arrays, modules and short plain values in a frame: what explains an error."""
+    """The tensors, arrays, modules, classes and short plain values in a frame: what explains an error."""
     kept = {}
     for name, value in names.items():
         small = not isinstance(value, torch.Tensor) or value.numel() <= MAX_LOCAL_ELEMENTS

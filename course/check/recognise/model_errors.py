@@ -7,7 +7,7 @@ import ast
 import torch
 
 from course.check.comparison import a_module
-from course.check.observation import ModuleSeen, ObjectSeen, PlainSeen, SequenceSeen, TensorSeen
+from course.check.observation import ClassSeen, ModuleSeen, ObjectSeen, PlainSeen, SequenceSeen, TensorSeen
 from course.check.recognise import Found
 from course.check.recognise.reading import called, keyword, text_of
 from course.check.recognise.scene import Scene
@@ -20,7 +20,7 @@ BINARY_WITH_LOGITS = ("binary_cross_entropy_with_logits", "BCEWithLogitsLoss")
 
 
 def rules():
-    return (missing_super, parameter_replaced, optimiser, sampler, nothing_from_forward, cross_entropy, binary_loss)
+    return (missing_super, parameter_replaced, class_for_object, optimiser, sampler, nothing_from_forward, cross_entropy, binary_loss)
 
 
 def missing_super(scene: Scene) -> Found | None:
@@ -32,16 +32,28 @@ def missing_super(scene: Scene) -> Found | None:
 
 
 def parameter_replaced(scene: Scene) -> Found | None:
-    """`layer.weight = tensor`."""
+    """`layer.weight = tensor`, or a number."""
     statement = scene.statement
     if not scene.is_a("TypeError") or not isinstance(statement, ast.Assign):
         return None
     target = scene.seen(statement.targets[0])
     given = scene.tensor(statement.value)
     plain = given is not None or isinstance(statement.value, ast.Call) and called(statement.value) != "Parameter"
+    plain = plain or isinstance(statement.value, ast.Constant) or isinstance(scene.seen(statement.value), PlainSeen)
     if not isinstance(target, TensorSeen) or target.kind != "parameter" or not plain:
         return None
     return Found("parameter-assigned-tensor", f"`{text_of(statement.targets[0])}` is a Parameter.")
+
+
+def class_for_object(scene: Scene) -> Found | None:
+    """A method asked of the class: `Model.parameters()`, or `model = Model` and then `model.parameters()`."""
+    node = scene.node
+    if not scene.is_a("TypeError") or not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return None
+    owner = scene.seen(node.func.value)
+    if not isinstance(owner, ClassSeen) or "Module" not in owner.bases:
+        return None
+    return Found("class-for-object", f"`{text_of(node.func.value)}` is the class itself.")
 
 
 def optimiser(scene: Scene) -> Found | None:
@@ -55,6 +67,8 @@ def optimiser(scene: Scene) -> Found | None:
         return Found("optimiser-given-a-tensor", f"`{text_of(given)}` is one tensor of shape {seen.shape}.")
     if scene.is_a("TypeError") and isinstance(seen, ModuleSeen):
         return Found("optimiser-given-a-model", f"`{text_of(given)}` is {a_module(seen.class_name)}.")
+    if scene.is_a("TypeError") and isinstance(given, ast.Attribute) and given.attr == "parameters":
+        return Found("optimiser-given-a-method", f"`{text_of(given)}` is the method itself.")
     if not scene.is_a("ValueError") or _rate_is_negative(scene, call):
         return None
     items = [scene.seen(item) for item in given.elts] if isinstance(given, (ast.List, ast.Tuple)) else []

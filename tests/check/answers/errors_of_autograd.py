@@ -303,6 +303,26 @@ def predict(x):
     model = nn.Linear(3, 1)
     optimiser = torch.optim.SGD(model, lr=0.1)
     return model(x)
+# %% wrong: the method to the optimiser -> optimiser-given-a-method
+def predict(x):
+    model = nn.Linear(3, 1)
+    optimiser = torch.optim.SGD(model.parameters, lr=0.1)
+    return model(x)
+# %% wrong: the class for a model -> class-for-object
+class Sum(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(3, 1)
+
+def predict(x):
+    model = Sum
+    optimiser = torch.optim.SGD(model.parameters(), lr=0.1)
+    return model(x)
+# %% wrong: a number for a parameter -> parameter-assigned-tensor
+def predict(x):
+    model = nn.Linear(3, 1)
+    model.bias = 0.5
+    return model(x)
 # %% wrong: a list of layers -> optimiser-without-parameters
 class Sum(nn.Module):
     def __init__(self):
