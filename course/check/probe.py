@@ -13,7 +13,7 @@ from .helpers import lacking, raised_by_check, remember_asking, unwritten
 from .observation import MISSING, NOT_ATTEMPTED, RAISED, RETURNED, Observation
 from .realise import realise, realise_arguments, set_parameters
 from .request import Request, Together
-from .seeing import see, see_module, see_tensor
+from .seeing import see, see_module, see_tensor, shared_parameter
 from .side_effects import contents, same
 from .surroundings import captured, random_state, seed_all
 from .watching import watched
@@ -97,6 +97,8 @@ class _Run:
             self.target = self.subject(*arguments)
             if isinstance(self.target, torch.nn.Module):
                 self.facts["extras"]["module"] = see_module(self.target)
+                if request.options.get("twice"):
+                    self.facts["details"]["shared"] = shared_parameter(self.target, self.subject(*arguments), arguments)
                 if request.parameters:
                     self.facts["details"]["fits"] = set_parameters(self.target, request.parameters)
                 self.target.to(request.device)

@@ -125,6 +125,14 @@ def _holder(value) -> str:
     return "container" if any(isinstance(item, (torch.Tensor, torch.nn.Module)) for item in list(items)) else ""
 
 
+def shared_parameter(first: torch.nn.Module, second: torch.nn.Module, given: tuple = ()) -> str:
+    """The name of a parameter that two modules hold both, "" where there is none; what was `given` to both may be shared."""
+    if any(isinstance(value, torch.nn.Module) for value in given) or "_parameters" not in vars(first):
+        return ""
+    others = {id(parameter) for parameter in second.parameters()}
+    return next((name for name, parameter in first.named_parameters() if id(parameter) in others), "")
+
+
 def _see_class(value: type) -> ClassSeen:
     own = [c for c in value.__mro__ if c is not object and not c.__module__.startswith("torch.")]
     methods = {name: None for c in own for name, member in vars(c).items() if callable(member)}

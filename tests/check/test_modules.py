@@ -132,6 +132,15 @@ WRONG = {
         layer(forward="return self.linear(x).mean()"),
         layer(forward="return -self.linear(x)"),
     ],
+    "shared-layer": [
+        "shared = nn.Linear(3, 2)\n" + layer(init="self.linear = shared"),
+        "def make(layer=nn.Linear(3, 2)):\n    return layer\n" + layer(init="self.linear = make()"),
+    ],
+    "another-constructor": [
+        LAYER.replace("__init__(self)", "__init__(self, x)"),
+        LAYER.replace("__init__(self)", "__init__()").replace("super()", "super(Model, self)"),
+    ],
+    "another-forward": [LAYER.replace("forward(self, x)", "forward(x)"), LAYER.replace("forward(self, x)", "forward(self, x, y)")],
     "forward-changes-parameters": [
         layer(forward="with torch.no_grad():\n            self.linear.bias += 1\n        return self.linear(x)"),
     ],
@@ -217,6 +226,18 @@ def test_constructor_arguments_reach_the_class(place):
     wider = whole(inputs=lambda draw: draw.normal(draw.rows, 4), reference=nn.Linear(4, 5), arguments=(4, 5))
     assert judged(place, sized, wider) is None
     assert judged(place, hard_coded, wider).verdict.mistake == "wrong-layer-size"
+
+
+def test_a_layer_that_was_given_may_be_shared(place):
+    given = LAYER.replace("__init__(self)", "__init__(self, layer)").replace("nn.Linear(3, 2)", "layer")
+    assert judged(place, given, whole(arguments=(nn.Linear(3, 2),))) is None
+
+
+def test_a_column_made_flat_is_told_from_other_shapes(place):
+    column = LAYER.replace("nn.Linear(3, 2)", "nn.Linear(3, 1)")
+    flat = column.replace("self.linear(x)", "self.linear(x).squeeze(1)")
+    assert judged(place, column, whole(reference=nn.Linear(3, 1))) is None
+    assert judged(place, flat, whole(reference=nn.Linear(3, 1))).verdict.mistake == "column-made-flat"
 
 
 def test_a_square_weight_the_wrong_way_round_is_named(place):

@@ -58,6 +58,8 @@ def _error_in_forward(observation: Observation) -> Found | None:
     error = observation.error
     if error.type == "NotImplementedError" and not error.function:
         return Found("forward-missing")
+    if error.type == "TypeError" and not error.line and observation.source:
+        return Found("another-forward")
     module = error.locals.get("self")
     if error.type == "RuntimeError" and error.function == "forward" and isinstance(module, ModuleSeen):
         return _weight_as_in_by_out(module, error.locals)
@@ -110,7 +112,9 @@ def _recognise(
         return None
     if difference.aspect == "shape" and seen.values.numel() == due.values.numel() and seen.dtype == due.dtype:
         if _equal(seen.values.flatten(), due.values.flatten()):
-            return Found("forward-applies-extra", f"The numbers are the layer's own, in the shape {seen.shape}.")
+            flat = seen.shape == due.shape[:1] and due.shape[1:] == (1,)
+            mistake = "column-made-flat" if flat else "forward-applies-extra"
+            return Found(mistake, f"The numbers are the layer's own, in the shape {seen.shape}.")
     names = list(observation.extras["module after"].parameters)
     return (_unlike_parameters(seen, due, dict(zip(names, parameters, strict=True)), reference_with)
             or _applied_after(seen.values, due.values) or _scaled_or_shifted(seen.values, due.values))

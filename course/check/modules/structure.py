@@ -67,7 +67,7 @@ def judge_structure(
         return verdict
     if _is_uninitialised(observation):
         return _uninitialised(observation)
-    if verdict := judge_attempt(observation):
+    if verdict := judge_attempt(observation, _before_its_first_line(observation)):
         return verdict
     module = observation.extras.get("module")
     if module is None:  # a base that is only called Module
@@ -75,7 +75,17 @@ def judge_structure(
     order = arrange(module, due)
     if order is None:
         return _judge_misfit(observation, module, due, run)
+    if shared := observation.details.get("shared"):
+        says = f"Two models made by {observation.call} hold one and the same `{shared}`."
+        return wrong("structure", says, mistake="shared-layer")
     return _judge_kinds(observation, module, due) or _judge_names(observation, module, due)
+
+
+def _before_its_first_line(observation: Observation) -> Found | None:
+    """An __init__ that cannot be called with the exercise's arguments."""
+    error = observation.error
+    refused = observation.outcome == RAISED and error.type == "TypeError" and not error.line and observation.source
+    return Found("another-constructor") if refused else None
 
 
 def _is_uninitialised(observation: Observation) -> bool:

@@ -40,7 +40,7 @@ class ModuleTask:
         return ", ".join(f"{name} {p.shape}" for name, p in self.seen.extras["module"].parameters.items())
 
     def structure(self) -> Verdict | None:
-        self.seen = probers.observe(Request(self.subject, None, construct=self.arguments))
+        self.seen = probers.observe(Request(self.subject, None, construct=self.arguments, options={"twice": True}))
         verdict = judge_structure(self.seen, self.due, self._untouched if self.inputs else None)
         if verdict is None:
             self.order = arrange(self.seen.extras["module"], self.due)
