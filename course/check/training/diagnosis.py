@@ -126,6 +126,8 @@ def _unknown(observed: TrainingObserved, cases: list[Case]) -> Diagnosis:
     """No single mistake and no pair fits: what the trace is sure of, else how far off the result is."""
     if seldom := diagnosis_trace.updated_once_an_epoch(observed, cases[0]):
         return wrong(*seldom)
+    if idle := diagnosis_trace.idle_optimiser(observed):
+        return wrong(*idle)
     left = diagnosis_trace.gradients_left_over(observed)
     if left:
         count = observed.counts["backwards"]

@@ -27,10 +27,11 @@ def why_unchanged(observed: TrainingObserved) -> tuple[str, str]:
         if copies:
             return "copy-updated", f"{copies} updates went to tensors cut from the parameters, 0 to the parameters"
         return "no-step", f"{counts['backwards']} backward passes and 0 updates of the parameters were made"
-    return _idle_optimiser(observed) or _idle_updates(observed, updates)
+    return idle_optimiser(observed) or _idle_updates(observed, updates)
 
 
-def _idle_optimiser(observed: TrainingObserved) -> tuple[str, str] | None:
+def idle_optimiser(observed: TrainingObserved) -> tuple[str, str] | None:
+    """Steps of optimisers that hold nothing of what the losses were computed from."""
     stepped = [optimiser for optimiser in observed.optimisers if optimiser["steps"]]
     if not stepped or any(optimiser["holds"] for optimiser in stepped):
         return None

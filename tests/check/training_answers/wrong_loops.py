@@ -558,3 +558,14 @@ def the_start_is_set_in_every_turn(x, y, learning_rate, steps):
         F.mse_loss(linear(x)[:, 0], y).backward()
         optimiser.step()
     return linear
+
+
+@wrong("model-rebuilt-after-optimiser")
+def the_loss_is_that_of_another_model(x, y, learning_rate, steps):
+    linear, other = model(x), torch.nn.Linear(x.shape[1], 1)
+    optimiser = torch.optim.SGD(linear.parameters(), lr=learning_rate)
+    for _ in range(steps):
+        optimiser.zero_grad()
+        F.mse_loss(other(x)[:, 0], y).backward()
+        optimiser.step()
+    return linear
