@@ -7,6 +7,8 @@ from course.plots import theme
 from course.plots.arrays import numbers_of
 from course.plots.error_surface import draw_map
 
+LAST_UPDATES, WINDOW = 30, 0.2  # what the small maps of `paths` show: so many places, so far to each side
+
 
 @theme.picture
 def points(inputs, targets, title="Sixty points around a line"):
@@ -54,10 +56,10 @@ def paths(weights, biases, losses, walks):
     """The error surface as a map, once for each walk of weight and bias on it.
 
     weights (p,), biases (q,), losses (p, q). walks: dict of title to (updates + 1, 2), before the first update and after
-    each.
+    each. Where the last updates of a walk stay near the lowest point, a small map shows them enlarged.
     """
     figure, panels = theme.canvas(len(walks), size=(3.9 * len(walks), 4.1), sharey=True, squeeze=False)
-    told = []
+    told, lowest = [], lowest_point(weights, biases, losses)
     for axes, colour, (name, walk) in zip(panels[0], (theme.BLUE, theme.GREEN, theme.VERMILION), walks.items(), strict=False):
         walk = numbers_of(walk).reshape(-1, 2)
         draw_map(axes, weights, biases, losses)
@@ -66,12 +68,33 @@ def paths(weights, biases, losses, walks):
         axes.set_xlim(numbers_of(weights)[[0, -1]])
         axes.set_ylim(numbers_of(biases)[[0, -1]])
         theme.label(axes, name, "weight", "bias")
+        near = draw_end_of_walk(axes, walk[-LAST_UPDATES:], lowest, colour)
         off = (numpy.abs(walk[:, 0]) > numbers_of(weights).max()) | (numpy.abs(walk[:, 1]) > numbers_of(biases).max())
         left = f", {off.sum()} of its points are off the map" if off.any() else ""
         told.append(f"{name.replace(chr(10), ', ')}: {len(walk) - 1} updates, from ({walk[0, 0]:.3g}, {walk[0, 1]:.3g}) to "
-                    f"({walk[-1, 0]:.3g}, {walk[-1, 1]:.3g}){left}")
+                    f"({walk[-1, 0]:.3g}, {walk[-1, 1]:.3g}){left}{near}")
     said = f"Contour maps of the loss with the path of (weight, bias) on each. {'; '.join(told)}. A star marks the lowest point."
     return theme.described(figure, said.replace("(-", "(−").replace(", -", ", −"))
+
+
+def lowest_point(weights, biases, losses):
+    """Weight and bias at the lowest entry of losses (p, q)."""
+    row, column = numpy.unravel_index(numbers_of(losses).argmin(), tuple(losses.shape))
+    return numpy.array([numbers_of(weights)[row], numbers_of(biases)[column]])
+
+
+def draw_end_of_walk(axes, walk, lowest, colour):
+    """The last places (m, 2) of a walk, enlarged in a corner of a map; says so in words, "" where they are far away."""
+    if numpy.median(numpy.abs(walk - lowest).max(1)) > WINDOW:
+        return ""
+    inset = axes.inset_axes([0.03, 0.6, 0.37, 0.37])
+    inset.plot(walk[:, 0], walk[:, 1], "o-", color=colour, linewidth=1, markersize=3, zorder=4)
+    inset.plot(*lowest, "*", color=theme.ORANGE, markersize=12, markeredgecolor=theme.INK, markeredgewidth=0.8, zorder=3)
+    inset.set(xlim=lowest[0] + WINDOW * numpy.array([-1, 1]), ylim=lowest[1] + WINDOW * numpy.array([-1, 1]),
+              xticks=[], yticks=[], facecolor=theme.PANEL)
+    axes.indicate_inset_zoom(inset, edgecolor=theme.INK)
+    strays = numpy.linalg.norm(walk - lowest, axis=1).mean()
+    return f", its last {len(walk)} places on average {strays:.2g} from the lowest point"
 
 
 @theme.picture
@@ -102,7 +125,7 @@ def two_means(batch_losses, batch_sizes):
         axes.axhline(height, color=colour, linestyle=style, label=f"{name}: {height:.2f}")
     axes.legend(loc="upper left")
     axes.set_ylim(0, losses.max() * 1.15)
-    theme.label(axes, "A bar is a batch, as wide as its rows are many", "rows", "mean loss of the batch")
+    theme.label(axes, "Each bar is a batch, as wide as its number of rows", "rows", "mean loss of the batch")
     return theme.described(figure, f"""{len(losses)} bars, one a batch, as wide as its number of rows:
         {'; '.join(f'{int(size)} rows at {loss:.2f}' for size, loss in zip(sizes, losses, strict=True))}. The mean of the bars
         is {of_bars:.2f}, the mean over the rows {of_rows:.2f}.""")

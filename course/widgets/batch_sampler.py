@@ -89,7 +89,7 @@ class Scene:
     def _build(self):
         figure, (left, right) = theme.canvas(2, size=(10.4, 4.5))
         lines = ROWS // ACROSS
-        shades = matplotlib.colormaps["cividis"].with_extremes(bad=theme.PANEL)
+        shades = matplotlib.colormaps["Purples"].with_extremes(bad=theme.PANEL)
         self.cells = left.imshow(numpy.zeros((lines, ACROSS)), cmap=shades, vmin=0, vmax=1, aspect="auto", alpha=0.55)
         self.numbers = [left.text(row % ACROSS, row // ACROSS, "", ha="center", va="center", fontsize=10.5, color=theme.INK)
                         for row in range(ROWS)]

@@ -23,14 +23,14 @@
 # 4. write `fit`, a training function for any model and any data, on any device;
 # 5. split data in three, evaluate without changing what you evaluate, and keep the best model.
 #
-# **You need** chapters 1, 3 and 4: devices, the error surface, `nn.Linear`, `F.mse_loss`, `torch.optim.SGD`, `state_dict`.
+# **You need** chapters 1 to 4: devices, `no_grad`, the error surface, `nn.Linear`, `F.mse_loss`, `torch.optim.SGD`, `state_dict`.
 #
-# **Time** about two hours and a quarter: 82 minutes for the exercises, the rest to read, predict and play. A good place for a pause
+# **Time** about two hours and a quarter: 87 minutes for the exercises, the rest to read, predict and play. A good place for a pause
 # is before the section *Validation*. The challenge at the end, for no points, takes 15 minutes more. 20 points.
 #
 # Each exercise has a cell for your code, marked `YOUR CODE HERE`, and below it one or more cells that check it. Run them as
 # often as you like. When you hand the notebook in, the same ideas are checked again on fresh numbers. Cells further down that
-# use something you have not written yet fail until you come back to it; they say which exercise they need.
+# use what you have written fail until it is there; they say which exercise they need.
 
 # %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import copy
@@ -160,29 +160,42 @@ def near_the_line(noise):
     return holds
 
 
-def noise_of_size(noise):
+def normal_noise(noise):
+    drawn = []
+
     def overall(x, y):
-        spread = (y - x + 1).std().item()
-        return 0.6 * noise < spread < 1.5 * noise or (
-            f"y strays from x − 1 by {spread:.2g} (standard deviation) where the noise is {noise}.")
+        strays, spread = (y - x + 1) / noise, (y - x + 1).std().item()
+        if spread < 0.01 * noise and strays.abs().max() > 0.01:
+            return "every row has the same random number."
+        if not 0.6 * noise < spread < 1.5 * noise:
+            return f"y strays from x − 1 by {spread:.2g} (standard deviation) where the noise is {noise}."
+        if any(torch.allclose(strays, others, atol=1e-3) for others in drawn):
+            return "two data sets have the same noise: is a seed set inside the class?"
+        drawn.append(strays)
+        far = torch.cat(drawn).abs().max() > 1.76
+        return far or len(drawn) < 3 or "no row strays far. Of 180 normal numbers a few are above 2, times the noise."
     return overall
 
 
-one_item = torch.zeros(1), torch.zeros(1)
-check.dataset("LineDataset", arguments=(0.1,), length=60, like=one_item,
-              holds=near_the_line(0.1), overall=noise_of_size(0.1))
+def check_noise(noise):
+    check.dataset("LineDataset", inputs=lambda draw: noise, rows=(1, 2, 3), length=lambda rows: 60,
+                  like=(torch.zeros(1), torch.zeros(1)), holds=near_the_line(noise), overall=normal_noise(noise))
+
+
+check_noise(0.5)
 ### BEGIN HIDDEN TESTS
-check.dataset("LineDataset", arguments=(2.0,), length=60, like=one_item,
-              holds=near_the_line(2.0), overall=noise_of_size(2.0))
+check_noise(2.0)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# With the seed 1 your points are those of the picture (exercise 5.1 is needed here):
+# With the seed 1, and one call of `torch.randn` for all rows, your points are those of the picture (exercise 5.1 is needed
+# here): no target is off.
 
 # %%
 torch.manual_seed(1)
 line = LineDataset(0.1)
-len(line), line[0], line[59]
+x, y = data.sixty_points()
+len(line), max((line[i][1] - y[i]).abs().item() for i in range(60))
 
 # %% [markdown]
 # ## A DataLoader
@@ -216,14 +229,14 @@ torch.manual_seed(0)
 in_order = DataLoader(range(14), batch_size=4)
 shuffled = DataLoader(range(14), batch_size=4, shuffle=True)
 shortened = DataLoader(range(14), batch_size=4, shuffle=True, drop_last=True)
-loaders = {"in order": in_order, "shuffled": shuffled, "drop_last": shortened}
+loaders = {"in order": in_order, "shuffled": shuffled, "shuffled, drop_last": shortened}
 drawn = {f"{name}, epoch {epoch}": list(loader) for name, loader in loaders.items() for epoch in (1, 2)}
 batches.epochs(drawn, number_of_rows=14)
 
 # %% [markdown]
-# Look at the last two lines. Which rows are missing in the first epoch, and which in the second? With `shuffle` and `drop_last`
-# together different rows sit out each time, so that over many epochs every row gets its turn. With `drop_last` alone it would be
-# the last two, always, and the model would never see them.
+# Look at the last two lines. Which rows are missing in the first epoch, and which in the second? It is 3 and 8, then 5 and 10.
+# With `shuffle` and `drop_last` together different rows sit out each time, so that over many epochs every row gets its turn. With
+# `drop_last` alone it would be the last two, always, and the model would never see them.
 #
 # Why drop rows at all? Some layers misbehave on a batch of one row, and a last batch of one row makes one update out of a single
 # sample. For training it is a fair choice. For measuring it never is.
@@ -236,7 +249,7 @@ batches.epochs(drawn, number_of_rows=14)
 #
 # `7 // 2` is 3, rounded down; `math.ceil(7 / 2)` is 4, rounded up.
 #
-# <details><summary><b>Right for 14 rows, and one batch too many for 12</b></summary>
+# <details><summary><b>It gave 12 for 12 rows, where 9 were due</b></summary>
 #
 # Twelve rows in batches of four leave nothing over. `rows // batch_size + 1` counts an empty batch then.
 # </details>
@@ -255,9 +268,10 @@ def count_updates(number_of_rows, batch_size, num_epochs, drop_last):
 
 # %% nbgrader={"grade": true, "grade_id": "count-updates-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.example("count_updates", 14, 4, 3, False, gives=12, mistaken={
-    "last-batch-lost": 9, "updates-counted-for-one-epoch": 4, "last-batches-joined": 11, "batches-taken-for-samples": 42})
+    "last-batch-lost": 9, "updates-counted-for-one-epoch": 4, "last-batches-joined": 11, "batches-taken-for-samples": 42,
+    "division-not-rounded": 10.5})
 check.example("count_updates", 14, 4, 3, True, gives=9, mistaken={
-    "drop-last-ignored": 12, "updates-counted-for-one-epoch": 3, "last-batches-joined": 10})
+    "drop-last-ignored": 12, "updates-counted-for-one-epoch": 3, "last-batches-joined": 10, "division-not-rounded": 10.5})
 check.example("count_updates", 12, 4, 3, False, gives=9, mistaken={"empty-batch-counted": 12})
 ### BEGIN HIDDEN TESTS
 def count_by_loader(number_of_rows, batch_size, num_epochs, drop_last):
@@ -291,7 +305,7 @@ order, squares.x[order].flatten()
 len(torch.randint(1000, (1000,)).unique())
 
 # %% [markdown]
-# About 63 per cent. The others are drawn twice, three times, or not at all. An epoch means every row, once.
+# About 63 per cent. The other 37 are not drawn at all, and many of the 63 twice or three times. An epoch means every row, once.
 #
 # Inputs and targets are two tensors, and what belongs together must stay together. **Predict:** which of the two lines below
 # keeps each number with its own square?
@@ -307,16 +321,17 @@ print(squares.x[order].flatten(), squares.y[order].flatten())
 # %% [markdown] outcomes=[2]
 # ### Exercise 5.3 · an epoch by hand · 2 points · ●●○ · 8 min
 #
-# Write what a shuffling loader does in one epoch, without a `DataLoader`. `shuffled_epoch(inputs, targets, batch_size)` returns a
-# list of pairs `(inputs, targets)`, one pair a batch. Every row is in exactly one batch and keeps its target. All batches have
-# `batch_size` rows but for the last, which has what is left. Each call draws a new order.
+# Write what a shuffling loader does in one epoch. `shuffled_epoch(inputs, targets, batch_size)` returns a list of pairs
+# `(inputs, targets)`, one pair a batch. Every row is in exactly one batch and keeps its target. All batches have `batch_size` rows
+# but for the last, which has what is left. Each call draws a new order of all rows. (The checks would accept a `DataLoader`
+# inside; you learn more from `torch.randperm`.)
 #
 # On paper: five rows in batches of two. How many pairs are in the list, and what are their shapes?
 #
 # <details><summary><b>It gave a list of 4 items, where 5 were due</b></summary>
 #
-# The last batch is missing: fourteen rows in batches of three are five batches. `range(0, 5, 2)` gives 0, 2 and 4, the places at which batches begin. A slice that reaches past the
-# end of a tensor is no error; it is shorter.
+# The last batch is missing: fourteen rows in batches of three are five batches. `range(0, 14, 3)` gives 0, 3, 6, 9 and 12, the
+# places at which batches begin. A slice that reaches past the end of a tensor is no error; it is shorter.
 # </details>
 #
 # <details><summary><b>Inputs have lost their targets</b></summary>
@@ -365,20 +380,31 @@ def rows_and_partners(epoch):
 
 def every_row_once(arguments, epoch, again):
     rows, partners = rows_and_partners(epoch)
-    if rows != partners:
-        return "pairs-broken", f"gave row {rows[0]} the target of row {partners[0]}"
+    for row, partner in zip(rows, partners):
+        if row != partner:
+            return "pairs-broken", f"gave row {row} the target of row {partner}"
     if len(set(rows)) < len(rows):
         twice = next(row for row in rows if rows.count(row) > 1)
         return "sampling-with-replacement", f"drew row {twice} more than once, and other rows never"
     return None
 
 
+def goes_on(rows):  # 3, 4, 5, 0, 1, 2 as well as 0, 1, 2, 3, 4, 5
+    return len({(after - before) % len(rows) for before, after in zip(rows, rows[1:])}) == 1
+
+
+def companions(epoch):
+    return {frozenset(rows_and_partners([batch])[0]) for batch in epoch}
+
+
 def a_new_order_each_time(arguments, epoch, again):
     rows, rows_again = rows_and_partners(epoch)[0], rows_and_partners(again)[0]
-    if len(rows) > 4 and rows == sorted(rows):
-        return "no-shuffle", "left the rows in their order"
-    if len(rows) > 4 and rows == rows_again:
+    if goes_on(rows):
+        return "order-not-random", f"left the rows in their order, beginning at row {rows[0]}"
+    if rows == rows_again:
         return "reseeded-each-epoch", "gave the same order in two calls"
+    if companions(epoch) == companions(again):
+        return "shuffled-inside-batches", "put the same rows into one batch in both of two calls"
     return every_row_once(arguments, epoch, again)
 
 
@@ -426,7 +452,7 @@ check.holds("shuffled_epoch", rule=a_new_order_each_time, like=epoch_in_order, i
 # estimate of the mean over all rows, cheap, and noisy.
 #
 # Let us look at it for the line $-15x - 10$, a long way off. Here is the gradient of all sixty rows, and those of three single
-# rows.
+# rows. (`slice(0, 60)` is what `0:60` between brackets makes.)
 
 # %%
 x, y = data.sixty_points()
@@ -441,16 +467,31 @@ gradient_at_start(slice(0, 60)), gradient_at_start([0]), gradient_at_start([30])
 
 # %% [markdown]
 # The first pair says: raise the weight a lot, raise the bias a little. Row 0, at x = −3, wants the bias *lowered*. Row 30, at
-# x = 0, knows nothing about the weight at all. Each row speaks for itself, and only their mean speaks for the data.
+# x = 0, knows nothing about the weight at all (what stands there is rounding). Each row speaks for itself, and only their mean
+# speaks for the data.
+#
+# How good an estimate is the gradient of a batch? Two hundred random batches of each size, and how far their gradients stray from
+# the mean, as a standard deviation. **Predict** how much a batch of 32 is better than a single row.
+
+# %%
+torch.manual_seed(0)
+for size in (1, 8, 32):
+    drawn = torch.stack([gradient_at_start(torch.randperm(60)[:size]) for _ in range(200)])
+    print(f"{size:2} rows: gradients stray by {drawn.std(0)} around {drawn.mean(0)}")
+
+# %% [markdown]
+# Larger batches make better gradients. But they have their price: a batch of 32 costs 32 times as much as a single row, and its
+# gradient strays about a ninth as far, not a thirty-second.
 #
 # **Predict** which is worse for training: to visit the rows in their order, from −3 to 2.9, or in random order?
 
 # %% [markdown] outcomes=[3]
-# ### Exercise 5.4 · a walk on the surface · 2 points · ●●○ · 10 min
+# ### Exercise 5.4 · a walk on the surface · 2 points · ●●○ · 15 min
 #
-# Write `walk(loader, learning_rate, num_epochs)`. It trains an `nn.Linear(1, 1)` that starts at weight −15 and bias −10, with SGD and
-# `F.mse_loss`, one update for each batch that the loader hands out, and records where it has been. It returns a tensor of shape
-# `(updates + 1, 2)`: weight and bias at the start, and after each update.
+# Write `walk(loader, learning_rate, num_epochs)`. It trains an `nn.Linear(1, 1)` that starts at weight −15 and bias −10 (written
+# into the parameters as in chapter 4, inside `torch.no_grad()`), with SGD and `F.mse_loss`, one update for each batch that the
+# loader hands out, and records where it has been. It returns a tensor of shape `(updates + 1, 2)`: weight and bias at the start,
+# and after each update.
 #
 # On paper: two rows, x = 1 and x = 2, both with target 1; batches of one row, learning rate 0.1, one epoch. At the start the line
 # says −25 for x = 1, so the residual is −26, and both gradients are 2 · (−26) = −52. The first update leads to weight −9.8 and bias
@@ -462,7 +503,7 @@ gradient_at_start(slice(0, 60)), gradient_at_start([0]), gradient_at_start([30])
 # that stays.
 # </details>
 #
-# <details><summary><b>The first batch is used again and again</b></summary>
+# <details><summary><b>I used <code>next(iter(loader))</code>, and the first batch comes again and again</b></summary>
 #
 # `next(iter(loader))` starts a new pass over the data each time it is called. A `for` loop starts one, and goes on.
 # </details>
@@ -501,15 +542,16 @@ def walk(loader, learning_rate=0.01, num_epochs=10):
     ### END SOLUTION
 
 # %% [markdown]
-# The next cell holds helpers of the checks. Run it; you may skip reading it.
+# The next cell holds helpers of the checks. Run it; you may skip reading it. (`TensorDataset`, a data set made of tensors, is
+# explained further down.)
 
 # %% nbgrader={"grade": false, "grade_id": "walk-check-helpers", "locked": true, "schema_version": 3, "solution": false, "task": false}
 two_rows = TensorDataset(torch.tensor([[1.], [2.]]), torch.tensor([[1.], [1.]]))
 three_rows = TensorDataset(torch.tensor([[1.], [-2.], [3.]]), torch.tensor([[0.], [1.], [5.]]))
 
 
-def on_paper(updates, zero=True, factor=lambda rows: 1.0):
-    """The path over the three rows with learning rate 0.05; updates: the row numbers of each update."""
+def on_paper(updates, zero=True, factor=lambda rows: 1.0, rate=0.05):
+    """The path over the three rows; updates: the row numbers of each update."""
     place, gradient = torch.tensor([-15.0, -10.0]), torch.zeros(2)
     path = [place]
     for rows in updates:
@@ -517,7 +559,7 @@ def on_paper(updates, zero=True, factor=lambda rows: 1.0):
         error = place[0] * x + place[1] - y
         slopes = 2 * torch.stack([(x * error).mean(), error.mean()]) * factor(len(rows))
         gradient = slopes if zero else gradient + slopes
-        place = place - 0.05 * gradient
+        place = place - rate * gradient
         path.append(place)
     return torch.stack(path)
 
@@ -527,6 +569,8 @@ small_mistakes = {
     "always-first-batch": on_paper([[0, 1]] * 4),
     "one-batch-only": on_paper([[0, 1]] * 2),
     "one-epoch-only": on_paper(epochs_on_paper[:2]),
+    "restarted-each-epoch": torch.cat([on_paper(epochs_on_paper[:2]), on_paper(epochs_on_paper[:2])[1:]]),
+    "learning-rate-hard-coded": on_paper(epochs_on_paper, rate=0.01),
     "gradients-never-zeroed": on_paper(epochs_on_paper, zero=False),
     "sum-for-mean": on_paper(epochs_on_paper, factor=lambda rows: rows),
     "whole-set-each-step": on_paper([[0, 1, 2]] * 4),
@@ -580,15 +624,16 @@ check.agrees("walk", reference=right_walk, rtol=1e-3, atol=1e-3, rows=(12,),
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now take the walk with your sixty points (exercises 5.1 and 5.4), one row at a time and in order, with learning rate 0.01. After ten
-# epochs a published run of just this ended at weight 0.9932 and bias −1.0174. Where does yours?
+# Now take the walk with your sixty points (exercises 5.1 and 5.4), one row at a time and in order, with learning rate 0.01. After
+# ten epochs it ended at weight 0.9932 and bias −1.0174 when this chapter was written. Where does yours?
 
 # %%
 path = walk(DataLoader(line, batch_size=1), learning_rate=0.01, num_epochs=10)
 path[-1]
 
 # %% [markdown]
-# Six hundred updates. Now the same ten epochs with batches of 8, and with all sixty rows at once. **Predict** which of the three comes
+# Six hundred updates. Now the same ten epochs with batches of 8, and with all sixty rows at once (exercises 5.1 and 5.4 again, here
+# and in the next two cells). **Predict** which of the three comes
 # closest to the weight 1 and the bias −1.
 
 # %%
@@ -600,12 +645,13 @@ for batch_size in (1, 8, 60):
 # All three have looked at every row ten times. With one row a batch that made 600 updates, with sixty it made ten, and ten steps
 # of this length do not lead far. That is the first reason for small batches: *more updates for the same work*.
 #
-# So make the steps longer. With learning rate 0.1, **predict** for each of the three whether its path is a smooth one. The surface is
-# that of chapter 3: weights from −15 to 15, biases from −13 to 13, thirty of each. Each dot is an update, and the star stands on the
-# lowest of the 900 points of this grid; the true lowest point, weight 1.01 and bias −1.02, is between them.
+# So make the steps longer. With learning rate 0.1, **predict** for each of the three whether its path is a smooth one. The
+# surface is drawn as in chapter 3: weights from −15 to 15, biases from −13 to 13, here in steps of a quarter. Each dot is an
+# update, and the star stands on the lowest point, at weight 1.01 and bias −1.02. Where a path ends near it, a small map shows its
+# last thirty updates in a window of 0.4 by 0.4 around the star.
 
 # %%
-weights, biases = torch.linspace(-15, 15, 30), torch.linspace(-13, 13, 30)
+weights, biases = torch.linspace(-15, 15, 121), torch.linspace(-13, 13, 105)
 predictions = weights[:, None, None] * x.flatten() + biases[None, :, None]
 surface = ((predictions - y.flatten()) ** 2).mean(2)
 sizes = {"batch: all 60 rows": 60, "mini-batch: 8 rows": 8, "stochastic: 1 row": 1}
@@ -615,22 +661,27 @@ batches.paths(weights, biases, surface, walks)
 
 # %% [markdown]
 # The path of the full batch runs at right angles to the contour lines, as gradients do, and ten steps are still too few for the
-# bias. Mini-batches wobble and arrive. A single row at a time is thrown about: some steps are long and some hardly lead anywhere, a
-# few may leave the map, and it never comes to rest, because each row pulls towards a line through itself. Look at the end of the three:
+# bias. Mini-batches wobble and arrive. A single row at a time is thrown about: some steps are long and some hardly lead anywhere,
+# a few may leave the map, and it never comes to rest, because each row pulls towards a line through itself. **Predict** which of
+# the three has the lowest loss at the end, and whether single rows do better with a tenth of the rate. The last update alone says
+# little of a path that wobbles, so the mean after the last five stands beside it:
 
 # %%
 def loss_at(place):
     return ((place[0] * x + place[1] - y) ** 2).mean().item()
 
 
+walks["stochastic, rate 0.01"] = walk(DataLoader(line, batch_size=1, shuffle=True), 0.01)
 for name, walked in walks.items():
-    print(f"{name:20} loss at the end {loss_at(walked[-1]):.4f}, over the last five updates "
-          f"{[round(loss_at(place), 4) for place in walked[-5:]]}")
+    last = [loss_at(place) for place in walked[-5:]]
+    print(f"{name:22} loss at the end: {last[-1]:.4f}, mean of the last five: {sum(last) / 5:.4f}")
 
 # %% [markdown]
-# The lowest possible loss is 0.0077. The noise decides how near a path can come, and it grows with the learning rate and shrinks
-# with the batch size. That is the second half of the bargain: *small batches make many updates, large ones make good ones*. Sizes
-# from 8 to a few hundred are common, small enough to make many updates and large enough to keep an accelerator busy.
+# The lowest possible loss is 0.0077. All rows at once had too few updates to come near it. Of the others, single rows stay
+# farther away than batches of 8 at the same rate, and with a tenth of the rate they come nearest. The noise decides how near a
+# path can come, and it grows with the learning rate and shrinks with the batch size. That is the second half of the bargain:
+# *small batches make many updates, large ones make good ones*. Sizes from 8 to a few hundred are common, small enough to make
+# many updates and large enough to keep an accelerator busy.
 #
 # ### The batch sampler
 #
@@ -638,9 +689,9 @@ for name, walked in walks.items():
 #
 # 1. With `shuffle` off, step through the epochs. What changes on the left? Switch it on, and step again.
 # 2. Take batches of 25 and `drop_last`. Which rows does the model never see, with `shuffle` off? And with it on?
-# 3. **Predict**, then try: at learning rate 0.1 and batches of 4, which path is calmer, in the order of the data or shuffled? The first
-#    batch in order holds four neighbours, all at the left end of the line.
-# 4. Change the seed with batches of 1, and with batches of 60. For which does the path depend on it?
+# 3. **Predict**, then try: at learning rate 0.1 and batches of 4, which path is calmer, in the order of the data or shuffled? The
+#    first batch in order holds four neighbours, all at the left end of the line.
+# 4. With `shuffle` on, change the seed with batches of 1, and with batches of 60. For which does the path depend on it?
 
 # %%
 batch_sampler()
@@ -648,6 +699,8 @@ batch_sampler()
 # %% [markdown]
 # Neighbouring rows agree with each other and not with the rest, so that batches in the order of the data all pull one way for a
 # while, and then all the other. Shuffling makes every batch a small picture of the whole. That is why training data are shuffled.
+# (Batches of 25 and `drop_last`: in order the rows 50 to 59 are never seen, shuffled ten others each time. The seed: a batch of all
+# sixty rows has the same gradient in any order, so that path does not depend on it; with single rows it does.)
 #
 # ## Tensors as a data set
 #
@@ -664,8 +717,8 @@ len(crops), len(train_dl), crops[0]
 #
 # ### One number for an epoch
 #
-# We want to print one loss an epoch. The loop computes one for each batch, a mean over its rows. **Predict:** four batches with the losses
-# below, the last of them a single bad row. Is the loss of the epoch nearer to 1, or to 2?
+# We want to print one loss an epoch. The loop computes one for each batch, a mean over its rows. **Predict:** four batches with
+# the losses below, the last of them a single bad row. Is the loss of the epoch nearer to 1, or to 2?
 
 # %%
 batch_losses, batch_sizes = torch.tensor([1.0, 1.2, 0.9, 4.9]), torch.tensor([4, 4, 4, 1])
@@ -679,8 +732,8 @@ batches.two_means(batch_losses, batch_sizes)
 # %% [markdown] outcomes=[2, 5]
 # ### Exercise 5.5 · the mean of an epoch · 1 point · ●○○ · 4 min
 #
-# Write `epoch_loss(batch_losses, batch_sizes)`: the mean over all rows, from the mean loss of each batch and its number of rows. Both are
-# tensors of shape `(m,)`, the second of dtype int64. Return a 0-d tensor. No loop is needed.
+# Write `epoch_loss(batch_losses, batch_sizes)`: the mean over all rows, from the mean loss of each batch and its number of rows.
+# Both are tensors of shape `(m,)`, the second of dtype int64. Return a 0-d tensor. No loop is needed.
 #
 # <details><summary><b>The result is far above 1.33</b></summary>
 #
@@ -703,6 +756,8 @@ check.example("epoch_loss", torch.tensor([2.0, 6.0, 5.0]), torch.tensor([3, 1, 1
     "mean-of-batch-means": torch.tensor(13 / 3), "samples-taken-for-batches": torch.tensor(2.6),
     "sum-for-mean": torch.tensor(17.0), "last-batch-for-epoch": torch.tensor(5.0),
     "batches-taken-for-samples": torch.tensor(17 / 3)})
+check.example("epoch_loss", torch.tensor([2.0, 6.0]), torch.tensor([3, 1]), gives=torch.tensor(3.0), mistaken={
+    "divisor-hard-coded": torch.tensor(2.4)})
 ### BEGIN HIDDEN TESTS
 def mean_of_rows(batch_losses, batch_sizes):
     return batch_losses.repeat_interleave(batch_sizes).mean()
@@ -729,12 +784,13 @@ check.agrees("epoch_loss", reference=mean_of_rows,
 # fit(100, model, F.mse_loss, opt, train_dl)
 # ```
 #
-# `loss_fn` is a function like any other: `loss_fn(model(inputs), targets)`.
+# `opt` is the optimiser and `dl` stands for data loader, short names as PyTorch's own tutorials have them. `loss_fn` is a function
+# like any other: `loss_fn(model(inputs), targets)`.
 #
 # ### Where the batches are
 #
-# The data stay on the CPU, for they may be larger than the accelerator's memory. The model moves to the accelerator **once**, before
-# training and before the optimiser is made. Each batch moves **in the loop**, when its turn comes.
+# The data stay on the CPU, for they may be larger than the accelerator's memory. The model moves to the accelerator **once**,
+# before training and before the optimiser is made. Each batch moves **in the loop**, when its turn comes.
 
 # %%
 epochs.journey()
@@ -748,8 +804,8 @@ model = nn.Linear(3, 2)
 next(model.parameters()).device
 
 # %% [markdown]
-# And remember from chapter 1 that `to` gives a *new* tensor. A batch that is moved has to be kept: `inputs = inputs.to(device)`. A batch
-# that is there already is not copied, so this line costs nothing on the CPU.
+# And remember from chapter 1 that `to` gives a *new* tensor. A batch that is moved has to be kept: `inputs = inputs.to(device)`.
+# A batch that is there already is not copied, so this line costs nothing on the CPU.
 #
 # The next cell is given: it prints the loss of every tenth epoch.
 
@@ -762,16 +818,17 @@ def report(epoch, loss):
 # %% [markdown] outcomes=[4]
 # ### Exercise 5.6 · fit · 4 points · ●●● · 18 min
 #
-# Write `fit(num_epochs, model, loss_fn, opt, train_dl)`. For each epoch it goes once through all batches of `train_dl`. Each batch is moved to
-# the device of the model, and makes one update: zero, loss, backward, step. It returns a list of Python floats: for each epoch the mean loss
-# over its *rows*, of the losses that were computed on the way. At the end of each epoch call `report(epoch, …)` with that loss.
+# Write `fit(num_epochs, model, loss_fn, opt, train_dl)`. For each epoch it goes once through all batches of `train_dl`. Each
+# batch is moved to the device of the model, and makes one update: zero, loss, backward, step. It returns a list of Python floats:
+# for each epoch the mean loss over its *rows*, of the losses that were computed on the way. Call `report(epoch, …)` with that
+# loss at the end of each epoch if you want to watch; nothing checks it.
 #
 # The model is trained in place. Nothing is made new here, neither a model nor an optimiser nor a loader.
 #
 # <details><summary><b>The mean of batch means came, not the mean over the rows</b></summary>
 #
-# Exercise 5.5. `len(inputs)` is the number of rows of a batch, and `len(train_dl.dataset)` that of all; mind that the loader may
-# not use all rows of its data set, so count them as they come.
+# Exercise 5.5. `len(inputs)` is the number of rows of a batch. Count the rows as they come: with `drop_last`, or a sampler, a
+# loader hands out fewer than `len(train_dl.dataset)`.
 # </details>
 #
 # <details><summary><b>It works on the CPU, and fails when the model is on an accelerator</b></summary>
@@ -850,33 +907,41 @@ check_fit("other crops")
 # Does it return the mean loss over the rows of each epoch?
 
 # %% nbgrader={"grade": true, "grade_id": "fit-history", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+def lopsided(predictions, targets):  # what is too high counts double, what is too low half
+    errors = predictions - targets
+    return (torch.where(errors > 0, 2.0, 0.5) * errors ** 2).mean()
+
+
+def two_rows_of_three(model, inputs, targets):  # a learning rate of 0: the model stays, and misses the rows by 1 and −3
+    loader = DataLoader(TensorDataset(inputs, targets), batch_size=2, drop_last=True)
+    return 2, model, lopsided, torch.optim.SGD(model.parameters(), lr=0.0), loader
+
+
+def line_and_three_rows(draw):
+    same_number = nn.Linear(1, 1)
+    same_number.load_state_dict({"weight": torch.tensor([[1.0]]), "bias": torch.tensor([0.0])})
+    return check.together(two_rows_of_three, same_number, torch.tensor([[1.], [1.], [5.]]), torch.tensor([[0.], [4.], [0.]]))
+
+
+def in_both_epochs(loss):
+    return lambda *given: [loss, loss]
+
+
 check_fit("some crops", history="epochs")
+# (2 · 1 + 9 / 2) / 2 = 3.25 for the two rows that the loader hands out
+check.agrees("fit", reference=in_both_epochs(3.25), inputs=line_and_three_rows, rows=(3,), mistaken={
+    "rows-counted-by-data-set": in_both_epochs(6.5 / 3), "loss-arguments-exchanged": in_both_epochs(9.25)})
 ### BEGIN HIDDEN TESTS
 check_fit("other crops", history="epochs")
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Does it move each batch to where the model is, and leave the model there? The model of this check is on an accelerator, a pretend one if
-# this machine has none, and the data are not.
+# Does it move each batch to where the model is, and leave the model there? The model of this check is on an accelerator, a
+# pretend one if this machine has none, and the data are not.
 
 # %% nbgrader={"grade": true, "grade_id": "fit-device", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-def loss_where_the_model_was(model):
-    home = next(model.parameters()).device
-
-    def loss_there(predictions, targets):
-        if predictions.device != home:
-            raise RuntimeError(f"the model was moved from {home} to {predictions.device}")
-        return F.mse_loss(predictions, targets)
-    return loss_there
-
-
-def what_fit_is_given_elsewhere(model, inputs, targets):
-    num_epochs, model, _, opt, train_dl = what_fit_is_given(False)(model, inputs, targets)
-    return num_epochs, model, loss_where_the_model_was(model), opt, train_dl
-
-
 def model_elsewhere(draw):
-    return check.together(what_fit_is_given_elsewhere, *crops_and_start(draw))
+    return check.together(what_fit_is_given(False), *crops_and_start(draw))
 
 
 check.any_device("fit", inputs=model_elsewhere)
@@ -907,6 +972,7 @@ torch.manual_seed(0)
 model = nn.Linear(3, 2)
 opt = torch.optim.SGD(model.parameters(), lr=1e-5)
 losses = fit(100, model, F.mse_loss, opt, train_dl)
+losses[0], losses[-1]
 
 # %% [markdown]
 # On a machine with an accelerator one line more is needed, before the optimiser is made: `model.to(device)`, with the `device` of
@@ -915,8 +981,8 @@ losses = fit(100, model, F.mse_loss, opt, train_dl)
 # ### Workers
 #
 # When a sample takes long to get, from a file or over a network, the accelerator waits. `num_workers=2` starts two helper
-# processes that fetch batches ahead, in turn. Below is a data set whose samples take 20 milliseconds each, and say which process fetched
-# them: −1 is the notebook itself. **Predict** how much time two workers save on 24 samples.
+# processes that fetch batches ahead, in turn. Below is a data set whose samples take 20 milliseconds each, and say which process
+# fetched them: −1 is the notebook itself. **Predict** how much time two workers save on 24 samples.
 
 # %%
 for num_workers in (0, 2):
@@ -926,19 +992,20 @@ for num_workers in (0, 2):
     print(f"{num_workers} workers: {time.perf_counter() - began:.2f} s, batches fetched by {fetched_by}")
 
 # %% [markdown]
-# Two at work could halve it. They save less, on a busy machine nothing: starting the processes takes time as well, a tenth of a second or
-# more, in *each* epoch. Besides, each worker has its own copy of the data set. For tensors that are in memory already, workers make training slower. Begin
-# with none.
+# Two at work could halve it. They save less, on a busy machine nothing: starting the processes takes time as well, a tenth of a
+# second or more, in *each* epoch. Besides, each worker has its own copy of the data set. For tensors that are in memory already,
+# workers make training slower. Begin with none.
 #
 # ## Validation
 #
-# A model is judged on rows that it has not learnt from. Chapter 3 set twenty points aside for that. But whoever looks at those twenty
-# again and again, to choose a learning rate, or the epoch to stop at, has begun to learn from them too. So the data are split in
-# *three*: **training** rows move the parameters, **validation** rows decide between models, and **test** rows are looked at once, at the
-# very end.
+# A model is judged on rows that it has not learnt from. Chapter 3 set twenty points aside for that. But whoever looks at those
+# twenty again and again, to choose a learning rate, or the epoch to stop at, has begun to learn from them too. So the data are
+# split in *three*: **training** rows move the parameters, **validation** rows decide between models, and **test** rows are looked
+# at once, at the very end.
 #
 # The split is random, for files are often sorted. And it is the same tomorrow, or a test row of today is a training row of
-# tomorrow. A *generator* with a seed of its own gives the same order each time, and leaves all other random numbers alone:
+# tomorrow. A *generator* with a seed of its own gives the same order each time, and leaves all other random numbers alone
+# (`torch.manual_seed` would set back every one of them with it):
 
 # %%
 print(torch.randperm(8, generator=torch.Generator().manual_seed(5)))
@@ -947,9 +1014,9 @@ print(torch.randperm(8, generator=torch.Generator().manual_seed(5)))
 # %% [markdown] outcomes=[5]
 # ### Exercise 5.7 · three parts · 2 points · ●●○ · 6 min
 #
-# Write `split_rows(number_of_rows, number_validation, number_test, seed)`. It returns three int64 tensors of row numbers: the training
-# rows, the validation rows, and the test rows, in this order. Every row is in exactly one of them, at random; the same seed gives the
-# same split.
+# Write `split_rows(number_of_rows, number_validation, number_test, seed)`. It returns three int64 tensors of row numbers: the
+# training rows, the validation rows, and the test rows, in this order. Every row is in exactly one of them, at random; the same
+# seed gives the same split.
 #
 # On paper: ten rows, three for validation and two for testing. How many are left to train on?
 #
@@ -1000,24 +1067,31 @@ check.holds("split_rows", rule=each_row_in_one_part, like=parts_in_order, rows=(
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Is the split random, and the same in a second call with the same seed?
+# Is the split random, the same in a second call with the same seed, and another one for another seed?
 
 # %% nbgrader={"grade": true, "grade_id": "split-rows-random", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-def random_and_the_same_again(arguments, parts, again):
-    if any(first.tolist() != second.tolist() for first, second in zip(parts, again)):
-        return "split-changes", "gave another split when it was called again with the same seed"
-    drawn = [set(part.tolist()) for part in parts]
-    neighbours = [max(part) - min(part) + 1 == len(part) for part in drawn]
-    if all(neighbours):
-        return "no-shuffle", "cut the rows in their order"
-    return each_row_in_one_part(arguments, parts, again)
+def random_and_by_the_seed():
+    splits = {}
+
+    def rule(arguments, parts, again):
+        seed, rows = arguments[3], [part.tolist() for part in parts]
+        if rows != [part.tolist() for part in again]:
+            return "split-changes", "gave another split when it was called again with the same seed"
+        for name, part in zip(("training", "validation", "test"), rows):
+            if max(part) - min(part) + 1 == len(part):
+                return "order-not-random", f"took neighbours for {name}: the rows {min(part)} to {max(part)}"
+        if rows in splits.values():
+            return "seed-not-used", f"gave the same split for the seeds {next(iter(splits))} and {seed}"
+        splits[seed] = rows
+        return each_row_in_one_part(arguments, parts, again)
+    return rule
 
 
-check.holds("split_rows", rule=random_and_the_same_again, like=parts_in_order, inputs=lambda draw: (40, 9, 8, 3),
-            rows=(40,), praise="splits at random, and in the same way for the same seed")
+check.holds("split_rows", rule=random_and_by_the_seed(), like=parts_in_order, rows=(3, 4),
+            inputs=lambda draw: (40, 9, 8, draw.rows), praise="splits at random, and by the seed")
 ### BEGIN HIDDEN TESTS
-check.holds("split_rows", rule=random_and_the_same_again, like=parts_in_order, rows=(40, 50),
-            inputs=lambda draw: (draw.rows, 9, 8, int(draw.integers(0, 99, 1))))
+check.holds("split_rows", rule=random_and_by_the_seed(), like=parts_in_order, rows=(50, 51, 70),
+            inputs=lambda draw: (60, 9, 12, draw.rows))
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1030,9 +1104,9 @@ batches.split({"train": train_rows, "validation": valid_rows, "test": test_rows}
 # %% [markdown]
 # ### Loaders over a part
 #
-# A `SubsetRandomSampler` draws from the rows that it is given, in a new order each epoch. The loader gets it in place of `shuffle`. Both say
-# in which order to draw, and a loader wants to be told once. **Predict** what happens if it is told twice (`train_rows` comes from
-# exercise 5.7):
+# A `SubsetRandomSampler` draws from the rows that it is given, in a new order each epoch. The loader gets it in place of
+# `shuffle`. Both say in which order to draw, and a loader wants to be told once. **Predict** what happens if it is told twice
+# (`train_rows` comes from exercise 5.7):
 
 # %%
 points = TensorDataset(x, y)
@@ -1044,17 +1118,23 @@ except ValueError as error:
 # %% [markdown] outcomes=[2, 5]
 # ### Exercise 5.8 · an epoch over a part · 1 point · ●●○ · 5 min
 #
-# Write `epoch_over(dataset, rows, batch_size)`: the batches of one epoch over the given rows of the data set, and no others, in random order, by
-# a `DataLoader` with a `SubsetRandomSampler`. Return them as a list, `list(loader)`.
+# Write `epoch_over(dataset, rows, batch_size)`: the batches of one epoch over the given rows of the data set, and no others, in
+# random order. A `DataLoader` with a `SubsetRandomSampler` does it (any other way counts too). Return them as a list,
+# `list(loader)`.
 #
 # <details><summary><b>I get <code>sampler option is mutually exclusive with shuffle</code></b></summary>
 #
-# The sampler says the order. Leave `shuffle` away.
+# The sampler says the order. Leave `shuffle` out.
 # </details>
 #
 # <details><summary><b>It gave a list with more items than were due</b></summary>
 #
 # The loader goes over the whole data set. Does it know of `rows`?
+# </details>
+#
+# <details><summary><b>I get <code>stack expects each tensor to be equal size</code></b></summary>
+#
+# `dataset[rows]` is a pair of tables, and not a data set: its "samples" would be the two tables. Give the loader `dataset` itself.
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "epoch-over", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1082,14 +1162,14 @@ def the_part_once(arguments, epoch, again):
     rows, partners = rows_and_partners(epoch)
     part = arguments[1].tolist()
     if strange := [row for row in rows if row not in part]:
-        return "test-rows-in-training", f"drew row {strange[0]}, which is not among the rows it was given"
+        return "rows-not-asked-for", f"drew row {strange[0]}, which is not among the rows it was given"
     if rows == part or rows == sorted(part):
-        return "no-shuffle", "left the rows in their order"
+        return "rows-for-sampler", "left the rows in their order"
     return a_new_order_each_time(arguments, epoch, again)
 
 
 part_mistakes = {
-    "test-rows-in-training": lambda dataset, rows, size: epoch_in_order(*dataset[:], size),
+    "rows-not-asked-for": lambda dataset, rows, size: epoch_in_order(*dataset[:], size),
     "last-batch-lost": lambda dataset, rows, size: part_in_order(dataset, rows, size)[:len(rows) // size],
     "wrong-batch-size": lambda dataset, rows, size: part_in_order(dataset, rows, 1),
 }
@@ -1103,9 +1183,10 @@ check.holds("epoch_over", rule=the_part_once, like=part_in_order, inputs=numbere
 # %% [markdown]
 # ### Two switches, and neither is the other
 #
-# Some layers behave differently in training. `nn.Dropout(0.5)` sets half of the numbers to 0 at random and doubles the others: noise that
-# keeps a large network from relying on any one of them. When a model is judged, nothing should be random. A module has a switch for it,
-# `eval()`, and back, `train()`. **Predict** the three lines:
+# Some layers behave differently in training. `nn.Dropout(0.5)` sets half of the numbers to 0 at random and doubles the others:
+# noise that keeps a large network from relying on any one of them. When a model is judged, nothing should be random. A module has
+# a switch for it, `eval()`, and back, `train()`. (`nn.Sequential` makes a module of layers that are applied one after the other.)
+# **Predict** the three lines:
 
 # %%
 torch.manual_seed(0)
@@ -1117,8 +1198,6 @@ dropout.train()
 print(dropout(torch.ones(6)), dropout.training)
 
 # %% [markdown]
-# (`nn.Sequential` makes a module of layers that are applied one after the other.)
-#
 # `torch.no_grad()` is the other switch: nothing is recorded for `backward()`. Do you need both? **Predict** the four answers: does
 # `eval()` stop the recording, and does `no_grad()` stop the dropout?
 
@@ -1131,15 +1210,16 @@ with torch.no_grad():
     print("no_grad alone: recorded", noisy(x).requires_grad, "| the same twice", torch.equal(noisy(x), noisy(x)))
 
 # %% [markdown]
-# **`eval()` is not `no_grad()`, nor the reverse.** The first changes how layers behave, the second whether autograd listens. Evaluation
-# wants both, and afterwards the model goes back to `train()`: a model left in `eval` trains on without its noise, and nothing tells you.
+# **`eval()` is not `no_grad()`, nor the reverse.** The first changes how layers behave, the second whether autograd listens.
+# Evaluation wants both, and afterwards the model goes back to `train()`: a model left in `eval` trains on without its noise, and
+# nothing tells you.
 
 # %% [markdown] outcomes=[4, 5]
 # ### Exercise 5.9 · an honest number · 3 points · ●●○ · 10 min
 #
-# Write `evaluate(model, loss_fn, valid_dl)`: the mean loss over all rows that the loader hands out, as a Python float. While it computes, the
-# model is in `eval` mode and nothing is recorded; when it returns, the model is in training mode. The parameters, and any gradients
-# they hold, stay as they were. As in `fit`, each batch moves to the model's device.
+# Write `evaluate(model, loss_fn, valid_dl)`: the mean loss over all rows that the loader hands out, as a Python float. While it
+# computes, the model is in `eval` mode and nothing is recorded; when it returns, the model is in training mode. The parameters,
+# and any gradients they hold, stay as they were. As in `fit`, each batch moves to the model's device.
 #
 # <details><summary><b>The mean of batch means came</b></summary>
 #
@@ -1199,7 +1279,20 @@ def always(loss):
 small_mistakes = {
     "mean-of-batch-means": always(4.5), "last-batch-for-epoch": always(4.0), "one-batch-only": always(5.0),
     "samples-taken-for-batches": always(3.0), "batches-taken-for-samples": always(7.0), "sum-for-mean": always(14.0)}
+def too_high_counts_double(predictions, targets):  # and too low half
+    errors = predictions - targets
+    return (torch.where(errors > 0, 2.0, 0.5) * errors ** 2).mean()
+
+
+def the_first_two_rows(model, inputs, targets):  # 2x misses them by 1 and 3: (2 · 1 + 2 · 9) / 2 = 10
+    return model, too_high_counts_double, DataLoader(TensorDataset(inputs, targets), batch_size=2, drop_last=True)
+
+
 check.agrees("evaluate", reference=always(14 / 3), inputs=three_rows_to_judge(), mistaken=small_mistakes, rows=(3,))
+check.agrees("evaluate", reference=always(10.0), rows=(3,),
+             inputs=lambda draw: check.together(the_first_two_rows, *three_rows_to_judge()(draw).parts), mistaken={
+                 "rows-counted-by-data-set": always(20 / 3), "loss-arguments-exchanged": always(2.5),
+                 "loss-hard-coded": always(5.0)})
 ### BEGIN HIDDEN TESTS
 def mean_over_rows(model, loss_fn, valid_dl):
     inputs, targets = valid_dl.dataset.tensors
@@ -1222,39 +1315,26 @@ check.agrees("evaluate", reference=mean_over_rows, inputs=rows_to_judge, rtol=1e
 
 # %% nbgrader={"grade": true, "grade_id": "evaluate-traces", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.evaluates("evaluate", reference=always(14 / 3), inputs=three_rows_to_judge(nn.Dropout(0.5)), rows=(3,),
-                mistaken=small_mistakes)
+                mistaken=small_mistakes, plain=True)
 ### BEGIN HIDDEN TESTS
 check.evaluates("evaluate", reference=mean_over_rows, inputs=lambda draw: rows_to_judge(draw, nn.Dropout(0.5)),
-                rtol=1e-4)
+                rtol=1e-4, plain=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # Does it work where the model is? As for `fit`, the model is on an accelerator and the data are not.
 
 # %% nbgrader={"grade": true, "grade_id": "evaluate-device", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-def what_evaluate_is_given_elsewhere(model, inputs, targets):
-    model, _, valid_dl = what_evaluate_is_given(model, inputs, targets)
-    return model, loss_where_the_model_was(model), valid_dl
-
-
-def three_rows_to_judge_elsewhere(draw):
-    return check.together(what_evaluate_is_given_elsewhere, *three_rows_to_judge()(draw).parts)
-
-
-check.any_device("evaluate", inputs=three_rows_to_judge_elsewhere, reference=always(14 / 3))
+check.any_device("evaluate", inputs=three_rows_to_judge(), reference=always(14 / 3))
 ### BEGIN HIDDEN TESTS
-def rows_to_judge_elsewhere(draw):
-    return check.together(what_evaluate_is_given_elsewhere, *rows_to_judge(draw).parts)
-
-
-check.any_device("evaluate", inputs=rows_to_judge_elsewhere, reference=mean_over_rows)
+check.any_device("evaluate", inputs=rows_to_judge, reference=mean_over_rows)
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ### The best model is not always the last
 #
-# Eleven epochs on the training rows, one row at a time with a long step, and after each an honest number (exercises 5.6, 5.7 and 5.9).
-# **Predict** whether the validation loss falls from epoch to epoch.
+# Eleven epochs on the training rows, one row at a time with a long step, and after each an honest number (exercises 5.6, 5.7 and
+# 5.9). **Predict** whether the validation loss falls from epoch to epoch.
 
 # %%
 train_dl = DataLoader(points, batch_size=1, sampler=SubsetRandomSampler(train_rows))
@@ -1272,9 +1352,9 @@ for _ in range(11):
 epochs.loss_by_epoch(history, best="validation")
 
 # %% [markdown]
-# It jumps about, for each epoch ends wherever its last few rows have pulled the line. The model to keep is the one at the star, and it is
-# gone: the last one is in its place. So keep the parameters while they are good. But how? **Predict** what `kept` holds after the
-# parameters have been changed:
+# It jumps about, for each epoch ends wherever its last few rows have pulled the line. The model to keep is the one at the star,
+# and it is gone: the last one is in its place. So keep the parameters while they are good. But how? **Predict** what `kept` holds
+# after the parameters have been changed:
 
 # %%
 kept = model.state_dict()
@@ -1284,15 +1364,16 @@ with torch.no_grad():
 kept["weight"], copied["weight"]
 
 # %% [markdown]
-# A `state_dict` does not copy. It looks at the same memory as the parameters, so that training goes on inside what you have kept, and the
-# best model turns into the last. `copy.deepcopy` copies the dictionary and everything in it.
+# A `state_dict` does not copy. It looks at the same memory as the parameters, so that training goes on inside what you have kept,
+# and the best model turns into the last. `copy.deepcopy` copies the dictionary and everything in it.
 
 # %% [markdown] outcomes=[5]
 # ### Exercise 5.10 · keep the best · 2 points · ●●○ · 8 min
 #
-# Write `fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl)`. It trains as `fit` does, evaluates after every epoch, and returns
-# the `state_dict` of the model as it was after the epoch with the lowest validation loss. Use your `fit`, for one epoch at a time, and your
-# `evaluate`.
+# Write `fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl)`. It trains as `fit` does, evaluates after every epoch, and
+# returns the `state_dict` of the model as it was after the epoch with the lowest validation loss. Use your `fit`, for one epoch
+# at a time, and your `evaluate`. `math.inf` is larger than any loss. What `model` itself holds afterwards, the last parameters or
+# the best, is up to you.
 #
 # <details><summary><b>What came is the last model</b></summary>
 #
@@ -1301,7 +1382,7 @@ kept["weight"], copied["weight"]
 #
 # <details><summary><b>It gave None</b></summary>
 #
-# Nothing was ever better than the best so far. With what number do you start? `math.inf` is larger than any loss.
+# Nothing was ever better than the best so far. With what number do you start?
 # </details>
 
 # %% nbgrader={"grade": false, "grade_id": "fit-best", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -1328,7 +1409,7 @@ def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
 def what_fit_best_is_given(num_epochs, model, inputs, targets, valid_inputs, valid_targets):
     train_dl = DataLoader(TensorDataset(inputs, targets), batch_size=5)
     valid_dl = DataLoader(TensorDataset(valid_inputs, valid_targets), batch_size=5)
-    opt = torch.optim.SGD(model.parameters(), lr=0.02, momentum=0.9)
+    opt = torch.optim.SGD(model.parameters(), lr=0.015, momentum=0.93)
     return num_epochs, model, F.mse_loss, opt, train_dl, valid_dl
 
 
@@ -1336,30 +1417,35 @@ def column(*numbers):
     return torch.tensor(numbers).view(-1, 1)
 
 
-def eight_epochs(draw):
-    """Training rows around one line, validation rows around another, which the path passes on its way."""
+def some_epochs(draw):
+    """As many epochs as `draw` has rows. Training rows around one line, validation rows around another, which the path passes on its way."""
     model = nn.Linear(1, 1)
-    model.load_state_dict({"weight": torch.tensor([[-1.0]]), "bias": torch.tensor([-1.0])})
+    model.load_state_dict({"weight": torch.tensor([[-2.0]]), "bias": torch.tensor([0.0])})
     x = column(0.2, 1.9, 0.5, 1.4, 0.9, 1.1, 1.7, 0.1, 0.6, 1.5, 0.3, 1.2)
     y = column(1.5, 4.7, 2.1, 3.9, 2.7, 3.3, 4.5, 1.1, 2.3, 4.1, 1.5, 3.3)
-    return check.together(what_fit_best_is_given, 8, model, x, y, column(0.1, 0.8, 1.3, 1.8), column(0.5, 1.0, 1.7, 2.0))
+    valid = column(0.1, 0.8, 1.3, 1.8), column(0.5, 1.0, 1.7, 2.0)
+    return check.together(what_fit_best_is_given, draw.rows, model, x, y, *valid)
 
 
-# weight and bias before training, and after each epoch; the validation loss is lowest after the seventh
-places = [(-1.0, -1.0), (0.1824, 0.0123), (1.9646, 1.5583), (3.1210, 2.5211), (3.1428, 2.4398), (2.3527, 1.6162),
-          (1.4808, 0.7252), (1.1069, 0.3023), (1.3464, 0.4554)]
+# weight and bias before training, and after each epoch; of ten, the validation loss is lowest after the ninth
+places = [(-2.0, 0.0), (-1.0303, 0.7795), (0.6405, 2.1205), (2.1168, 3.2234), (2.7847, 3.5451), (2.5464, 3.0145),
+          (1.7619, 1.9788), (0.9831, 0.9589), (0.6490, 0.3689), (0.8947, 0.3407), (1.5447, 0.7175)]
 
 
-def state_after(epoch):
-    weight, bias = places[epoch]
-    return lambda *arguments: {"weight": torch.tensor([[weight]]), "bias": torch.tensor([bias])}
+def state_after(of_ten, of_nine, of_one):
+    def state(num_epochs, *rest):
+        weight, bias = places[{10: of_ten, 9: of_nine, 1: of_one}[num_epochs]]
+        return {"weight": torch.tensor([[weight]]), "bias": torch.tensor([bias])}
+    return state
 
 # %% nbgrader={"grade": true, "grade_id": "fit-best-state", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check.agrees("fit_best", reference=state_after(7), inputs=eight_epochs, rows=(12,), may_change=("model",),
+check.agrees("fit_best", reference=state_after(9, 9, 1), inputs=some_epochs, rows=(10, 9, 1), may_change=("model",),
              rtol=1e-3, atol=1e-3, mistaken={
-                 "state-dict-by-reference": state_after(8), "chosen-on-training-rows": state_after(2),
-                 "largest-for-smallest": state_after(3), "first-epoch-kept": state_after(1),
-                 "state-before-training": state_after(0)})
+                 "last-for-best": state_after(10, 9, 1), "last-epoch-not-judged": state_after(9, 8, 0),
+                 "chosen-on-training-rows": state_after(6, 6, 1), "chosen-while-training": state_after(7, 7, 1),
+                 "largest-for-smallest": state_after(4, 4, 1), "first-epoch-kept": state_after(1, 1, 1),
+                 "stopped-at-first-rise": state_after(2, 2, 1), "copied-before-its-epoch": state_after(8, 9, 1),
+                 "state-before-training": state_after(0, 9, 1)})
 ### BEGIN HIDDEN TESTS
 def best_state(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
     states = []
@@ -1378,7 +1464,7 @@ def two_lines(draw):
     near, far = valid_x + 0.3 + draw.normal(7, 1, std=0.1), 2 * x + 1 + draw.normal(draw.rows, 1, std=0.1)
     start = nn.Linear(1, 1)
     start.load_state_dict({"weight": torch.tensor([[-1.0]]), "bias": torch.tensor([-1.0])})
-    return check.together(what_fit_best_is_given, 8, start, x, far, valid_x, near)
+    return check.together(what_fit_best_is_given, int(draw.integers(6, 10, 1)), start, x, far, valid_x, near)
 
 
 check.agrees("fit_best", reference=best_state, inputs=two_lines, rows=(12, 18), may_change=("model",),
@@ -1386,28 +1472,29 @@ check.agrees("fit_best", reference=best_state, inputs=two_lines, rows=(12, 18), 
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# The whole of it, once: train, keep the best, load it, and only now look at the test rows.
+# The whole of it, once: train, keep the best, load it, and only now look at the test rows (exercises 5.6, 5.7, 5.9 and 5.10).
 
 # %%
 torch.manual_seed(0)
 model = nn.Linear(1, 1)
 opt = torch.optim.SGD(model.parameters(), lr=0.1)
 best = fit_best(11, model, F.mse_loss, opt, train_dl, valid_dl)
-print("last:", evaluate(model, F.mse_loss, valid_dl))
+print("as it was left:", evaluate(model, F.mse_loss, valid_dl))
 model.load_state_dict(best)
 print("best:", evaluate(model, F.mse_loss, valid_dl), "on the test rows:", evaluate(model, F.mse_loss, test_dl))
 
 # %% [markdown]
-# The validation loss of the best model flatters it: it was chosen for being low there. The number to report is the last one, from rows
-# that have had no say in anything.
+# The validation loss of the best model flatters it: it was chosen for being low there. The number to report is the last one, from
+# rows that have had no say in anything.
 #
 # ## Challenge · a mean in passing · 0 points · ●●● · 15 min
 #
-# Inputs are often standardised, as in the challenge of chapter 4: minus their mean, divided by their standard deviation (dividing by $n$). But
-# the data do not fit into memory; there is only a loader, and you may go through it once, without keeping what you have seen.
+# Inputs are often standardised, as in the challenge of chapter 4: minus their mean, divided by their standard deviation (dividing
+# by $n$). But the data do not fit into memory; there is only a loader, and you may go through it once, without keeping what you
+# have seen.
 #
-# Write `mean_and_deviation(loader)`: mean and standard deviation of each column of the inputs, over all rows, two tensors of shape `(d,)`. Only
-# the *training* rows may go into them, or the test rows have had a say after all.
+# Write `mean_and_deviation(loader)`: mean and standard deviation of each column of the inputs, over all rows, two tensors of
+# shape `(d,)`. Only the *training* rows may go into them, or the test rows have had a say after all.
 #
 # <details><summary><b>The mean is right and the deviation is not</b></summary>
 #
@@ -1418,7 +1505,8 @@ print("best:", evaluate(model, F.mse_loss, valid_dl), "on the test rows:", evalu
 def mean_and_deviation(loader):
     """Mean and standard deviation of each column of the inputs, in one pass over a loader.
 
-    loader: hands out batches of inputs (b, d) and targets. Returns two tensors (d,); the deviation divides by n.
+    loader: hands out batches of inputs (b, d) and targets.
+    Returns two tensors (d,); the deviation divides by n.
     """
     ### BEGIN SOLUTION
     rows, total, squares_total = 0, 0.0, 0.0
@@ -1467,8 +1555,8 @@ check.agrees("mean_and_deviation", reference=of_all_rows, rows=(9, 30), rtol=1e-
 # - Training rows move the parameters, validation rows choose, test rows are looked at once.
 # - The model moves to the device once, each batch in the loop.
 #
-# **Next**, chapter 6: targets that are classes, not numbers. The margin, the logistic loss, softmax, and the `fit` that you have
-# written here, unchanged.
+# **Next**, chapter 6: targets that are classes, not numbers. The margin, the logistic loss, softmax, and `fit` once more, with
+# accuracies beside its losses.
 #
 # **To read**
 # - The tutorial [Datasets & DataLoaders](https://docs.pytorch.org/tutorials/beginner/basics/data_tutorial.html), with images from files

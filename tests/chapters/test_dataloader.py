@@ -14,6 +14,7 @@ from torch.nn import functional as F
 from torch.utils.data import DataLoader, RandomSampler, TensorDataset
 
 from course import data
+from course.plots import batches
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "source/dataloader/dataloader.py"
@@ -84,6 +85,40 @@ def test_at_a_tenth_one_row_is_thrown_about_and_all_rows_are_not_there_yet():
     assert says("some steps are long and some hardly lead anywhere") and first_steps.max() > 20 * first_steps.min()
     assert loss_at(batch[-1]) > 0.5 > 0.02 > loss_at(mini[-1])
     assert max(map(loss_at, single[-20:])) > 2 * min(map(loss_at, single[-20:]))
+    calmer = solutions()["walk"](DataLoader(points, batch_size=1, shuffle=True), 0.01)
+    means = [sum(map(loss_at, walked[-5:])) / 5 for walked in (single, mini, calmer)]
+    assert says("single rows stay farther away than batches of 8") and means[0] > means[1] > means[2]
+
+
+def test_gradients_of_a_batch_of_thirty_two_stray_a_ninth_as_far_as_those_of_a_row():
+    inputs, targets = data.sixty_points()
+    torch.manual_seed(0)
+
+    def stray(size):
+        rows = [torch.randperm(60)[:size] for _ in range(200)]
+        errors = [(-15 * inputs[r] - 10 - targets[r], inputs[r]) for r in rows]
+        return torch.stack([torch.stack([2 * (x * error).mean(), 2 * error.mean()]) for error, x in errors]).std(0)
+
+    assert says("strays about a ninth as far")
+    assert ((stray(1) / stray(32)) - 9).abs().max() < 1.5
+
+
+def test_the_rows_that_sit_out_are_those_of_the_prose():
+    torch.manual_seed(0)
+    in_order, shuffled = DataLoader(range(14), batch_size=4), DataLoader(range(14), batch_size=4, shuffle=True)
+    shortened = DataLoader(range(14), batch_size=4, shuffle=True, drop_last=True)
+    for loader in (in_order, in_order, shuffled, shuffled):  # each pass draws from the same random numbers
+        list(loader)
+    missing = [set(range(14)) - set(torch.cat(list(shortened)).tolist()) for _ in range(2)]
+    assert says("It is 3 and 8, then 5 and 10") and missing == [{3, 8}, {5, 10}]
+
+
+def test_the_small_maps_show_what_stays_near_the_lowest_point_and_only_that():
+    weights, biases = torch.linspace(-15, 15, 121), torch.linspace(-13, 13, 105)
+    losses = (weights[:, None] - 1) ** 2 + (biases[None, :] + 1) ** 2
+    near = torch.tensor([[-15.0, -10.0]] + [[1.05, -0.95]] * 40)
+    figure = batches.paths(weights, biases, losses, {"near": near, "far": near[:1].expand(40, 2)})
+    assert [len(axes.child_axes) for axes in figure.axes] == [1, 0]
 
 
 def test_the_lowest_loss_and_its_line_are_those_of_the_prose():

@@ -57,6 +57,6 @@ def count_updates(number_of_rows, batch_size, num_epochs, drop_last):
         return num_epochs * (number_of_rows // batch_size)
     return num_epochs * math.ceil(number_of_rows / batch_size)
 
-# %% wrong: a fraction -> unnamed cell="count-updates-values"
+# %% wrong: a fraction -> division-not-rounded cell="count-updates-values"
 def count_updates(number_of_rows, batch_size, num_epochs, drop_last):
     return num_epochs * number_of_rows / batch_size

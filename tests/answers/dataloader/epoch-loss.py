@@ -50,3 +50,7 @@ def epoch_loss(batch_losses, batch_sizes):
 # %% wrong: rounded down -> unnamed cell="epoch-loss-values"
 def epoch_loss(batch_losses, batch_sizes):
     return (batch_losses * batch_sizes).sum() // batch_sizes.sum()
+
+# %% wrong: divided by the rows of the example -> divisor-hard-coded cell="epoch-loss-values"
+def epoch_loss(batch_losses, batch_sizes):
+    return (batch_losses * batch_sizes).sum() / 5

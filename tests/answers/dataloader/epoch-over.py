@@ -18,19 +18,24 @@ def epoch_over(dataset, rows, batch_size):
     from torch.utils.data import Subset
     return [batch for batch in DataLoader(Subset(dataset, rows.tolist()), batch_size=batch_size, shuffle=True)]
 
+# %% right: without a loader
+def epoch_over(dataset, rows, batch_size):
+    order = rows[torch.randperm(len(rows))]
+    return [dataset[part] for part in order.split(batch_size)]
+
 # %% wrong: shuffle as well -> shuffle-with-sampler cell="epoch-over-rows"
 def epoch_over(dataset, rows, batch_size):
     return list(DataLoader(dataset, batch_size=batch_size, shuffle=True, sampler=SubsetRandomSampler(rows)))
 
-# %% wrong: the whole data set -> test-rows-in-training cell="epoch-over-rows"
+# %% wrong: the whole data set -> rows-not-asked-for cell="epoch-over-rows"
 def epoch_over(dataset, rows, batch_size):
     return list(DataLoader(dataset, batch_size=batch_size, shuffle=True))
 
-# %% wrong: as many rows, but not these -> test-rows-in-training cell="epoch-over-rows"
+# %% wrong: as many rows, but not these -> rows-not-asked-for cell="epoch-over-rows"
 def epoch_over(dataset, rows, batch_size):
     return list(DataLoader(dataset, batch_size=batch_size, sampler=SubsetRandomSampler(range(len(rows)))))
 
-# %% wrong: in the order of rows -> no-shuffle cell="epoch-over-rows"
+# %% wrong: in the order of rows -> rows-for-sampler cell="epoch-over-rows"
 def epoch_over(dataset, rows, batch_size):
     return list(DataLoader(dataset, batch_size=batch_size, sampler=rows.tolist()))
 
@@ -59,3 +64,7 @@ def epoch_over(dataset, rows, batch_size):
 # %% wrong: the first batch -> unnamed cell="epoch-over-rows"
 def epoch_over(dataset, rows, batch_size):
     return next(iter(DataLoader(dataset, batch_size=batch_size, sampler=SubsetRandomSampler(rows))))
+
+# %% wrong: the rows of the data set for a data set -> unnamed cell="epoch-over-rows"
+def epoch_over(dataset, rows, batch_size):
+    return list(DataLoader(dataset[rows], batch_size=batch_size, shuffle=True))

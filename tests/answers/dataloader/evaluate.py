@@ -14,7 +14,7 @@ def evaluate(model, loss_fn, valid_dl):
     model.train()
     return total / rows
 
-# %% right: a decorator, and len of the data set
+# %% right: a decorator
 @torch.no_grad()
 def evaluate(model, loss_fn, valid_dl):
     device = next(model.parameters()).device
@@ -27,7 +27,7 @@ def evaluate(model, loss_fn, valid_dl):
             total += loss.item() * len(inputs)
             rows += len(inputs)
     model.train()
-    return total / len(valid_dl.dataset)
+    return total / rows
 
 # %% right: epoch_loss of exercise 5.5
 def evaluate(model, loss_fn, valid_dl):
@@ -271,7 +271,7 @@ def evaluate(model, loss_fn, valid_dl):
     model.train()
     return total / rows
 
-# %% wrong: batches not moved -> device-mismatch cell="evaluate-device"
+# %% wrong: batches not moved -> batch-not-moved cell="evaluate-device"
 def evaluate(model, loss_fn, valid_dl):
     device = next(model.parameters()).device
     total, rows = 0.0, 0
@@ -284,7 +284,7 @@ def evaluate(model, loss_fn, valid_dl):
     model.train()
     return total / rows
 
-# %% wrong: the model moved to the data -> device-mismatch cell="evaluate-device"
+# %% wrong: the model moved to the data -> model-moved-to-data cell="evaluate-device"
 def evaluate(model, loss_fn, valid_dl):
     device = next(model.parameters()).device
     total, rows = 0.0, 0
@@ -298,7 +298,7 @@ def evaluate(model, loss_fn, valid_dl):
     model.train()
     return total / rows
 
-# %% wrong: what to gives not kept -> device-mismatch cell="evaluate-device"
+# %% wrong: what to gives not kept -> to-result-dropped cell="evaluate-device"
 def evaluate(model, loss_fn, valid_dl):
     device = next(model.parameters()).device
     total, rows = 0.0, 0
@@ -307,6 +307,136 @@ def evaluate(model, loss_fn, valid_dl):
         for inputs, targets in valid_dl:
             inputs.to(device)
             targets.to(device)
+            loss = loss_fn(model(inputs), targets)
+            total += loss.item() * len(inputs)
+            rows += len(inputs)
+    model.train()
+    return total / rows
+
+# %% wrong: divided by the rows of the data set -> rows-counted-by-data-set cell="evaluate-value"
+def evaluate(model, loss_fn, valid_dl):
+    device = next(model.parameters()).device
+    total, rows = 0.0, 0
+    model.eval()
+    with torch.no_grad():
+        for inputs, targets in valid_dl:
+            inputs, targets = inputs.to(device), targets.to(device)
+            loss = loss_fn(model(inputs), targets)
+            total += loss.item() * len(inputs)
+            rows += len(inputs)
+    model.train()
+    return total / len(valid_dl.dataset)
+
+# %% wrong: targets before predictions -> loss-arguments-exchanged cell="evaluate-value"
+def evaluate(model, loss_fn, valid_dl):
+    device = next(model.parameters()).device
+    total, rows = 0.0, 0
+    model.eval()
+    with torch.no_grad():
+        for inputs, targets in valid_dl:
+            inputs, targets = inputs.to(device), targets.to(device)
+            loss = loss_fn(targets, model(inputs))
+            total += loss.item() * len(inputs)
+            rows += len(inputs)
+    model.train()
+    return total / rows
+
+# %% wrong: a loss of its own -> loss-hard-coded cell="evaluate-value"
+def evaluate(model, loss_fn, valid_dl):
+    device = next(model.parameters()).device
+    total, rows = 0.0, 0
+    model.eval()
+    with torch.no_grad():
+        for inputs, targets in valid_dl:
+            inputs, targets = inputs.to(device), targets.to(device)
+            loss = F.mse_loss(model(inputs), targets)
+            total += loss.item() * len(inputs)
+            rows += len(inputs)
+    model.train()
+    return total / rows
+
+# %% wrong: requires_grad_ for no_grad -> parameters-frozen cell="evaluate-traces"
+def evaluate(model, loss_fn, valid_dl):
+    device = next(model.parameters()).device
+    total, rows = 0.0, 0
+    model.eval()
+    for p in model.parameters():
+        p.requires_grad_(False)
+    if True:
+        for inputs, targets in valid_dl:
+            inputs, targets = inputs.to(device), targets.to(device)
+            loss = loss_fn(model(inputs), targets)
+            total += loss.item() * len(inputs)
+            rows += len(inputs)
+    model.train()
+    return total / rows
+
+# %% wrong: the recording switched off for good -> recording-left-off cell="evaluate-traces"
+def evaluate(model, loss_fn, valid_dl):
+    device = next(model.parameters()).device
+    total, rows = 0.0, 0
+    model.eval()
+    torch.set_grad_enabled(False)
+    if True:
+        for inputs, targets in valid_dl:
+            inputs, targets = inputs.to(device), targets.to(device)
+            loss = loss_fn(model(inputs), targets)
+            total += loss.item() * len(inputs)
+            rows += len(inputs)
+    model.train()
+    return total / rows
+
+# %% wrong: zero_grad as in fit -> evaluation-empties-gradients cell="evaluate-traces"
+def evaluate(model, loss_fn, valid_dl):
+    device = next(model.parameters()).device
+    total, rows = 0.0, 0
+    model.eval()
+    model.zero_grad()
+    with torch.no_grad():
+        for inputs, targets in valid_dl:
+            inputs, targets = inputs.to(device), targets.to(device)
+            loss = loss_fn(model(inputs), targets)
+            total += loss.item() * len(inputs)
+            rows += len(inputs)
+    model.train()
+    return total / rows
+
+# %% wrong: a tensor, not a number -> unnamed cell="evaluate-traces"
+def evaluate(model, loss_fn, valid_dl):
+    device = next(model.parameters()).device
+    total, rows = 0.0, 0
+    model.eval()
+    with torch.no_grad():
+        for inputs, targets in valid_dl:
+            inputs, targets = inputs.to(device), targets.to(device)
+            loss = loss_fn(model(inputs), targets)
+            total += loss * len(inputs)
+            rows += len(inputs)
+    model.train()
+    return total / rows
+
+# %% wrong: switched back inside the loop -> train-inside-the-loop cell="evaluate-traces"
+def evaluate(model, loss_fn, valid_dl):
+    device = next(model.parameters()).device
+    total, rows = 0.0, 0
+    model.eval()
+    with torch.no_grad():
+        for inputs, targets in valid_dl:
+            inputs, targets = inputs.to(device), targets.to(device)
+            loss = loss_fn(model(inputs), targets)
+            total += loss.item() * len(inputs)
+            rows += len(inputs)
+            model.train()
+    return total / rows
+
+# %% wrong: only the inputs moved -> batch-not-moved cell="evaluate-device"
+def evaluate(model, loss_fn, valid_dl):
+    device = next(model.parameters()).device
+    total, rows = 0.0, 0
+    model.eval()
+    with torch.no_grad():
+        for inputs, targets in valid_dl:
+            inputs = inputs.to(device)
             loss = loss_fn(model(inputs), targets)
             total += loss.item() * len(inputs)
             rows += len(inputs)

@@ -42,7 +42,18 @@ def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
             best = (now, copy.deepcopy(model).state_dict())
     return best[1]
 
-# %% wrong: kept by reference -> state-dict-by-reference cell="fit-best-state"
+# %% right: the best loaded in the end
+def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
+    lowest, best = math.inf, None
+    for epoch in range(num_epochs):
+        fit(1, model, loss_fn, opt, train_dl)
+        loss = evaluate(model, loss_fn, valid_dl)
+        if loss < lowest:
+            lowest, best = loss, copy.deepcopy(model.state_dict())
+    model.load_state_dict(best)
+    return best
+
+# %% wrong: kept by reference -> last-for-best cell="fit-best-state"
 def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
     lowest, best = math.inf, None
     for epoch in range(num_epochs):
@@ -52,7 +63,7 @@ def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
             lowest, best = loss, model.state_dict()
     return best
 
-# %% wrong: a copy of the dictionary alone -> state-dict-by-reference cell="fit-best-state"
+# %% wrong: a copy of the dictionary alone -> last-for-best cell="fit-best-state"
 def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
     lowest, best = math.inf, None
     for epoch in range(num_epochs):
@@ -62,7 +73,7 @@ def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
             lowest, best = loss, dict(model.state_dict())
     return best
 
-# %% wrong: copied at the end -> state-dict-by-reference cell="fit-best-state"
+# %% wrong: copied at the end -> last-for-best cell="fit-best-state"
 def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
     lowest, best = math.inf, None
     for epoch in range(num_epochs):
@@ -72,7 +83,7 @@ def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
             lowest, best = loss, model.state_dict()
     return copy.deepcopy(best)
 
-# %% wrong: the last -> state-dict-by-reference cell="fit-best-state"
+# %% wrong: the last -> last-for-best cell="fit-best-state"
 def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
     fit(num_epochs, model, loss_fn, opt, train_dl)
     return copy.deepcopy(model.state_dict())
@@ -97,7 +108,7 @@ def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
             lowest, best = loss, copy.deepcopy(model.state_dict())
     return best
 
-# %% wrong: the lowest never changes -> state-dict-by-reference cell="fit-best-state"
+# %% wrong: the lowest never changes -> last-for-best cell="fit-best-state"
 def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
     lowest, best = math.inf, None
     for epoch in range(num_epochs):
@@ -117,7 +128,7 @@ def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
             lowest, best = loss, copy.deepcopy(model.state_dict())
     return best
 
-# %% wrong: copied before the epoch -> unnamed cell="fit-best-state"
+# %% wrong: copied before the epoch -> copied-before-its-epoch cell="fit-best-state"
 def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
     lowest, best = math.inf, None
     for epoch in range(num_epochs):
@@ -154,6 +165,47 @@ def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
     lowest, best = math.inf, None
     for epoch in range(num_epochs):
         fit(epoch + 1, model, loss_fn, opt, train_dl)
+        loss = evaluate(model, loss_fn, valid_dl)
+        if loss < lowest:
+            lowest, best = loss, copy.deepcopy(model.state_dict())
+    return best
+
+# %% wrong: evaluated before each epoch -> last-epoch-not-judged cell="fit-best-state"
+def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
+    lowest, best = math.inf, None
+    for epoch in range(num_epochs):
+        loss = evaluate(model, loss_fn, valid_dl)
+        if loss < lowest:
+            lowest, best = loss, copy.deepcopy(model.state_dict())
+        fit(1, model, loss_fn, opt, train_dl)
+    return best
+
+# %% wrong: stopped at the first rise -> stopped-at-first-rise cell="fit-best-state"
+def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
+    lowest, best = math.inf, None
+    for epoch in range(num_epochs):
+        fit(1, model, loss_fn, opt, train_dl)
+        loss = evaluate(model, loss_fn, valid_dl)
+        if loss < lowest:
+            lowest, best = loss, copy.deepcopy(model.state_dict())
+        else:
+            break
+    return best
+
+# %% wrong: chosen by what fit returns -> chosen-while-training cell="fit-best-state"
+def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
+    lowest, best = math.inf, None
+    for epoch in range(num_epochs):
+        loss = fit(1, model, loss_fn, opt, train_dl)[0]
+        if loss < lowest:
+            lowest, best = loss, copy.deepcopy(model.state_dict())
+    return best
+
+# %% wrong: all epochs in each turn -> unnamed cell="fit-best-state"
+def fit_best(num_epochs, model, loss_fn, opt, train_dl, valid_dl):
+    lowest, best = math.inf, None
+    for epoch in range(num_epochs):
+        fit(num_epochs, model, loss_fn, opt, train_dl)
         loss = evaluate(model, loss_fn, valid_dl)
         if loss < lowest:
             lowest, best = loss, copy.deepcopy(model.state_dict())

@@ -56,7 +56,7 @@ def fit(num_epochs, model, loss_fn, opt, train_dl):
         report(epoch, losses[-1])
     return losses
 
-# %% right: divided by the samples of the data set, nothing printed
+# %% right: nothing reported
 def fit(num_epochs, model, loss_fn, opt, train_dl):
     device = next(model.parameters()).device
     losses = []
@@ -70,7 +70,7 @@ def fit(num_epochs, model, loss_fn, opt, train_dl):
             opt.step()
             total += loss.item() * len(inputs)
             rows += len(inputs)
-        losses.append(total / len(train_dl.dataset))
+        losses.append(total / rows)
     return losses
 
 # %% right: the loss kept as a tensor without its graph
@@ -438,7 +438,7 @@ def fit(num_epochs, model, loss_fn, opt, train_dl):
         report(epoch, losses[-1])
     return losses
 
-# %% wrong: the losses of an epoch added up before backward -> unnamed cell="fit-steps"
+# %% wrong: the losses of an epoch added up before backward -> backward-twice cell="fit-steps"
 def fit(num_epochs, model, loss_fn, opt, train_dl):
     losses = []
     for epoch in range(num_epochs):
@@ -614,7 +614,7 @@ def fit(num_epochs, model, loss_fn, opt, train_dl):
         report(epoch, losses[-1])
     return losses
 
-# %% wrong: batches not moved -> device-mismatch cell="fit-device"
+# %% wrong: batches not moved -> batch-not-moved cell="fit-device"
 def fit(num_epochs, model, loss_fn, opt, train_dl):
     device = next(model.parameters()).device
     losses = []
@@ -631,7 +631,7 @@ def fit(num_epochs, model, loss_fn, opt, train_dl):
         report(epoch, losses[-1])
     return losses
 
-# %% wrong: what to gives not kept -> device-mismatch cell="fit-device"
+# %% wrong: what to gives not kept -> to-result-dropped cell="fit-device"
 def fit(num_epochs, model, loss_fn, opt, train_dl):
     device = next(model.parameters()).device
     losses = []
@@ -649,7 +649,7 @@ def fit(num_epochs, model, loss_fn, opt, train_dl):
         report(epoch, losses[-1])
     return losses
 
-# %% wrong: only the inputs moved -> device-mismatch cell="fit-device"
+# %% wrong: only the inputs moved -> batch-not-moved cell="fit-device"
 def fit(num_epochs, model, loss_fn, opt, train_dl):
     device = next(model.parameters()).device
     losses = []
@@ -667,7 +667,7 @@ def fit(num_epochs, model, loss_fn, opt, train_dl):
         report(epoch, losses[-1])
     return losses
 
-# %% wrong: the model moved to the data -> device-mismatch cell="fit-device"
+# %% wrong: the model moved to the data -> model-moved-to-data cell="fit-device"
 def fit(num_epochs, model, loss_fn, opt, train_dl):
     device = next(model.parameters()).device
     losses = []
@@ -675,6 +675,78 @@ def fit(num_epochs, model, loss_fn, opt, train_dl):
         total, rows = 0.0, 0
         for inputs, targets in train_dl:
             model.to(inputs.device)
+            opt.zero_grad()
+            loss = loss_fn(model(inputs), targets)
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(inputs)
+            rows += len(inputs)
+        losses.append(total / rows)
+        report(epoch, losses[-1])
+    return losses
+
+# %% wrong: divided by the rows of the data set -> rows-counted-by-data-set cell="fit-history"
+def fit(num_epochs, model, loss_fn, opt, train_dl):
+    device = next(model.parameters()).device
+    losses = []
+    for epoch in range(num_epochs):
+        total, rows = 0.0, 0
+        for inputs, targets in train_dl:
+            inputs, targets = inputs.to(device), targets.to(device)
+            opt.zero_grad()
+            loss = loss_fn(model(inputs), targets)
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(inputs)
+            rows += len(inputs)
+        losses.append(total / len(train_dl.dataset))
+        report(epoch, losses[-1])
+    return losses
+
+# %% wrong: targets before predictions -> loss-arguments-exchanged cell="fit-history"
+def fit(num_epochs, model, loss_fn, opt, train_dl):
+    device = next(model.parameters()).device
+    losses = []
+    for epoch in range(num_epochs):
+        total, rows = 0.0, 0
+        for inputs, targets in train_dl:
+            inputs, targets = inputs.to(device), targets.to(device)
+            opt.zero_grad()
+            loss = loss_fn(targets, model(inputs))
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(inputs)
+            rows += len(inputs)
+        losses.append(total / rows)
+        report(epoch, losses[-1])
+    return losses
+
+# %% wrong: one step an epoch -> one-update-an-epoch cell="fit-steps"
+def fit(num_epochs, model, loss_fn, opt, train_dl):
+    device = next(model.parameters()).device
+    losses = []
+    for epoch in range(num_epochs):
+        total, rows = 0.0, 0
+        for inputs, targets in train_dl:
+            inputs, targets = inputs.to(device), targets.to(device)
+            opt.zero_grad()
+            loss = loss_fn(model(inputs), targets)
+            loss.backward()
+            total += loss.item() * len(inputs)
+            rows += len(inputs)
+        opt.step()
+        losses.append(total / rows)
+        report(epoch, losses[-1])
+    return losses
+
+# %% wrong: totals never set back -> totals-never-reset cell="fit-history"
+def fit(num_epochs, model, loss_fn, opt, train_dl):
+    device = next(model.parameters()).device
+    losses = []
+    total, rows = 0.0, 0
+    for epoch in range(num_epochs):
+        for inputs, targets in train_dl:
+            inputs, targets = inputs.to(device), targets.to(device)
             opt.zero_grad()
             loss = loss_fn(model(inputs), targets)
             loss.backward()

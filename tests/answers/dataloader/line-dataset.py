@@ -314,3 +314,52 @@ class LineDataset(Dataset):
 
     def __getitem__(self, index):
         return self.x[index], self.y[index]
+
+# %% wrong: uniform noise of the right spread -> unnamed cell="line-dataset-noise"
+class LineDataset(Dataset):
+    def __init__(self, noise):
+        self.x = torch.arange(-3, 3, 0.1).view(-1, 1)
+        self.y = self.x - 1 + noise * (torch.rand(self.x.size()) - 0.5) * 12 ** 0.5
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, index):
+        return self.x[index], self.y[index]
+
+# %% wrong: always the same noise, a tenth -> unnamed cell="line-dataset-items"
+class LineDataset(Dataset):
+    def __init__(self, noise):
+        self.x = torch.arange(-3, 3, 0.1).view(-1, 1)
+        self.y = self.x - 1 + 0.1 * torch.randn(self.x.size())
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, index):
+        return self.x[index], self.y[index]
+
+# %% wrong: a seed in __init__ -> unnamed cell="line-dataset-noise"
+class LineDataset(Dataset):
+    def __init__(self, noise):
+        torch.manual_seed(1)
+        self.x = torch.arange(-3, 3, 0.1).view(-1, 1)
+        self.y = self.x - 1 + noise * torch.randn(self.x.size())
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, index):
+        return self.x[index], self.y[index]
+
+# %% wrong: noise of shape (60,) -> broadcast-n-by-n cell="line-dataset-items"
+class LineDataset(Dataset):
+    def __init__(self, noise):
+        self.x = torch.arange(-3, 3, 0.1).view(-1, 1)
+        self.y = self.x - 1 + noise * torch.randn(60)
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, index):
+        return self.x[index], self.y[index]

@@ -94,7 +94,7 @@ def shuffled_epoch(inputs, targets, batch_size):
     order = torch.randperm(len(inputs))
     return [(targets[rows], inputs[rows]) for rows in order.split(batch_size)]
 
-# %% wrong: in the order of the data -> no-shuffle cell="shuffled-epoch-order"
+# %% wrong: in the order of the data -> order-not-random cell="shuffled-epoch-order"
 def shuffled_epoch(inputs, targets, batch_size):
     return [(inputs[i:i + batch_size], targets[i:i + batch_size]) for i in range(0, len(inputs), batch_size)]
 
@@ -103,3 +103,21 @@ def shuffled_epoch(inputs, targets, batch_size):
     torch.manual_seed(0)
     order = torch.randperm(len(inputs))
     return [(inputs[rows], targets[rows]) for rows in order.split(batch_size)]
+
+# %% wrong: from a random row on -> order-not-random cell="shuffled-epoch-order"
+def shuffled_epoch(inputs, targets, batch_size):
+    order = torch.arange(len(inputs)).roll(int(torch.randint(1, len(inputs), ())) if len(inputs) > 1 else 0)
+    return [(inputs[rows], targets[rows]) for rows in order.split(batch_size)]
+
+# %% wrong: shuffled inside fixed batches -> shuffled-inside-batches cell="shuffled-epoch-order"
+def shuffled_epoch(inputs, targets, batch_size):
+    pairs = []
+    for x, y in zip(inputs.split(batch_size), targets.split(batch_size)):
+        order = torch.randperm(len(x))
+        pairs.append((x[order], y[order]))
+    return pairs
+
+# %% wrong: fixed batches in random order -> unnamed cell="shuffled-epoch-rows"
+def shuffled_epoch(inputs, targets, batch_size):
+    pairs = list(zip(inputs.split(batch_size), targets.split(batch_size)))
+    return [pairs[i] for i in torch.randperm(len(pairs))]

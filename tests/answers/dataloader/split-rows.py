@@ -84,7 +84,7 @@ def split_rows(number_of_rows, number_validation, number_test, seed):
     order = torch.randperm(number_of_rows, generator=torch.Generator().manual_seed(seed))
     return order[number_validation:], order[:number_validation]
 
-# %% wrong: in the order of the data -> no-shuffle cell="split-rows-random"
+# %% wrong: in the order of the data -> order-not-random cell="split-rows-random"
 def split_rows(number_of_rows, number_validation, number_test, seed):
     order = torch.arange(number_of_rows)
     end = number_validation + number_test
@@ -102,3 +102,15 @@ def split_rows(number_of_rows, number_validation, number_test, seed):
     order = torch.randperm(number_of_rows)
     end = number_validation + number_test
     return order[end:], order[:number_validation], order[number_validation:end]
+
+# %% wrong: always the seed 0 -> seed-not-used cell="split-rows-random"
+def split_rows(number_of_rows, number_validation, number_test, seed):
+    order = torch.randperm(number_of_rows, generator=torch.Generator().manual_seed(0))
+    end = number_validation + number_test
+    return order[end:], order[:number_validation], order[number_validation:end]
+
+# %% wrong: the last rows to test on -> order-not-random cell="split-rows-random"
+def split_rows(number_of_rows, number_validation, number_test, seed):
+    rest = number_of_rows - number_test
+    order = torch.randperm(rest, generator=torch.Generator().manual_seed(seed))
+    return order[number_validation:], order[:number_validation], torch.arange(rest, number_of_rows)

@@ -292,7 +292,7 @@ def walk(loader, learning_rate=0.01, num_epochs=10):
             path.append([model.weight.item(), model.bias.item()])
     return torch.tensor(path)
 
-# %% wrong: a learning rate of its own -> unnamed cell="walk-path"
+# %% wrong: a learning rate of its own -> learning-rate-hard-coded cell="walk-path"
 def walk(loader, learning_rate=0.01, num_epochs=10):
     model = nn.Linear(1, 1)
     with torch.no_grad():
@@ -305,6 +305,22 @@ def walk(loader, learning_rate=0.01, num_epochs=10):
             optimiser.zero_grad()
             loss = F.mse_loss(model(inputs), targets)
             loss.backward()
+            optimiser.step()
+            path.append([model.weight.item(), model.bias.item()])
+    return torch.tensor(path)
+
+# %% wrong: a new model in each epoch -> restarted-each-epoch cell="walk-path"
+def walk(loader, learning_rate=0.01, num_epochs=10):
+    path = [[-15.0, -10.0]]
+    for _ in range(num_epochs):
+        model = nn.Linear(1, 1)
+        with torch.no_grad():
+            model.weight.fill_(-15)
+            model.bias.fill_(-10)
+        optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
+        for inputs, targets in loader:
+            optimiser.zero_grad()
+            F.mse_loss(model(inputs), targets).backward()
             optimiser.step()
             path.append([model.weight.item(), model.bias.item()])
     return torch.tensor(path)
