@@ -56,7 +56,9 @@ def trains(
     if observation.stdout:
         print(observation.stdout.rstrip())
     unit = "epochs" if task.get("batch_size") else "steps"
-    settle(verdict or right(f"{subject} follows gradient descent for {steps} {unit}, from its own start to its end."))
+    losses = f"returns the loss of each of {steps} {unit}" if task.get("history") else None
+    follows = f"follows gradient descent for {steps} {unit}, from its own start to its end"
+    settle(verdict or right(f"{subject} {losses or follows}."))
 
 
 def settle_early(observation: Observation, returns: str | None, history: str | None = None) -> None:
