@@ -130,6 +130,8 @@ constant(tasks).shape
 #   then runs your `forward`.
 #
 # What the module has written down, you can ask for: as a list, with names, or as a dictionary of plain tensors.
+# `parameters()` is a generator: it hands its parameters out one by one, once, and shows nothing when it is printed. `list(…)`
+# collects them, and `dict(…)` collects the pairs of name and parameter.
 
 # %%
 list(constant.parameters())
@@ -208,15 +210,15 @@ class ModelNumberQuestions(nn.Module):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "model-number-questions-parts", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-def some_days(draw):
-    return draw.uniform(0, 12, draw.rows, 1)
+def some_numbers(draw):
+    return draw.uniform(-12, 12, draw.rows, 1)
 
 
-check.module_parameters("ModelNumberQuestions", parameters=[(1, 1), (1,)], inputs=some_days)
+check.module_parameters("ModelNumberQuestions", parameters=[(1, 1), (1,)], inputs=some_numbers)
 
 # %% nbgrader={"grade": true, "grade_id": "model-number-questions-forward", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.module_forward("ModelNumberQuestions", inputs=some_days, reference=nn.Linear(1, 1))
-check.module_gradients("ModelNumberQuestions", inputs=some_days, reference=nn.Linear(1, 1))
+check.module_forward("ModelNumberQuestions", inputs=some_numbers, reference=nn.Linear(1, 1))
+check.module_gradients("ModelNumberQuestions", inputs=some_numbers, reference=nn.Linear(1, 1))
 ### BEGIN HIDDEN TESTS
 check.module("ModelNumberQuestions", inputs=lambda draw: draw.normal(draw.rows, 1, std=30),
              reference=nn.Linear(1, 1))
@@ -236,7 +238,8 @@ model.state_dict()
 # %% [markdown] outcomes=[1]
 # ### Exercise 4.2 · how large is a model? · 1 point · ●○○ · 3 min
 #
-# Write `count_parameters(model)`: how many **numbers** a model can learn, as a Python `int`. Your line has 2.
+# Write `count_parameters(model)`: how many **numbers** a model can learn, as a Python `int`. Your line has 2. (Of the models
+# here every parameter requires a gradient, and counts.)
 # **Predict** first how many `nn.Linear(3, 2)` has; the picture above helps.
 #
 # <details><summary><b>I get 2 for <code>nn.Linear(3, 2)</code>, and for every other layer</b></summary>
@@ -256,6 +259,15 @@ check.example("count_parameters", nn.Linear(1, 1), gives=2)
 three_to_two = nn.Linear(3, 2)  # three inputs, two outputs
 check.example("count_parameters", three_to_two, gives=8,
               mistaken={"tensors-counted-for-numbers": 2})
+check.example("count_parameters", nn.Linear(3, 2, bias=False), gives=6)  # a model need not have a bias
+
+
+def is_an_int(arguments, result, again):
+    return None if type(result) is int else (None, f"gave a {type(result).__name__}, where an int was due")
+
+
+check.holds("count_parameters", like=lambda model: 8, inputs=lambda draw: three_to_two, rows=(1,), rule=is_an_int,
+            praise="gives an int")
 ### BEGIN HIDDEN TESTS
 def count_by_hand(model):
     return sum(parameter.numel() for parameter in model.parameters())
@@ -299,7 +311,8 @@ total / 12
 # Write the sum as a Python loop over the samples: predict one day, take the squared residual, add it up, and divide at the
 # end. There may be any number of samples, not only 12, and any data and model: use the three arguments and nothing else. A
 # model takes a single day just as well, as a row of shape `(1,)` or `(1, 1)`. Return a 0-d tensor (its shape is `()`). Slow is
-# fine, for now.
+# fine, for now. (A version without a loop is paid as well: the checks look at the number. Write the loop all the same; after 4.4
+# you will time the two.)
 #
 # <details><summary><b>The twelve days are right, and the two small rows are not</b>, or <b>no number is right</b></summary>
 #
@@ -367,8 +380,10 @@ def loss_of_the_twelve_days(other_tasks, other_questions, model_number_questions
 
 
 loss_mistakes = families.squared_error(predictions_and_targets)
-# two rows that the line 1x + 0 misses by 2 and by 1
+# two rows that the line 1x + 0 misses by 2 and by 1; the line is a plain layer here, as any model may be
 two_rows = torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]])
+plain_line = nn.Linear(1, 1)
+plain_line.load_state_dict({"weight": torch.tensor([[1.]]), "bias": torch.tensor([0.])})
 small_mistakes = {
     "sum-for-mean": torch.tensor(5.0),
     "divisor-hard-coded": torch.tensor(5 / 12),
@@ -382,7 +397,7 @@ other_mistakes = loss_mistakes | {
 # %% nbgrader={"grade": true, "grade_id": "compute-loss-loop-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.agrees("compute_loss_loop", reference=nine_twelfths, inputs=twelve_days, rows=(12,),
              mistaken=loss_mistakes)
-check.example("compute_loss_loop", *two_rows, line(1, 0), gives=torch.tensor(2.5),
+check.example("compute_loss_loop", *two_rows, plain_line, gives=torch.tensor(2.5),
               mistaken=small_mistakes)
 ### BEGIN HIDDEN TESTS
 def loss_by_definition(tensor_number_tasks, tensor_number_questions, model_number_questions):
@@ -440,7 +455,7 @@ def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_ques
 # %% nbgrader={"grade": true, "grade_id": "compute-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.agrees("compute_loss", reference=nine_twelfths, inputs=twelve_days, rows=(12,),
              mistaken=loss_mistakes)
-check.example("compute_loss", *two_rows, line(1, 0), gives=torch.tensor(2.5),
+check.example("compute_loss", *two_rows, plain_line, gives=torch.tensor(2.5),
               mistaken=small_mistakes)
 ### BEGIN HIDDEN TESTS
 def loss_by_definition(tensor_number_tasks, tensor_number_questions, model_number_questions):
@@ -573,7 +588,7 @@ print(constant.level.grad)
 # without brakes. `zero_grad()` throws them away; it leaves `None`, and the next `backward()` fills in a fresh gradient.
 #
 # One thing more, for machines with an accelerator. A module is made on the CPU, and a tensor on an accelerator cannot be added
-# to one on the CPU; the model has to be where its data are. `to` takes it there, and the data say where that is:
+# to a CPU tensor of more than one number; the model has to be where its data are. `to` takes it there, and the data say where that is:
 
 # %%
 constant = Constant().to(tasks.device)
@@ -608,6 +623,11 @@ numbers.dtype, constant.level.dtype
 #
 # Check the order of the four lines: what does `step()` find in `.grad` if they were zeroed just before it? And check that the
 # optimiser was given the parameters of *this* model.
+# </details>
+#
+# <details><summary><b>The check counts seven backward passes and one step</b></summary>
+#
+# Which lines are indented under `for`? A line that is not runs once, after the last turn.
 # </details>
 #
 # <details><summary><b>I get <code>ValueError: optimizer got an empty parameter list</code></b></summary>
@@ -657,6 +677,10 @@ def train_parameters_linear_regression(
 # %% nbgrader={"grade": true, "grade_id": "train-parameters-steps", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check.trains("train_parameters_linear_regression", data=data.tasks_and_questions(),
              learning_rate=0.007, steps=7, returns="ModelNumberQuestions", fresh=True)
+# the same days in dozens and scores: every loss is small, and training goes on to the last step all the same
+dozens, scores = (column / size for column, size in zip(data.tasks_and_questions(), (12, 20)))
+check.trains("train_parameters_linear_regression", data=(dozens, scores), learning_rate=0.4, steps=6,
+             returns="ModelNumberQuestions")
 ### BEGIN HIDDEN TESTS
 draw = check.Draw("other days", rows=9)
 other_tasks = draw.uniform(1, 10, 9, 1)
@@ -809,6 +833,11 @@ f"{tasks.shape} or {tuple(tasks.shape)}"
 # `view` and `reshape` with `-1` accept any tensor: six numbers make a column of six. Look at the shape before you change it.
 # </details>
 #
+# <details><summary><b>I get <code>IndexError: tuple index out of range</code></b></summary>
+#
+# `values.shape[1]` of a tensor of shape `(n,)`: there is no second size to ask for. Ask first how many dimensions there are.
+# </details>
+#
 # <details><summary><b>The message should name the shape</b></summary>
 #
 # Put the shape that came into the text, as the cell above does; a text with `(3, 2)` written into it is right once only.
@@ -826,7 +855,7 @@ def as_column(values):
     ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "as-column-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.example("as_column", torch.tensor([5., 11., 21.]), gives=torch.tensor([[5.], [11.], [21.]]))
+check.example("as_column", torch.tensor([21., 5., 11.]), gives=torch.tensor([[21.], [5.], [11.]]))
 check.example("as_column", torch.tensor([[5.], [11.]]), gives=torch.tensor([[5.], [11.]]))
 check.example("as_column", torch.tensor([5.]), gives=torch.tensor([[5.]]))
 check.example("as_column", torch.tensor([[5.]]), gives=torch.tensor([[5.]]))
@@ -839,10 +868,11 @@ check.agrees("as_column", reference=lambda values: values.reshape(-1, 1),
 
 # %% nbgrader={"grade": true, "grade_id": "as-column-refuses", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.refuses("as_column", torch.ones(3, 2), error=ValueError, naming=["3, 2"])
+check.refuses("as_column", torch.ones(2, 3, 1), error=ValueError, naming=["2, 3, 1"])
+check.refuses("as_column", torch.tensor(7.0), error=ValueError)
 ### BEGIN HIDDEN TESTS
 check.refuses("as_column", torch.ones(1, 4), error=ValueError, naming=["1, 4"])
 check.refuses("as_column", torch.ones(2, 1, 1), error=ValueError, naming=["2, 1, 1"])
-check.refuses("as_column", torch.tensor(7.0), error=ValueError)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -866,8 +896,8 @@ layer.state_dict()
 regression.residuals(tasks, questions, weight=-15, bias=-10)
 
 # %% [markdown] outcomes=[3, 5]
-# It says −100 where 31 questions came: a residual of −131, and 17,161 squared. The gradient is as large as that error, so the
-# first steps will be long ones.
+# It says −100 where 31 questions came: a residual of −131, and 17,161 squared. The gradients grow with that error, and the
+# weight's with the input as well, so the first steps will be long ones.
 #
 # ### Exercise 4.7 · a slow start, on record · 2 points · ●●○ · 8 min
 #
@@ -884,6 +914,16 @@ regression.residuals(tasks, questions, weight=-15, bias=-10)
 #
 # `layer.weight = …` would throw the `Parameter` away, be it for a number or for a tensor (then the error says
 # `'torch.FloatTensor'`). Write the number *into* it.
+# </details>
+#
+# <details><summary><b>I get <code>Only Tensors of floating point and complex dtype can require gradients</code></b></summary>
+#
+# The start may come in whole numbers: of −15 and −10 `torch.tensor` makes a tensor of integers.
+# </details>
+#
+# <details><summary><b>The layer has moved by one step only, though there were more</b></summary>
+#
+# What is indented under `for` runs in every turn: not the lines that set weight and bias, but all four of the loop.
 # </details>
 #
 # <details><summary><b>Every entry is the same</b></summary>
@@ -919,13 +959,32 @@ def train_from(
 
 # %% nbgrader={"grade": true, "grade_id": "train-from-steps", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.trains("train_from", data=data.tasks_and_questions(), learning_rate=0.007, steps=5,
-             start=(1.0, 3.0), history="steps",
+             start=(1.0, 3.0), history="steps", fresh=True,
              arguments=(*data.tasks_and_questions(), 1.0, 3.0, 0.007, 5))
-# one step on two rows, on paper: the loss is 2.5, the gradients −4 and −3
+# one step on two rows, on paper: the loss is 2.5, the gradients −4 and −3; the start is given in whole numbers
 stepped = nn.Linear(1, 1)
 stepped.load_state_dict({"weight": torch.tensor([[1.4]]), "bias": torch.tensor([0.3])})
-check.example("train_from", torch.tensor([[1.], [2.]]), torch.tensor([[3.], [3.]]), 1.0, 0.0, 0.1, 1,
-              gives=(stepped, [2.5]))
+check.example("train_from", *two_rows, 1, 0, 0.1, 1, gives=(stepped, [2.5]))
+
+
+# one step on two rows that the line misses by one hundredth and by two: the loss is 0.00025, the gradients −0.05 and −0.03
+near = nn.Linear(1, 1)
+near.load_state_dict({"weight": torch.tensor([[1.005]]), "bias": torch.tensor([0.003])})
+
+
+def two_near_rows(draw):
+    return torch.tensor([[1.], [2.]]), torch.tensor([[1.01], [2.02]]), 1, 0, 0.1, 1
+
+
+def losses_are_floats(arguments, result, again):
+    loss = result[1][0]
+    if type(loss) is not float:
+        return None, f"recorded a loss of type {type(loss).__name__}, where a float was due"
+    return None if abs(loss - 0.00025) < 1e-6 else (None, f"recorded the loss {loss:g}, where 0.00025 was due")
+
+
+check.holds("train_from", like=lambda *given: (near, [0.00025]), inputs=two_near_rows, rows=(2,),
+            rule=losses_are_floats, praise="records each loss as a float, not rounded")
 ### BEGIN HIDDEN TESTS
 draw = check.Draw("other days", rows=9)
 other_tasks = draw.uniform(1, 10, 9, 1)
@@ -1053,6 +1112,11 @@ F.mse_loss(yields(inputs), targets), ((yields(inputs) - targets) ** 2).sum() / 3
 # come from?
 # </details>
 #
+# <details><summary><b>The check counts nine backward passes and one step</b></summary>
+#
+# `step()` stands below the loop, and not in it.
+# </details>
+#
 # <details><summary><b>A factor 2 came in</b></summary>
 #
 # With two outputs a row, a sum of squares divided by the rows is twice the mean over all elements. `F.mse_loss` divides by 30.
@@ -1084,6 +1148,13 @@ check.trains("train_linear_layer", data=data.crop_yields(15), learning_rate=1e-5
              returns="Linear")
 check.trains("train_linear_layer", data=data.tasks_and_questions(), learning_rate=0.005, steps=4,
              returns="Linear", fresh=True)
+
+
+def many_regions(draw):
+    return draw.uniform(0, 1, draw.rows, 3), draw.uniform(0, 1, draw.rows, 2), 0.1, 3
+
+
+check.vectorised("train_linear_layer", inputs=many_regions)
 ### BEGIN HIDDEN TESTS
 draw = check.Draw("other regions", rows=11)
 other_inputs = draw.uniform(40, 130, 11, 4)

@@ -107,3 +107,15 @@ def compute_loss_loop(tensor_number_tasks, tensor_number_questions, model_number
     for i in range(len(tasks)):
         total = total + (model_number_questions(tasks[i]) - questions[i]) ** 2
     return total.squeeze() / len(tasks)
+
+# %% wrong: reaches into the model, by the names of their own class -> unnamed cell="compute-loss-loop-values"
+def compute_loss_loop(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    prediction = model_number_questions.linear.weight * tensor_number_tasks + model_number_questions.linear.bias
+    return ((prediction - tensor_number_questions) ** 2).mean()
+
+# %% wrong: asks the notebook's own model -> unnamed cell="compute-loss-loop-values"
+def compute_loss_loop(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    total = 0.0
+    for i in range(len(tensor_number_tasks)):
+        total = total + (model(tensor_number_tasks[i]) - tensor_number_questions[i]) ** 2
+    return total.squeeze() / len(tensor_number_tasks)

@@ -130,3 +130,14 @@ def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_ques
 def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_questions):
     residuals = model_number_questions(tensor_number_tasks).cpu() - tensor_number_questions.cpu()
     return (residuals ** 2).mean()
+
+# %% wrong: reaches into the model, by the names of their own class -> unnamed cell="compute-loss-values"
+def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    prediction = model_number_questions.linear.weight * tensor_number_tasks + model_number_questions.linear.bias
+    return ((prediction - tensor_number_questions) ** 2).mean()
+
+# %% wrong: backward inside -> unnamed cell="compute-loss-gradient"
+def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    loss = ((model_number_questions(tensor_number_tasks) - tensor_number_questions) ** 2).mean()
+    loss.backward()
+    return loss

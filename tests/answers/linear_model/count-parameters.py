@@ -52,3 +52,7 @@ def count_parameters(model):
 # %% wrong: returns text -> unnamed cell="count-parameters-values"
 def count_parameters(model):
     return f"{sum(parameter.numel() for parameter in model.parameters())} parameters"
+
+# %% wrong: a tensor of one number -> unnamed cell="count-parameters-values"
+def count_parameters(model):
+    return torch.tensor(sum(parameter.numel() for parameter in model.parameters()))

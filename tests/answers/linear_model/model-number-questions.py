@@ -128,7 +128,7 @@ class ModelNumberQuestions(nn.Module):
     def forward(self, x):
         return torch.relu(self.linear(x))
 
-# %% wrong: the last dimension squeezed away -> unnamed cell="model-number-questions-forward"
+# %% wrong: the last dimension squeezed away -> column-made-flat cell="model-number-questions-forward"
 class ModelNumberQuestions(nn.Module):
     def __init__(self):
         super().__init__()
@@ -145,3 +145,52 @@ class ModelNumberQuestions(nn.Module):
 
     def forward(self, x):
         return self.linear(x).detach()
+
+# %% wrong: what is negative made positive -> forward-applies-extra cell="model-number-questions-forward"
+class ModelNumberQuestions(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(1, 1)
+
+    def forward(self, x):
+        return self.linear(x).abs()
+
+# %% wrong: clamped at zero -> forward-applies-extra cell="model-number-questions-forward"
+class ModelNumberQuestions(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(1, 1)
+
+    def forward(self, x):
+        return self.linear(x).clamp(min=0)
+
+# %% wrong: one layer for all models, made outside the class -> shared-layer cell="model-number-questions-parts"
+shared_layer = nn.Linear(1, 1)
+
+
+class ModelNumberQuestions(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = shared_layer
+
+    def forward(self, x):
+        return self.linear(x)
+
+# %% wrong: the data asked for when the model is made -> another-constructor cell="model-number-questions-parts"
+class ModelNumberQuestions(nn.Module):
+    def __init__(self, x):
+        super().__init__()
+        self.linear = nn.Linear(1, 1)
+        self.x = x
+
+    def forward(self):
+        return self.linear(self.x)
+
+# %% wrong: flat -> column-made-flat cell="model-number-questions-forward"
+class ModelNumberQuestions(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(1, 1)
+
+    def forward(self, x):
+        return self.linear(x).flatten()

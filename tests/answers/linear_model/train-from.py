@@ -420,3 +420,180 @@ def train_from(
         loss.backward()
         optimiser.step()
     return losses, layer
+
+# %% wrong: the step below the loop -> step-outside-loop cell="train-from-steps"
+def train_from(
+    tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
+):
+    new = nn.Linear(1, 1)
+    with torch.no_grad():
+        new.weight.fill_(weight)
+        new.bias.fill_(bias)
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    losses = []
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, new)
+        losses.append(loss.item())
+        loss.backward()
+    optimiser.step()
+    return new, losses
+
+# %% wrong: weight and bias set in every turn -> start-set-each-step cell="train-from-steps"
+def train_from(
+    tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
+):
+    new = nn.Linear(1, 1)
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    losses = []
+    for _ in range(number_training_steps):
+        with torch.no_grad():
+            new.weight.fill_(weight)
+            new.bias.fill_(bias)
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, new)
+        losses.append(loss.item())
+        loss.backward()
+        optimiser.step()
+    return new, losses
+
+# %% wrong: the notebook's own layer is trained -> trains-a-global-model cell="train-from-steps"
+def train_from(
+    tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
+):
+    with torch.no_grad():
+        layer.weight.fill_(weight)
+        layer.bias.fill_(bias)
+    optimiser = torch.optim.SGD(layer.parameters(), lr=learning_rate)
+    losses = []
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, layer)
+        losses.append(loss.item())
+        loss.backward()
+        optimiser.step()
+    return layer, losses
+
+# %% wrong: Parameters of what came, be it a whole number -> unnamed cell="train-from-steps"
+def train_from(
+    tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
+):
+    new = nn.Linear(1, 1)
+    new.weight = nn.Parameter(torch.tensor([[weight]]))
+    new.bias = nn.Parameter(torch.tensor([bias]))
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    losses = []
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, new)
+        losses.append(loss.item())
+        loss.backward()
+        optimiser.step()
+    return new, losses
+
+# %% wrong: the losses are tensors without a graph -> unnamed cell="train-from-steps"
+def train_from(
+    tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
+):
+    new = nn.Linear(1, 1)
+    with torch.no_grad():
+        new.weight.fill_(weight)
+        new.bias.fill_(bias)
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    losses = []
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, new)
+        losses.append(loss.detach())
+        loss.backward()
+        optimiser.step()
+    return new, losses
+
+# %% wrong: the losses are rounded -> unnamed cell="train-from-steps"
+def train_from(
+    tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
+):
+    new = nn.Linear(1, 1)
+    with torch.no_grad():
+        new.weight.fill_(weight)
+        new.bias.fill_(bias)
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    losses = []
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, new)
+        losses.append(round(loss.item(), 4))
+        loss.backward()
+        optimiser.step()
+    return new, losses
+
+# %% wrong: losses first, layer second -> unnamed cell="train-from-steps"
+def train_from(
+    tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
+):
+    new = nn.Linear(1, 1)
+    with torch.no_grad():
+        new.weight.fill_(weight)
+        new.bias.fill_(bias)
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    losses = []
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, new)
+        losses.append(loss.item())
+        loss.backward()
+        optimiser.step()
+    return losses, new
+
+# %% wrong: the layer alone -> unnamed cell="train-from-steps"
+def train_from(
+    tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
+):
+    new = nn.Linear(1, 1)
+    with torch.no_grad():
+        new.weight.fill_(weight)
+        new.bias.fill_(bias)
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    losses = []
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, new)
+        losses.append(loss.item())
+        loss.backward()
+        optimiser.step()
+    return new
+
+# %% wrong: the loss of the notebook's own model -> model-rebuilt-after-optimiser cell="train-from-steps"
+def train_from(
+    tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
+):
+    new = nn.Linear(1, 1)
+    with torch.no_grad():
+        new.weight.fill_(weight)
+        new.bias.fill_(bias)
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    losses = []
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, model)
+        losses.append(loss.item())
+        loss.backward()
+        optimiser.step()
+    return new, losses
+
+# %% wrong: a number for a parameter -> parameter-assigned-tensor cell="train-from-steps"
+def train_from(
+    tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
+):
+    new = nn.Linear(1, 1)
+    new.weight = weight
+    new.bias = bias
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    losses = []
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, new)
+        losses.append(loss.item())
+        loss.backward()
+        optimiser.step()
+    return new, losses

@@ -207,3 +207,25 @@ def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_step
         loss.backward()
         optimiser.step()
     return layer
+
+# %% wrong: the step below the loop -> step-outside-loop cell="train-linear-layer-steps"
+def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_steps=1000):
+    new = nn.Linear(inputs.shape[1], targets.shape[1])
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = F.mse_loss(new(inputs), targets)
+        loss.backward()
+    optimiser.step()
+    return new
+
+# %% wrong: a loop over the rows -> loop-over-rows cell="train-linear-layer-steps"
+def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_steps=1000):
+    new = nn.Linear(inputs.shape[1], targets.shape[1])
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = sum(F.mse_loss(new(x), y) for x, y in zip(inputs, targets)) / len(inputs)
+        loss.backward()
+        optimiser.step()
+    return new

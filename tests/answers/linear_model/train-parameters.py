@@ -506,3 +506,96 @@ def train_parameters_linear_regression(
         compute_loss(tensor_number_tasks, tensor_number_questions, model).backward()
         optimiser.step()
     return model
+
+# %% wrong: the step below the loop -> step-outside-loop cell="train-parameters-steps"
+def train_parameters_linear_regression(
+    tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
+):
+    new = ModelNumberQuestions().to(tensor_number_tasks.device)
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, new)
+        loss.backward()
+    optimiser.step()
+    return new
+
+# %% wrong: zeroing and step outside the loop -> step-outside-loop cell="train-parameters-steps"
+def train_parameters_linear_regression(
+    tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
+):
+    new = ModelNumberQuestions().to(tensor_number_tasks.device)
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    optimiser.zero_grad()
+    for _ in range(number_training_steps):
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, new)
+        loss.backward()
+    optimiser.step()
+    return new
+
+# %% wrong: backward and step below the loop -> only-one-step cell="train-parameters-steps"
+def train_parameters_linear_regression(
+    tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
+):
+    new = ModelNumberQuestions().to(tensor_number_tasks.device)
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, new)
+    loss.backward()
+    optimiser.step()
+    return new
+
+# %% wrong: stops when the loss is small -> unnamed cell="train-parameters-steps"
+def train_parameters_linear_regression(
+    tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
+):
+    new = ModelNumberQuestions().to(tensor_number_tasks.device)
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, new)
+        loss.backward()
+        optimiser.step()
+        if loss < 0.4:
+            break
+    return new
+
+# %% wrong: the loss of the notebook's own model -> model-rebuilt-after-optimiser cell="train-parameters-steps"
+def train_parameters_linear_regression(
+    tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
+):
+    new = ModelNumberQuestions().to(tensor_number_tasks.device)
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, model)
+        loss.backward()
+        optimiser.step()
+    return new
+
+# %% wrong: parameters without brackets -> optimiser-given-a-method cell="train-parameters-steps"
+def train_parameters_linear_regression(
+    tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
+):
+    new = ModelNumberQuestions().to(tensor_number_tasks.device)
+    optimiser = torch.optim.SGD(new.parameters, lr=learning_rate)
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, new)
+        loss.backward()
+        optimiser.step()
+    return new
+
+# %% wrong: the class, not a model -> class-for-object cell="train-parameters-steps"
+def train_parameters_linear_regression(
+    tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
+):
+    new = ModelNumberQuestions
+    optimiser = torch.optim.SGD(new.parameters(), lr=learning_rate)
+    for _ in range(number_training_steps):
+        optimiser.zero_grad()
+        loss = compute_loss(tensor_number_tasks, tensor_number_questions, new)
+        loss.backward()
+        optimiser.step()
+    return new
