@@ -118,6 +118,8 @@ def _operands(failure: dict) -> tuple[str, str] | None:
     listed = " and ".join(f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})" for shape in shapes)
     if failure["call"] in _MATRIX_PRODUCTS:
         same_type = len(set(failure["dtypes"])) == 1
+        if failure["call"] == "linear" and same_type:  # a layer transposes its weight itself: its sizes are wrong
+            return "wrong-layer-size", f"a layer with a weight of shape {tuple(shapes[1])} met inputs of {tuple(shapes[0])}"
         return ("matrix-product-shapes", f"{failure['call']} of {listed}") if same_type else None
     if not _broadcast(shapes):
         return "shapes-do-not-broadcast", f"{failure['call']} of {listed}"

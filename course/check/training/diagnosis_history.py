@@ -18,7 +18,7 @@ def history_mistake(observed: TrainingObserved, run: Run, kind: str) -> tuple[st
     "epoch-ends", the loss over all rows after each pass.
     """
     if observed.history == NO_HISTORY:
-        return None, "no loss history was returned"
+        return "history-not-returned", "no loss history was returned"
     if observed.history == ONE_TENSOR:
         return "history-not-cloned", f"the {len(observed.losses)} entries are one tensor"
     got = np.array(observed.losses, dtype=float)

@@ -92,6 +92,7 @@ BY_TRACE: dict[str, str] = {
     "start-ignored": "training begins from other parameters than those given",
     "returned-in-wrong-order": "bias and weight are returned in the wrong order",
     "diverged": "the numbers are no longer finite",
+    "history-not-returned": "no loss history is returned",
     "history-one-too-long": "the loss history has an entry too many",
     "history-one-too-short": "the loss history is one entry short",
     "history-after-update": "the loss history is taken after each update",
@@ -140,6 +141,7 @@ BY_ERROR: dict[str, str] = {
     "optimiser-given-a-tensor": "the optimiser is given one tensor, not a list",
     "shapes-do-not-broadcast": "shapes that do not fit each other",
     "matrix-product-shapes": "the shapes of a matrix product do not fit",
+    "wrong-layer-size": "a layer has other sizes than the data",
     "device-mismatch": "tensors on different devices",
 }
 

@@ -320,3 +320,11 @@ def one_target_lost(x, y, learning_rate, steps):
     w, b = leaves(x)
     mean_square(x, y[:-1], w, b).backward()
     return w, b
+
+
+@wrong("wrong-layer-size")
+def a_layer_with_its_sizes_exchanged(x, y, learning_rate, steps):
+    linear = torch.nn.Linear(x.shape[1] + 1, x.shape[1])
+    torch.optim.SGD(linear.parameters(), lr=learning_rate)
+    F.mse_loss(linear(x)[:, 0], y).backward()
+    return linear
