@@ -68,7 +68,7 @@ class MockExam:
 
     def _ask(self, _button=None) -> None:
         self._asked.value = "Hand in now? Nothing that you run afterwards counts."
-        self._row.children = [self._clock, self._asked, self._yes_button, self._no_button]
+        self._row.children = [self._asked, self._yes_button, self._no_button, self._clock]
 
     def _hand_in(self, _button=None) -> None:
         self.session.hand_in()
@@ -93,7 +93,7 @@ class MockExam:
         self._top.value = pages.heading(TITLE, "Go. Run a question's checks when you are done with it; the last run counts.")
         if not self._clock.value:
             self._clock.value = pages.countdown(deadline)
-        self._row.children = [self._clock, self._hand_in_button]
+        self._row.children = [self._hand_in_button, self._clock]
         self._page.value = pages.status(self.session.paper, self.session.runs, self._written, deadline)
 
     def _show_over(self) -> None:

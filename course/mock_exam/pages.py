@@ -101,7 +101,9 @@ def _row(row: Row) -> str:
 
 
 def _messages(row: Row) -> list[str]:
-    """What the checks said; where a question has several, each check, also those that are right or were not run."""
+    """What the checks said; where a question that was begun has several, each check, also what is right or was not run."""
+    if row.state == OPEN:
+        return []
     if len(row.checks) < 2:
         return [check.message for check in row.checks if check.message]
     return [f"Check {place} of {len(row.checks)}, {check.points:g} {'point' if check.points == 1 else 'points'}: {check.state}."

@@ -70,6 +70,7 @@ def test_of_a_question_with_several_checks_each_one_is_told():
     for sheet in (pages.score_sheet(score(PAPER, runs), 60), pages.as_text(score(PAPER, runs), 60)):
         assert "Check 1 of 2, 1 point: right." in sheet and "Check 2 of 2, 1 point: not right." in sheet and "Too small." in sheet
     assert "Check 2 of 2, 1 point: open." in pages.as_text(score(PAPER, {"two-value": Run(RIGHT)}), 60)
+    assert "Check" not in pages.as_text(score(PAPER, {}), 60)
 
 
 def test_progress_tells_answered_begun_and_open_whatever_is_right():
