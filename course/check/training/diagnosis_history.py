@@ -57,6 +57,7 @@ def _forms(run: Run, kind: str) -> list[tuple[str, np.ndarray]]:
             ("mean-of-batch-means", means),
             ("batches-taken-for-samples", totals / counts),
             ("samples-taken-for-batches", means * counts / rows),
+            ("batch-size-for-rows", means * counts * max(run.sizes) / rows),
             ("last-batch-for-epoch", np.array([b[-1] for b in batches])),
             ("totals-never-reset", np.cumsum(totals) / np.cumsum(rows)),
         ]
