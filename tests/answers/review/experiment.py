@@ -577,7 +577,7 @@ def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_s
         validation_losses.append(total / len(validation))
     return model, training_losses, validation_losses
 
-# %% wrong: each training batch counted as a full one -> unnamed cell="experiment-batches"
+# %% wrong: each training batch counted as a full one -> batch-size-for-rows cell="experiment-batches"
 def experiment(inputs, targets, num_training, learning_rate, num_epochs, batch_size):
     training = TensorDataset(inputs[:num_training], targets[:num_training])
     validation = TensorDataset(inputs[num_training:], targets[num_training:])
