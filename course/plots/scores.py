@@ -29,7 +29,8 @@ def squares_on_a_line(panels):
                      edgecolors=theme.INK, linewidths=1.8, zorder=5, label="on the wrong side" if len(wrong) else None)
         axes.legend(loc="lower right")
         theme.label(axes, title, "input", "label, and score")
-        told.append(f"{title}: the boundary is at {-intercept / slope:.2f} and {len(wrong)} on the wrong side")
+        boundary = round(-intercept / slope, 2) + 0.0  # no minus before 0
+        told.append(f"{title}: the boundary is at {boundary:.2f} and {len(wrong)} on the wrong side".replace("-", "−"))
     return theme.described(figure, "Points labelled −1 and 1, fitted by least squares. " + "; ".join(told) + ".")
 
 
@@ -69,8 +70,8 @@ def sigmoid(marked=(-2.0, 0.0, 2.0)):
     for logit in marked:
         share = 1 / (1 + math.exp(-logit))
         axes.plot([logit], [share], "o", color=theme.VERMILION, zorder=4)
-        axes.annotate(f"{logit:g} → {share:.2f}".replace("-", "−"), (logit, share), xytext=(10, -12),
-                      textcoords="offset points")
+        axes.annotate(f"{logit:g} → {share:.2f}".replace("-", "−"), (logit, share), xytext=(12, -16), zorder=3,
+                      textcoords="offset points", bbox={"facecolor": theme.PANEL, "edgecolor": "none", "pad": 1.5})
         told.append(f"logit {logit:g} is {share:.2f}".replace("-", "−"))
     theme.label(axes, "From logits to probabilities", "logit z", "probability f")
     return theme.described(figure, f"An S-shaped curve from 0 to 1, a half at logit 0: {', '.join(told)}.")
@@ -118,13 +119,13 @@ def hits(answers, labels):
         axes.imshow(table, cmap="cividis", vmin=-0.6, vmax=1.2)
         axes.grid(False)
         axes.set_yticks(range(len(answers)))
-        axes.set_xticks(range(table.shape[1]))
+        axes.set_xticks(range(table.shape[1]) if table.shape[1] > 1 else ())
         for (i, j), hit in numpy.ndenumerate(table):
             axes.text(j, i, "1" if hit else "0", ha="center", va="center", color=theme.INK if hit else theme.PANEL,
                       weight="bold")
     left.set_anchor("E")
     n = len(answers)
-    theme.label(left, f"{int(numpy.diag(grid).sum())} hits", "column", "answer of row")
+    theme.label(left, f"{int(numpy.diag(grid).sum())} hits", "its own label", "answer of row")
     theme.label(right, f"{int(grid.sum())} hits among {n * n} pairs", "label of row", "answer of row")
     return theme.described(figure, f"""Left: {n} answers against their own labels, {int(numpy.diag(grid).sum())} hits. Right:
         a {n} by {n} grid, every answer against every label, {int(grid.sum())} hits.""")

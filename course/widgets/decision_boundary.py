@@ -37,7 +37,7 @@ def decision_boundary():
         "Decision boundary",
         "Press play, or move the training step with the arrow keys. Then change the loss, C, the width of the clouds and the "
         "learning rate, and watch the boundary, the two lines of scores −1 and 1, and the shading.",
-        controls, Scene(), still={"step": LAST_STEP, "model": "logistic", "C": 1.0},
+        controls, Scene(), still={"step": LAST_STEP},
         rows=[["step", "play"], ["model"], ["C", "sigma"], ["rate"]], extras={"play": play})
 
 

@@ -14,6 +14,7 @@ from torch import nn
 from torch.utils.data import DataLoader, SubsetRandomSampler
 
 from course import data
+from course.widgets import decision_boundary
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "source/classification/classification.py"
@@ -58,7 +59,7 @@ def two_clouds():
 
 def test_three_easy_points_push_the_boundary_of_least_squares_past_a_point():
     x = torch.tensor([-2.5, -2.0, -1.5, -1.0, 1.0, 1.5, 2.0, 2.5]).view(-1, 1)
-    least_squares = given("def least_squares", x=x, signs=torch.sign(x))["least_squares"]
+    least_squares = given("def line_of_least_squares", x=x, signs=torch.sign(x))["line_of_least_squares"]
     more = torch.cat([x, torch.tensor([[20.0], [22.0], [24.0]])])
     for points, boundary in ((x, "0.00"), (more, "1.20")):
         slope, intercept = least_squares(points, torch.sign(points))
@@ -77,17 +78,43 @@ def test_the_streets_are_as_wide_as_the_best_weights_make_them_and_a_large_c_get
         right[C] = int((t * (inputs @ weight) > 0).sum())
     assert right == {0.01: 39, 0.1: 39, 1.0: 40}
     assert says("one on the wrong side") and says("until the last point is right")
-    widths = [2 / descend(C).norm().item() for C in (0.1, 1.0)]
-    assert says("a street half as wide") and widths[1] / widths[0] == pytest.approx(0.5, abs=0.05)
+    widths = [2 / descend(C).norm().item() for C in (0.01, 1.0)]
+    assert says("a street a quarter as wide as the first one") and widths[1] / widths[0] == pytest.approx(0.25, abs=0.02)
 
 
-def test_the_published_margin_loss_is_the_formula():
+def test_the_margin_loss_on_paper_is_the_formula():
     w, x, t = torch.tensor([1.0, 2.0]), torch.tensor([[2.0, 1.0], [1.0, 0.0], [-1.0, 0.25]]), torch.tensor([1.0, -1.0, -1.0])
-    total = 0.5 * (1 + 4) + 2 * sum(max(0.0, 1 - float(t[i] * (w @ x[i]))) ** 2 for i in range(3))
-    assert total == 11 and says("2.5 + 2 · 4.25 = 11")
-    assert solutions()["margin_loss"](w, x, t, 2.0).item() == 11
-    unbounded = 2.5 + 2 * ((1 - t * (x @ w)) ** 2).sum()
-    assert says("The value is 29, and 11 was due") and unbounded.item() == 29.0
+    total = 0.5 * (1 + 4) + 4 * sum(max(0.0, 1 - float(t[i] * (w @ x[i]))) ** 2 for i in range(3))
+    assert total == 19.5 and says("2.5 + 4 · 4.25 = 19.5")
+    w.requires_grad_()
+    loss = solutions()["margin_loss"](w, x, t, 4.0)
+    loss.backward()
+    assert loss.item() == 19.5 and w.grad.tolist() == [13, 3] and says("which is (13, 3)")
+    unbounded = 2.5 + 4 * ((1 - t * (x @ w)) ** 2).sum()
+    assert says("The value is 55.5, and 19.5 was due") and unbounded.item() == 55.5
+
+
+def test_the_ten_rows_on_paper_tell_slips_apart():
+    rows = re.findall(r"^# \| (logit|decision|label) \| (.*) \|$", SOURCE.read_text(encoding="utf-8"), re.M)
+    table = {name: torch.tensor([float(entry.replace("−", "-")) for entry in row.split(" | ")]) for name, row in rows}
+    logits, labels = table["logit"], table["label"]
+    assert ((logits > 0) == (table["decision"] == 1)).all() and says("so that the accuracy is 0.9")
+    assert solutions()["accuracy"](logits.view(-1, 1), labels).item() == pytest.approx(0.9)
+    slips = {"0.7": logits > 0.5, "0.8": logits >= 0, "0.4": torch.sigmoid(logits) > 0}
+    for share, decisions in slips.items():
+        assert f"{(decisions == (labels == 1)).float().mean():.1f}" == share
+    assert says("The value is 0.7, or 0.8, or 0.4, and 0.9 was due")
+    assert ((logits > 0)[:, None] == (labels == 1)).sum().item() == 54 and says("The accuracy is 5.4, or 0.54")
+
+
+def test_the_learning_rates_of_the_exhibit_are_those_of_its_tasks():
+    def settles(C, rate):
+        losses = decision_boundary.training_record("hinge", C, 0.6, rate)[:, 2]
+        return bool(losses[-1] < losses[0] and abs(losses[-1] / losses[-2] - 1) < 1e-3)
+
+    assert all(settles(C, 0.1) for C in (0.01, 0.1, 10.0)) and says("all with a learning rate of 0.1")
+    largest = {C: max(rate for rate in decision_boundary.RATES if settles(C, rate)) for C in (0.1, 10.0)}
+    assert largest == {0.1: 0.3, 10.0: 0.1} and says("with `C` at 0.1 a rate of 0.3 works") and says("0.1 is the largest that works")
 
 
 def test_the_naive_formula_fails_where_the_text_says():

@@ -100,7 +100,7 @@ def margin_loss(weight, inputs, signs, C):
 def margin_loss(weight, inputs, signs, C):
     return C * (0.5 * (weight ** 2).sum() + ((1 - signs * (inputs @ weight)).clamp(min=0) ** 2).sum())
 
-# %% wrong: Python's max -> condition-on-tensor cell="margin-loss-values"
+# %% wrong: Python's max -> unnamed cell="margin-loss-values"
 def margin_loss(weight, inputs, signs, C):
     return 0.5 * (weight ** 2).sum() + C * (max(0, 1 - signs * (inputs @ weight)) ** 2).sum()
 

@@ -12,7 +12,7 @@ def softmax(z):
 # %% wrong: over columns -> softmax-wrong-dim
 def softmax(z):
     return z.softmax(0)
-# %% wrong: over everything -> no-dim
+# %% wrong: over everything -> softmax-over-table
 def softmax(z):
     return z.exp() / z.exp().sum()
 # %% wrong: not divided -> normaliser-missing
