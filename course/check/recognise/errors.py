@@ -17,7 +17,7 @@ def recognise(observation: Observation) -> Found | None:
     if error is None:
         return None
     if not error.line:  # not in the learner's code: before its first line, or in a gradient that a check takes
-        return Found("in-place-on-saved") if error.overwritten else _signature(observation)
+        return Found("in-place-on-saved") if error.overwritten else _used_up(observation) or _signature(observation)
     scene = Scene(error, rows_of(observation.call))
     if found := shape_errors.batch_of_one(scene):  # it explains whatever shape the next line trips over
         return found
@@ -25,6 +25,12 @@ def recognise(observation: Observation) -> Found | None:
     rules = [rule for part in parts for rule in part.rules()]
     named = {found.mistake: found for rule in rules if (found := rule(scene))}
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _used_up(observation: Observation) -> Found | None:
+    """A result came, and its graph was used up by a backward() that the function itself had called."""
+    asked = observation.error.type == "RuntimeError" and observation.result is not None
+    return Found("backward-inside") if asked and ".backward(" in observation.source else None
 
 
 def _signature(observation: Observation) -> Found | None:

@@ -69,7 +69,7 @@ def diagnose(
 def _by_where_it_ends(observed, data, learning_rate, steps, start, settings, shuffled, history) -> Diagnosis:
     cases = list(cases_of(observed, data, learning_rate, steps, start, settings))
     if not cases:
-        return _no_case(observed)
+        return _no_case(observed, settings["bias"])
     fitting = next((case for case in cases if case.fits(case.right.end)), None)
     if fitting is not None and not better_explained(fitting):
         rows = len(data[0])
@@ -88,12 +88,14 @@ def _by_where_it_ends(observed, data, learning_rate, steps, start, settings, shu
     )
 
 
-def _no_case(observed: TrainingObserved) -> Diagnosis:
+def _no_case(observed: TrainingObserved, bias: bool) -> Diagnosis:
     if not observed.parameters:
         if any(seen["remade"] for seen in observed.backwards):
             return wrong("rewrapped-result", "the backward passes ended at a loss made anew, no parameter was reached")
         return wrong(None, "no parameters came back, and no backward pass showed any")
     shapes = ", ".join(str(tuple(tensor.shape)) for tensor in observed.parameters)
+    if bias and len(observed.parameters) == 1:
+        return wrong(None, f"one parameter came, of shape {shapes}, where a weight and a bias were due")
     return wrong(None, f"the parameters have shapes {shapes}, which do not fit the data")
 
 

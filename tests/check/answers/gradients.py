@@ -5,6 +5,11 @@ check.gradient("loss", reference=lambda w, x, y: ((x @ w - y) ** 2).mean(), inpu
 # %% right: one expression
 def loss(w, x, y):
     return ((x @ w - y) ** 2).mean()
+# %% wrong: backward inside -> backward-inside
+def loss(w, x, y):
+    value = ((x @ w - y) ** 2).mean()
+    value.backward()
+    return value
 # %% right: torch's
 def loss(w, x, y):
     return F.mse_loss(x @ w, y)
