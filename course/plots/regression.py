@@ -65,7 +65,7 @@ def loss_curves(curves, floor=None, title="The loss, step by step"):
         axes.axhline(floor[1], color=theme.INK, linestyle=(0, (2, 3)), linewidth=1.4, label=f"{floor[0]}: {floor[1]:.4g}")
         told.append(f"a dashed line marks {floor[0]}, {floor[1]:.4g}")
     axes.set_yscale("log")
-    axes.legend(loc="lower left", bbox_to_anchor=(0, -0.36), ncols=2)  # below: a curve may run anywhere
+    figure.legend(loc="outside lower left", ncols=2)  # below: a curve may run anywhere
     theme.label(axes, title, "training step", "loss (log scale)")
     return theme.described(figure, "Loss curves: " + "; ".join(told) + ".")
 

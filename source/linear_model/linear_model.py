@@ -258,7 +258,7 @@ def count_parameters(model):
 check.example("count_parameters", nn.Linear(1, 1), gives=2)
 three_to_two = nn.Linear(3, 2)  # three inputs, two outputs
 check.example("count_parameters", three_to_two, gives=8,
-              mistaken={"tensors-counted-for-numbers": 2})
+              mistaken={"tensors-counted-for-numbers": 2, "rows-counted-for-numbers": 4})
 check.example("count_parameters", nn.Linear(3, 2, bias=False), gives=6)  # a model need not have a bias
 
 
@@ -964,7 +964,8 @@ check.trains("train_from", data=data.tasks_and_questions(), learning_rate=0.007,
 # one step on two rows, on paper: the loss is 2.5, the gradients −4 and −3; the start is given in whole numbers
 stepped = nn.Linear(1, 1)
 stepped.load_state_dict({"weight": torch.tensor([[1.4]]), "bias": torch.tensor([0.3])})
-check.example("train_from", *two_rows, 1, 0, 0.1, 1, gives=(stepped, [2.5]))
+check.example("train_from", *two_rows, 1, 0, 0.1, 1, gives=(stepped, [2.5]),
+              mistaken={"returned-in-wrong-order": ([2.5], stepped)})
 
 
 # one step on two rows that the line misses by one hundredth and by two: the loss is 0.00025, the gradients −0.05 and −0.03

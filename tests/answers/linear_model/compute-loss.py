@@ -136,7 +136,7 @@ def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_ques
     prediction = model_number_questions.linear.weight * tensor_number_tasks + model_number_questions.linear.bias
     return ((prediction - tensor_number_questions) ** 2).mean()
 
-# %% wrong: backward inside -> unnamed cell="compute-loss-gradient"
+# %% wrong: backward inside -> backward-inside cell="compute-loss-gradient"
 def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_questions):
     loss = ((model_number_questions(tensor_number_tasks) - tensor_number_questions) ** 2).mean()
     loss.backward()

@@ -24,7 +24,7 @@ def count_parameters(model):
 def count_parameters(model):
     return len(list(model.parameters()))
 
-# %% wrong: counts rows -> unnamed cell="count-parameters-values"
+# %% wrong: counts rows -> rows-counted-for-numbers cell="count-parameters-values"
 def count_parameters(model):
     return sum(len(parameter) for parameter in model.parameters())
 

@@ -403,7 +403,7 @@ def train_from(
         optimiser.step()
     return layer, history
 
-# %% wrong: the two results the wrong way round -> unnamed cell="train-from-steps"
+# %% wrong: the two results the wrong way round -> returned-in-wrong-order cell="train-from-steps"
 def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
@@ -527,7 +527,7 @@ def train_from(
         optimiser.step()
     return new, losses
 
-# %% wrong: losses first, layer second -> unnamed cell="train-from-steps"
+# %% wrong: losses first, layer second -> returned-in-wrong-order cell="train-from-steps"
 def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):
@@ -545,7 +545,7 @@ def train_from(
         optimiser.step()
     return losses, new
 
-# %% wrong: the layer alone -> unnamed cell="train-from-steps"
+# %% wrong: the layer alone -> history-not-returned cell="train-from-steps"
 def train_from(
     tensor_number_tasks, tensor_number_questions, weight, bias, learning_rate=0.02, number_training_steps=200
 ):

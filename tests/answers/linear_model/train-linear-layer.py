@@ -77,7 +77,7 @@ def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_step
         optimiser.step()
     return layer
 
-# %% wrong: sizes exchanged -> matrix-product-shapes cell="train-linear-layer-steps"
+# %% wrong: sizes exchanged -> wrong-layer-size cell="train-linear-layer-steps"
 def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_steps=1000):
     layer = nn.Linear(targets.shape[1], inputs.shape[1])
     optimiser = torch.optim.SGD(layer.parameters(), lr=learning_rate)
@@ -88,7 +88,7 @@ def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_step
         optimiser.step()
     return layer
 
-# %% wrong: sized by the rows -> matrix-product-shapes cell="train-linear-layer-steps"
+# %% wrong: sized by the rows -> wrong-layer-size cell="train-linear-layer-steps"
 def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_steps=1000):
     layer = nn.Linear(inputs.shape[0], targets.shape[0])
     optimiser = torch.optim.SGD(layer.parameters(), lr=learning_rate)
@@ -197,7 +197,7 @@ def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_step
         optimiser.step()
     return layer
 
-# %% wrong: made for the table's three columns and two -> matrix-product-shapes cell="train-linear-layer-steps"
+# %% wrong: made for the table's three columns and two -> wrong-layer-size cell="train-linear-layer-steps"
 def train_linear_layer(inputs, targets, learning_rate=1e-5, number_training_steps=1000):
     layer = nn.Linear(3, 2)
     optimiser = torch.optim.SGD(layer.parameters(), lr=learning_rate)
