@@ -37,8 +37,8 @@
 # answer; the last run counts. *Hand in* ends the exam, or the clock does. Then the score sheet comes.
 #
 # An exam begins with empty cells. So before you practise, duplicate the notebook for the exam: right-click it in JupyterLab's file
-# browser, *Duplicate*. If you have practised already, take the chapter's notebook as it was released, under another name. Then
-# *Kernel · Restart Kernel and Clear Outputs of All Cells*: no old verdict should stand anywhere.
+# browser, *Duplicate*. If you have practised already, give your notebook another name, and `make lab` brings a fresh one beside it.
+# Then *Kernel · Restart Kernel and Clear Outputs of All Cells*: no old verdict should stand anywhere.
 #
 # What keeps you honest is you. The check cells are there to be run; their examples tell what they tell in any chapter, and you
 # may read them. Do not press *Validate* before the end: it runs all cells in a kernel of its own, where no exam is going on, and
