@@ -70,7 +70,8 @@ def sigmoid(marked=(-2.0, 0.0, 2.0)):
     for logit in marked:
         share = 1 / (1 + math.exp(-logit))
         axes.plot([logit], [share], "o", color=theme.VERMILION, zorder=4)
-        axes.annotate(f"{logit:g} → {share:.2f}".replace("-", "−"), (logit, share), xytext=(12, -16), zorder=3,
+        axes.annotate(f"{logit:g} → {share:.2f}".replace("-", "−"), (logit, share), zorder=3,
+                      xytext=(-12, 8) if logit < 0 else (12, -16), ha="right" if logit < 0 else "left",
                       textcoords="offset points", bbox={"facecolor": theme.PANEL, "edgecolor": "none", "pad": 1.5})
         told.append(f"logit {logit:g} is {share:.2f}".replace("-", "−"))
     theme.label(axes, "From logits to probabilities", "logit z", "probability f")

@@ -164,7 +164,8 @@ check.vectorised("signed_distances", reference=distances, inputs=points_and_plan
 # ## Why not squares?
 #
 # We have a loss already, the mean of squares. Call the labels −1 and 1 and fit a line by least squares: what could go
-# wrong? Here are eight points on a line, and the place where the fitted line crosses 0. (`torch.sign` gives −1, 0 or 1.)
+# wrong? Here are eight points on a line, and the place where the fitted line crosses 0. (`torch.sign` gives −1, 0 or
+# 1.)
 
 # %%
 x = torch.tensor([-2.5, -2.0, -1.5, -1.0, 1.0, 1.5, 2.0, 2.5]).view(-1, 1)
@@ -290,7 +291,8 @@ def margin_loss(weight, inputs, signs, C):
 # The next cell holds helpers of the checks. Run it; you may skip reading it.
 
 # %% nbgrader={"grade": false, "grade_id": "margin-check-helpers", "locked": true, "schema_version": 3, "solution": false, "task": false}
-three_rows = (torch.tensor([1., 2.]), torch.tensor([[2., 1.], [1., 0.], [-1., 0.25]]), torch.tensor([1., -1., -1.]), 4.0)
+three_rows = (torch.tensor([1., 2.]), torch.tensor([[2., 1.], [1., 0.], [-1., 0.25]]), torch.tensor([1., -1., -1.]),
+              4.0)
 margin_mistakes = families.hinge(lambda weight, inputs, signs, C: (weight, inputs @ weight, signs, C))
 margins_of_three = {mistake: wrong(*three_rows) for mistake, wrong in margin_mistakes.items()} | {
     "broadcast-n-by-n": torch.tensor(245.5), "length-not-squared": torch.tensor(18.118034),
@@ -385,10 +387,10 @@ for name, weight in streets.items():
     print(f"{name}: {right} of 40 right, {street} cost something")
 
 # %% [markdown]
-# A small `C` gives a wide street with points all over it, and one on the wrong side: the width counts, the points
-# hardly do. A large `C` turns the boundary until the last point is right, and pays with a street a quarter as wide as the first one.
-# Neither is right as such. A narrow street that obeys one odd point may do worse on new ones, and only rows that were
-# set aside can tell.
+# A small `C` gives a wide street with points all over it, and one on the wrong side: the width counts,
+# the points hardly do. A large `C` turns the boundary until the last point is right, and pays with a street a quarter
+# as wide as the first one. Neither is right as such. A narrow street that obeys one odd point may do worse on new
+# ones, and only rows that were set aside can tell.
 #
 # ## Logits and probabilities
 #
@@ -547,7 +549,8 @@ def bce_through_probabilities(logits, labels):
     return F.binary_cross_entropy(torch.sigmoid(logits), labels)
 
 
-large_mistakes = bce_mistakes | {"probabilities-clamped": bce_through_probabilities, "epsilon-in-logarithm": bce_with_epsilon}
+large_mistakes = bce_mistakes | {"probabilities-clamped": bce_through_probabilities,
+                                 "epsilon-in-logarithm": bce_with_epsilon}
 check.example("bce_loss", *enormous, gives=torch.tensor(375.0),
               mistaken={mistake: wrong(*enormous) for mistake, wrong in large_mistakes.items()})
 ### BEGIN HIDDEN TESTS
@@ -645,7 +648,8 @@ attempt("probabilities for logits", with_logits, probabilities, labels_of_three)
 # Below, either loss trains on two clouds, both with $\tfrac12 \lVert w \rVert^2 + C \sum_i$ loss of row $i$. Solid is
 # the boundary, dashed are the scores −1 and 1. For the logistic loss the shading is the probability.
 #
-# 1. Press play with the hinge. Then set `C` to 0.01 and to 10, all with a learning rate of 0.1. What does the street do?
+# 1. Press play with the hinge. Then set `C` to 0.01 and to 10, all with a learning rate of 0.1. What does the street
+#    do?
 # 2. **Predict**, then try: what happens to the probabilities of the logistic loss if `sigma` grows until the clouds
 #    overlap?
 # 3. Take the hinge again. Find the largest learning rate at which the loss comes down and stays down, with `C` at 0.1
@@ -655,12 +659,13 @@ attempt("probabilities for logits", with_logits, probabilities, labels_of_three)
 decision_boundary()
 
 # %% [markdown]
-# A small `C` widens the street, for both losses. With overlapping clouds the probabilities turn pale: the logistic
-# model says how unsure it is, and the weight that says so is a short one. And as the loss is a *sum*, multiplied by `C`,
-# its curvature grows with `C` and with the number of rows that cost something, and the learning rate must shrink as it
-# grows: with `C` at 0.1 a rate of 0.3 works, and with `C` at 10 it throws the loss out of the picture, and 0.1 is the
-# largest that works. That is only a third, though `C` is a hundred times as large: in a narrow street there are few rows
-# left that cost anything. Means do not grow with the rows; that is one reason why most losses are means.
+# A small `C` widens the street, for both losses. With overlapping clouds the probabilities turn pale:
+# the logistic model says how unsure it is, and the weight that says so is a short one. And as the loss is a *sum*,
+# multiplied by `C`, its curvature grows with `C` and with the number of rows that cost something, and the learning
+# rate must shrink as it grows: with `C` at 0.1 a rate of 0.3 works, and with `C` at 10 it throws the loss out of the
+# picture, and 0.1 is the largest that works. That is only a third, though `C` is a hundred times as large: in a
+# narrow street there are few rows left that cost anything. Means do not grow with the rows; that is one reason why
+# most losses are means.
 #
 # ## Cross-entropy
 #
@@ -751,11 +756,14 @@ check.example("softmax", far_out, gives=torch.tensor([[0.25, 0.75, 0.0], [0.2, 0
     "row-maximum-not-subtracted": torch.tensor([[math.nan, math.nan, 0.0], [math.nan, math.nan, math.nan]]),
     "one-maximum-for-all-rows": torch.tensor([[0.25, 0.75, 0.0], [math.nan, math.nan, math.nan]])})
 ### BEGIN HIDDEN TESTS
+def shares_of(z):
+    return z.exp() / z.exp().sum(1, keepdim=True)
+
+
 check.agrees("softmax", reference=lambda logits: torch.softmax(logits, 1),
              inputs=lambda draw: draw.normal(draw.rows, 5) + draw.uniform(-2000, 2000, draw.rows, 1),
              rtol=1e-3, atol=1e-4,  # float32 keeps four decimals of a logit of 2,000
-             mistaken={"row-maximum-not-subtracted": lambda z: z.exp() / z.exp().sum(1, keepdim=True),
-                       "one-maximum-for-all-rows": lambda z: (z - z.max()).exp() / (z - z.max()).exp().sum(1, keepdim=True)})
+             mistaken={"row-maximum-not-subtracted": shares_of, "one-maximum-for-all-rows": lambda z: shares_of(z - z.max())})
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1249,13 +1257,13 @@ def differ(arguments, points, again):
 
 
 like_one = torch.zeros(2), torch.zeros(1)
-check.dataset("TwoClassDataset", arguments=(100, 0.5), length=200, like=like_one, holds=lambda index, point, label: True,
-              overall=noise_of(0.5, 100))
-check.holds("first_points", rule=differ, like=lambda N: (torch.zeros(2), torch.zeros(2)), inputs=lambda draw: (draw.rows,),
-            rows=(4,), praise="are two: each data set has noise of its own")
+check.dataset("TwoClassDataset", arguments=(100, 0.5), length=200, like=like_one, overall=noise_of(0.5, 100),
+              holds=lambda index, point, label: True)
+check.holds("first_points", rule=differ, like=lambda N: (torch.zeros(2), torch.zeros(2)), rows=(4,),
+            inputs=lambda draw: (draw.rows,), praise="are two: each data set has noise of its own")
 ### BEGIN HIDDEN TESTS
-check.dataset("TwoClassDataset", arguments=(120, 2.0), length=240, like=like_one, holds=lambda index, point, label: True,
-              overall=noise_of(2.0, 120))
+check.dataset("TwoClassDataset", arguments=(120, 2.0), length=240, like=like_one, overall=noise_of(2.0, 120),
+              holds=lambda index, point, label: True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -1426,8 +1434,8 @@ def two_epochs(train_rows, valid_rows):
     return objects
 
 
-eleven_rows = torch.tensor([[2., 1.], [-1., 0.], [-2., 1.], [1., -3.], [3., 0.], [0., -2.], [-1., 2.], [1., 2.], [-3., 1.],
-                            [2., -1.], [-2., -1.]])
+eleven_rows = torch.tensor([[2., 1.], [-1., 0.], [-2., 1.], [1., -3.], [3., 0.], [0., -2.], [-1., 2.], [1., 2.],
+                            [-3., 1.], [2., -1.], [-2., -1.]])
 eleven_labels = torch.tensor([[0.], [1.], [1.], [0.], [1.], [0.], [1.], [1.], [1.], [0.], [0.]])
 at_zero = nn.Linear(2, 1)
 at_zero.load_state_dict({"weight": torch.zeros(1, 2), "bias": torch.zeros(1)})
@@ -1514,11 +1522,11 @@ books = fit_classifier(100, model, opt, loaders["train"], loaders["validation"])
 scores.training_record(*books)
 
 # %% [markdown]
-# It falls, from about 0.57 to about 0.43. (Other noise gives other decimals. Numbers less than a third as large come from
-# a division by more rows than the loader hands out.) On the way it overshoots, and swings back, several times: each step
-# keeps 99 per cent of the step before, so that the ball rolls through the valley and up the other side. The swings die
-# out. The accuracy hardly notices, and with 20 rows it moves in steps of 0.05. Touch the test rows now, once, at the very
-# end:
+# It falls, from about 0.57 to about 0.43. (Other noise gives other decimals. Numbers less than a third
+# as large come from a division by more rows than the loader hands out.) On the way it overshoots, and swings back,
+# several times: each step keeps 99 per cent of the step before, so that the ball rolls through the valley and up the
+# other side. The swings die out. The accuracy hardly notices, and with 20 rows it moves in steps of 0.05. Touch the
+# test rows now, once, at the very end:
 
 # %%
 share_right(model, loaders["test"])
