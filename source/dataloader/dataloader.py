@@ -633,8 +633,7 @@ path[-1]
 
 # %% [markdown]
 # Six hundred updates. Now the same ten epochs with batches of 8, and with all sixty rows at once (exercises 5.1 and 5.4 again, here
-# and in the next two cells). **Predict** which of the three comes
-# closest to the weight 1 and the bias −1.
+# and in the next two cells). **Predict** which of the three comes closest to the weight 1 and the bias −1.
 
 # %%
 for batch_size in (1, 8, 60):
@@ -1418,7 +1417,7 @@ def column(*numbers):
 
 
 def some_epochs(draw):
-    """As many epochs as `draw` has rows. Training rows around one line, validation rows around another, which the path passes on its way."""
+    """As many epochs as `draw` has rows; training rows around one line, validation rows around another on the way."""
     model = nn.Linear(1, 1)
     model.load_state_dict({"weight": torch.tensor([[-2.0]]), "bias": torch.tensor([0.0])})
     x = column(0.2, 1.9, 0.5, 1.4, 0.9, 1.1, 1.7, 0.1, 0.6, 1.5, 0.3, 1.2)
