@@ -167,8 +167,11 @@ def any_device(
     settle(right(f"{subject} works on the device of its {'model' if by_model else 'inputs'}, whichever that is."))
 
 
-def refuses(subject: str, *arguments, error: type[Exception] = ValueError, naming: Sequence[str] = ()) -> None:
-    """Require that this call raises `error`, with a message that names each text of `naming`."""
+def refuses(subject: str, *arguments, error: type[Exception] = ValueError, naming: Sequence[str | tuple] = ()) -> None:
+    """Require that this call raises `error`, with a message that names each text, or each shape, of `naming`.
+
+    A shape is a tuple of sizes; a message may write it as a tuple or as torch.Size does.
+    """
     observation = probers.observe(Request(subject, arguments))
     seen = observation.error
     if observation.outcome == "returned":
@@ -176,12 +179,20 @@ def refuses(subject: str, *arguments, error: type[Exception] = ValueError, namin
         verdict = wrong("error", f"{observation.call} should refuse these arguments with a {error.__name__}; "
                                  f"it {returned}.")
     elif observation.outcome == "raised" and error.__name__ in (seen.type, *seen.bases):
-        lost = [text for text in naming if text not in seen.message]
-        verdict = wrong("error", f"The message of the {error.__name__} should name {lost[0]}; it says: "
+        lost = [item for item in naming if not _names(seen.message, item)]
+        due = f"{'the shape ' if lost and isinstance(lost[0], tuple) else ''}{lost[0] if lost else ''}"
+        verdict = wrong("error", f"The message of the {error.__name__} should name {due}; it says: "
                                  f"{seen.message or '(nothing)'}") if lost else None
     else:
         verdict = judge_attempt(observation)
     _finish(observation, verdict or right(f"{observation.call} is refused with a {error.__name__}."))
+
+
+def _names(message: str, item: str | tuple) -> bool:
+    if isinstance(item, str):
+        return item in message
+    sizes = ", ".join(map(str, item))
+    return any(text in message for text in ([sizes] if len(item) > 1 else [str(item), f"[{sizes}]"]))
 
 
 def _is_error(seen) -> bool:

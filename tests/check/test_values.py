@@ -84,6 +84,18 @@ def test_a_refusal_needs_the_right_error_and_the_named_shapes(source, accepted):
         exec(says, namespace)
 
 
+@pytest.mark.parametrize("shape", [(3, 2), (4,), ()])
+@pytest.mark.parametrize("written, accepted", [("tuple(x.shape)", True), ("x.shape", True), ("list(x.shape)", True), ("len('')", False)])
+def test_a_shape_may_be_named_as_a_tuple_or_as_pytorch_prints_it(shape, written, accepted):
+    namespace = suite.load("a refusal", f"def f(x):\n    raise ValueError(f'got {{{written}}}')")
+    namespace |= {"x": torch.ones(shape), "shape": shape}
+    says = "from course import check\ncheck.refuses('f', x, naming=[shape])"
+    if accepted:
+        return exec(says, namespace)
+    with pytest.raises(check.CheckFailed, match="the shape"):
+        exec(says, namespace)
+
+
 @pytest.mark.parametrize("source", ["", "f = ...", "def f(x):\n    raise NotImplementedError",
                                     "def f(x):\n    raise NotImplementedError('write it')"])
 def test_an_unwritten_answer_is_not_attempted(source):
