@@ -867,12 +867,12 @@ check.agrees("as_column", reference=lambda values: values.reshape(-1, 1),
 ### END HIDDEN TESTS
 
 # %% nbgrader={"grade": true, "grade_id": "as-column-refuses", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.refuses("as_column", torch.ones(3, 2), error=ValueError, naming=["3, 2"])
-check.refuses("as_column", torch.ones(2, 3, 1), error=ValueError, naming=["2, 3, 1"])
-check.refuses("as_column", torch.tensor(7.0), error=ValueError)
+check.refuses("as_column", torch.ones(3, 2), error=ValueError, naming=[(3, 2)])
+check.refuses("as_column", torch.ones(2, 3, 1), error=ValueError, naming=[(2, 3, 1)])
+check.refuses("as_column", torch.tensor(7.0), error=ValueError, naming=[()])
 ### BEGIN HIDDEN TESTS
-check.refuses("as_column", torch.ones(1, 4), error=ValueError, naming=["1, 4"])
-check.refuses("as_column", torch.ones(2, 1, 1), error=ValueError, naming=["2, 1, 1"])
+check.refuses("as_column", torch.ones(1, 4), error=ValueError, naming=[(1, 4)])
+check.refuses("as_column", torch.ones(2, 1, 1), error=ValueError, naming=[(2, 1, 1)])
 ### END HIDDEN TESTS
 
 # %% [markdown]
