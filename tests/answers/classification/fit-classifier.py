@@ -479,7 +479,7 @@ def fit_classifier(num_epochs, model, opt, train_dl, valid_dl):
         valid_accuracies.append(share_right(model, valid_dl))
     return losses, train_accuracies, valid_accuracies
 
-# %% wrong: what to() returns is dropped -> batch-not-moved cell="fit-classifier-device"
+# %% wrong: what to() returns is dropped -> to-result-dropped cell="fit-classifier-device"
 def fit_classifier(num_epochs, model, opt, train_dl, valid_dl):
     device = next(model.parameters()).device
     losses, train_accuracies, valid_accuracies = [], [], []
