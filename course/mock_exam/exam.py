@@ -33,6 +33,7 @@ class MockExam:
         self.session = _session if _session is not None and _session.state == RUNNING else fresh
         self.marks: dict[str, float] = {}
         self._written = frozenset()
+        self._asking = False  # whether a person is being asked once more: the buttons stay until there is an answer
         self._build()
         self.session.observers.append(self._show)
         self._show()
@@ -42,7 +43,7 @@ class MockExam:
         self._start_button = _button("Start", "start the clock", self._start)
         self._hand_in_button = _button("Hand in", "end the exam and see the score sheet", self._ask)
         self._yes_button = _button("Yes, hand in", "end the exam now", self._hand_in)
-        self._no_button = _button("No, go on", "back to the questions", lambda _: self._show())
+        self._no_button = _button("No, go on", "back to the questions", self._go_on)
         self._asked = ipywidgets.HTML()
         self._marking = ipywidgets.VBox()
         self._row = ipywidgets.HBox(layout={"flex_flow": "row wrap", "align_items": "center"})
@@ -67,8 +68,13 @@ class MockExam:
         self._look_again()
 
     def _ask(self, _button=None) -> None:
+        self._asking = True
         self._asked.value = "Hand in now? Nothing that you run afterwards counts."
         self._row.children = [self._asked, self._yes_button, self._no_button, self._clock]
+
+    def _go_on(self, _button=None) -> None:
+        self._asking = False
+        self._show()
 
     def _hand_in(self, _button=None) -> None:
         self.session.hand_in()
@@ -93,7 +99,8 @@ class MockExam:
         self._top.value = pages.heading(TITLE, "Go. Run a question's checks when you are done with it; the last run counts.")
         if not self._clock.value:
             self._clock.value = pages.countdown(deadline)
-        self._row.children = [self._hand_in_button, self._clock]
+        if not self._asking:
+            self._row.children = [self._hand_in_button, self._clock]
         self._page.value = pages.status(self.session.paper, self.session.runs, self._written, deadline)
 
     def _show_over(self) -> None:

@@ -129,6 +129,16 @@ def test_a_derivation_that_was_saved_shows_as_answered_though_no_cell_runs(folde
     assert not later
 
 
+def test_whoever_is_asked_once_more_may_take_time_over_the_answer(folder, on_a_page):
+    exam = MockExam()
+    button(exam, "Start").click()
+    button(exam, "Hand in").click()
+    exam._look_again()
+    assert button(exam, "Yes, hand in") and button(exam, "No, go on")
+    button(exam, "No, go on").click()
+    assert button(exam, "Hand in")
+
+
 def test_the_last_look_comes_when_the_time_is_up(folder, on_a_page, monkeypatch):
     later = []
     monkeypatch.setattr(exam_module, "_call_later", lambda seconds, function: later.append(seconds))

@@ -34,6 +34,8 @@ def test_the_three_losses_meet_what_the_questions_say_of_them():
     lines = {line.get_label().split(",")[0]: line.get_data() for line in review.margin_losses().axes[0].get_lines()[:3]}
     margin, squared = lines["squared hinge"]
     assert squared[margin >= 1].max() == 0 and squared[margin < 0.99].min() > 0
-    at_zero = abs(margin).argmin()
-    assert lines["logistic"][1][at_zero] == pytest.approx(0.693, abs=0.01)
-    assert lines["hinge"][1][at_zero] == pytest.approx(1, abs=0.01)
+    limited, hinge = lines["hinge with a limit"][1], lines["hinge"][1]
+    inside, far = (margin >= 0) & (margin <= 1), margin < 0
+    assert limited[inside] == pytest.approx(squared[inside]) and limited[margin > 1].max() == 0
+    assert limited[far] == pytest.approx(1 - 2 * margin[far]) and (limited[far] < squared[far]).all()
+    assert hinge[abs(margin).argmin()] == pytest.approx(1, abs=0.01)
