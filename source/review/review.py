@@ -143,11 +143,8 @@ check.example("said_of_each", gives={"a": True, "b": False, "c": True, "d": Fals
 #
 # ```python
 # class Portraits(Dataset):
-#     def __len__(self):
-#         return 70
-#
-#     def __getitem__(self, index):
-#         return torch.rand(28, 20), torch.rand(1)
+#     def __len__(self): return 70
+#     def __getitem__(self, index): return torch.rand(28, 20), torch.rand(1)
 #
 # batches = list(DataLoader(Portraits(), batch_size=32))
 # ```
