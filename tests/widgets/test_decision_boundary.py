@@ -118,7 +118,7 @@ def test_a_diverged_run_is_drawn(exhibit):
 
 def test_places_without_widgets_get_a_picture_with_alt_text(exhibit):
     bundle = exhibit._repr_mimebundle_()
-    assert 'alt="Logistic loss, C 1, sigma 0.6' in bundle["text/html"]
+    assert 'alt="Squared hinge, C 0.1, sigma 0.6' in bundle["text/html"]
     assert bundle["text/plain"].startswith("[exhibit: Decision boundary.")
     assert "application/vnd.jupyter.widget-view+json" in bundle
 
