@@ -92,7 +92,7 @@ EXHIBITS = (
         plays=None, pictured=(("epoch", "ArrowRight"), ("shuffle: True", "Space")), shows="Epoch 2 of 10, in an order of its own"),
     Exhibit(
         "decision_boundary", "classification", starts="step 0 of 100: the loss is 11.53, the weight (1.00, 0.50)",
-        still="Logistic loss, C 1, sigma 0.6, learning rate 0.01, step 100 of 100",
+        still="Squared hinge, C 0.1, sigma 0.6, learning rate 0.01, step 100 of 100",
         mouse=(("training step", "Squared hinge, C 0.1, sigma 0.6, learning rate 0.01, step 100 of 100: the loss is 0.7977"),
                ("logistic", "Logistic loss, C 0.1, sigma 0.6, learning rate 0.01, step 100 of 100: the loss is 1.721"),
                ("C", "C 10, sigma 0.6, learning rate 0.01, step 100 of 100: the loss is 30.71")),

@@ -3,8 +3,11 @@
 import contextlib
 import re
 
+from playwright.sync_api import expect
+
 SCREEN = {"width": 1280, "height": 900}
 PATIENCE = 120_000  # milliseconds that a condition may take on a slow machine
+expect.set_options(timeout=PATIENCE)  # what is expected comes, however slow the machine: five seconds are its default
 LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
 
 # The notebook in front, as JupyterLab itself sees it. Used to find cells and to wait; what is tested is on the screen.

@@ -5,9 +5,9 @@ from lab_pages import page_of
 from PIL import Image
 from test_learner import MODEL, RIGHT_LOSS, explanation, one_line
 
-WIDTH, TALLEST = 1080, 1850
+WIDTH, TALLEST = 1080, 1950
 BELOW = 32  # pixels from the last output to the lower edge of the window: the status bar
-LARGEST = 300_000  # bytes of a picture that is committed
+LARGEST = 350_000  # bytes of a picture that is committed
 NEVER_ZEROED = '''def train_parameters_linear_regression(
     tensor_number_tasks, tensor_number_questions, learning_rate=0.02, number_training_steps=200
 ):

@@ -31,7 +31,7 @@ def test_of_the_three_curves_one_grows_one_creeps_and_one_falls():
 
 def test_no_curve_gives_its_learning_rate_away():
     figure = descent.three_curves(*line(), 0.1391, 0.1940)
-    shown = figure.alt + " ".join(text.get_text() for text in figure.axes[0].get_legend().get_texts())
+    shown = figure.alt + " ".join(text.get_text() for text in figure.legends[0].get_texts())
     assert not any(rate in shown for rate in ("0.3 ", "0.83", "0.003"))
 
 
