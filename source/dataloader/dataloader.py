@@ -111,6 +111,11 @@ batches.points(*data.sixty_points())
 # A tensor of shape `(60,)` has rows that are single numbers. Which method of chapter 1 makes a column of it?
 # </details>
 #
+# <details><summary><b>An item is a tensor of shape <code>(60,)</code>, where <code>(1,)</code> was due</b></summary>
+#
+# A column plus a flat tensor is a table of 60 rows and 60 columns. Which shape should the noise have?
+# </details>
+#
 # <details><summary><b>The length is 61, or 59</b></summary>
 #
 # `torch.arange(start, end, step)` leaves the end out. Count the rows that you have instead of writing a number down.
@@ -273,6 +278,8 @@ check.example("count_updates", 14, 4, 3, False, gives=12, mistaken={
 check.example("count_updates", 14, 4, 3, True, gives=9, mistaken={
     "drop-last-ignored": 12, "updates-counted-for-one-epoch": 3, "last-batches-joined": 10, "division-not-rounded": 10.5})
 check.example("count_updates", 12, 4, 3, False, gives=9, mistaken={"empty-batch-counted": 12})
+check.example("count_updates", 13, 4, 2, False, gives=8, mistaken={"last-batch-lost": 6})
+check.example("count_updates", 3, 4, 2, True, gives=0, mistaken={"drop-last-ignored": 2})
 ### BEGIN HIDDEN TESTS
 def count_by_loader(number_of_rows, batch_size, num_epochs, drop_last):
     return num_epochs * len(DataLoader(range(number_of_rows), batch_size=batch_size, drop_last=drop_last))
@@ -419,7 +426,7 @@ epoch_mistakes = {
 
 # %% nbgrader={"grade": true, "grade_id": "shuffled-epoch-rows", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.holds("shuffled_epoch", rule=every_row_once, like=epoch_in_order, inputs=numbered_rows,
-            rows=(14, 2), mistaken=epoch_mistakes, praise="puts each row into one batch, with its own target")
+            rows=(14, 13, 2), mistaken=epoch_mistakes, praise="puts each row into one batch, with its own target")
 ### BEGIN HIDDEN TESTS
 check.holds("shuffled_epoch", rule=every_row_once, like=epoch_in_order, rows=(12, 1, 23), mistaken=epoch_mistakes,
             inputs=lambda draw: (*numbered_rows(draw)[:2], 5))
@@ -1182,7 +1189,7 @@ check.holds("epoch_over", rule=the_part_once, like=part_in_order, inputs=numbere
 # %% [markdown]
 # ### Two switches, and neither is the other
 #
-# Some layers behave differently in training. `nn.Dropout(0.5)` sets half of the numbers to 0 at random and doubles the others:
+# Some layers behave differently in training. `nn.Dropout(0.5)` sets each number to 0 with probability ½ and doubles the others:
 # noise that keeps a large network from relying on any one of them. When a model is judged, nothing should be random. A module has
 # a switch for it, `eval()`, and back, `train()`. (`nn.Sequential` makes a module of layers that are applied one after the other.)
 # **Predict** the three lines:
@@ -1376,7 +1383,8 @@ kept["weight"], copied["weight"]
 #
 # <details><summary><b>What came is the last model</b></summary>
 #
-# Look at the cell above: which of the two dictionaries would you want to have kept?
+# Look at the cell above: which of the two dictionaries would you want to have kept? If you keep a copy already: do you note the
+# new lowest loss each time, does the copy stand inside the `if`, and is `fit` asked for one epoch at a time?
 # </details>
 #
 # <details><summary><b>It gave None</b></summary>
