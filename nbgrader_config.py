@@ -38,7 +38,8 @@ c.Autograde.sanitize_preprocessors = sanitize
 c.Autograde.autograde_preprocessors = [
     in_place_of.get(step, step) for step in Autograde.autograde_preprocessors.default()
 ]
-c.ExecuteEveryCell.timeout = 30
+# A cell's seconds are nbgrader's own setting, so that `nbgrader autograde --Execute.timeout=60` is obeyed.
+c.Execute.timeout = 30
 c.ExecuteEveryCell.notebook_timeout = 600
 
 # Feedback never shows a hidden test.
@@ -51,7 +52,6 @@ c.NbConvertBase.display_data_priority = [
 
 # The Validate button has a fixed list of steps, calls anything on stderr a failure, and reads the value at the end of a
 # graded cell as its score; so its kernel sends neither.
-c.Execute.timeout = 60
 c.Execute.extra_arguments = [
     "--IPKernelApp.outstream_class=course.grading.quiet_stderr.QuietStderr",
     "--InteractiveShell.ast_node_interactivity=none",
