@@ -4,7 +4,7 @@ from .cells import agrees, any_device, example, gradient, refuses, vectorised
 from .datasets import dataset
 from .holding import holds
 from .modules import module, module_forward, module_gradients, module_parameters
-from .notebook import soften_stubs, warm_device_up
+from .notebook import soften_stubs
 from .plain_answers import choice, text, value
 from .request import Draw, instance, together
 from .storage import result_shares_storage, shares_storage
@@ -42,4 +42,3 @@ __all__ = [
 ]
 
 soften_stubs()
-warm_device_up()

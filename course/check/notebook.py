@@ -20,7 +20,7 @@ def soften_stubs() -> None:
 
 @cache
 def warm_device_up() -> None:
-    """Start the pretend device's process as soon as a notebook imports the checks: its first device check need not wait."""
+    """Start the pretend device's process at a notebook's first check: a device check further down need not wait for it."""
     if _shell() is not None:
         from course.check import devices
 

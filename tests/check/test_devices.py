@@ -238,6 +238,30 @@ def test_starting_in_the_background_does_not_wait():
     assert float(seconds) < 1.0  # it takes 3 s to start
 
 
+NOTEBOOK = """
+import IPython.testing.globalipapp
+IPython.testing.globalipapp.start_ipython()
+from course import check
+from course.check import devices
+answer = 1
+print(devices._worker is None)
+check.value("answer", 1)
+worker = devices._worker
+check.value("answer", 1)
+print(worker is not None and worker is devices._worker)
+"""
+
+
+def test_in_a_notebook_the_first_check_starts_the_worker_and_the_import_does_not():
+    before, *_, after = in_fresh_python(NOTEBOOK)
+    assert (before, after) == ("True", "True")
+
+
+def test_outside_a_notebook_a_check_that_needs_no_device_starts_no_worker():
+    assert in_fresh_python("from course import check; from course.check import devices; answer = 1\n"
+                           "check.value('answer', 1); print(devices._worker)")[-1] == "None"
+
+
 LOADED = """
 import sys, time
 from course.check import devices
