@@ -42,8 +42,10 @@ c.Autograde.autograde_preprocessors = [
 c.Execute.timeout = 30
 c.ExecuteEveryCell.notebook_timeout = 600
 
-# Feedback never shows a hidden test.
-c.GenerateFeedback.preprocessors = [ours.HideTests, *GenerateFeedback.preprocessors.default()]
+# Feedback shows what was handed in and our own words on it: no hidden test, and nothing of the run that saw hidden inputs.
+c.GenerateFeedback.preprocessors = [
+    ours.OwnOutputs, ours.TellVerdicts, ours.HideTests, *GenerateFeedback.preprocessors.default(),
+]
 
 # Exhibits need a running kernel; the still picture beside them does not, so pages show that.
 c.NbConvertBase.display_data_priority = [

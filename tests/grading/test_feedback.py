@@ -2,14 +2,17 @@
 
 import html
 import re
+import shutil
 
 import pytest
 import tiny_class
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from course.check import mistakes
 from course.grading.course_root import CourseError
 from course.grading.feedback import write_feedback
-from course.grading.preprocessors import HideTests
+from course.grading.grade import grade
+from course.grading.preprocessors import HideTests, TellVerdicts
 from course.grading.records import GRADED
 
 HIDDEN = "assert double(21) == 42"
@@ -34,13 +37,12 @@ def test_everyone_graded_has_a_page(graded, pages):
 def test_no_page_shows_a_hidden_test(graded, pages):
     # The autograded notebooks do hold it: were it not there, its absence from the pages would say nothing.
     spied = (graded.root / "autograded" / "spy" / "tiny" / "tiny.ipynb").read_text()
-    assert spied.count(HIDDEN) >= 3
+    assert HIDDEN in spied
     assert [name for name, page in pages.items() if HIDDEN in page or "HIDDEN TESTS" in page] == []
 
 
 def test_what_is_not_hidden_is_still_shown(pages):
     assert 'assert double(2) == 4, "double(2) should be 4"' in pages["spy"]
-    assert "(hidden test)" in pages["spy"]
     assert "Score: 2.0 / 2.0" in pages["right"]
 
 
@@ -48,21 +50,76 @@ def test_no_page_shows_a_solution(pages):
     assert [name for name, page in pages.items() if "master text" in page] == []
 
 
-def test_hidden_lines_are_taken_out_of_coloured_tracebacks_reprs_and_displays():
-    source = f"visible = 1\n### BEGIN HIDDEN TESTS\n{HIDDEN}\n### END HIDDEN TESTS"
-    traceback = f"\x1b[32m      2\x1b[39m ...\n\x1b[32m----> 3\x1b[39m \x1b[38;5;28;01massert\x1b[39;00m{HIDDEN[6:]}\nAssertionError: no"
-    outputs = [
-        new_output("error", ename="AssertionError", evalue="no", traceback=[traceback]),
-        new_output("stream", name="stdout", text=f"{source!r}\nvisible = 1\n"),
-        new_output("display_data", data={"text/plain": f"['{HIDDEN}']", "text/html": f"<b>{HIDDEN}</b>"}),
-    ]
+def graded_cell(source, *outputs):
     marks = {"grade": True, "grade_id": "a", "locked": True, "points": 1, "schema_version": 3, "solution": False}
-    notebook = new_notebook(cells=[new_code_cell(source, metadata={"nbgrader": marks}, outputs=outputs)])
-    cell = HideTests().preprocess(notebook, {})[0].cells[0]
-    assert cell.source == "visible = 1"
-    assert cell.outputs[0].traceback == ["\x1b[32m      2\x1b[39m ...\n(hidden test)\nAssertionError: no"]
-    assert cell.outputs[1].text == "(hidden test)\nvisible = 1\n"
-    assert set(cell.outputs[2].data.values()) == {"(hidden test)"}
+    return new_code_cell(source, metadata={"nbgrader": marks}, outputs=list(outputs))
+
+
+def verdict_on(*outputs, source="assert f(1) == 2"):
+    """What TellVerdicts shows for one graded cell under the heading “Where to look”."""
+    notebook = new_notebook(cells=[new_markdown_cell("## Where to look"), graded_cell(source, *outputs)])
+    cell = TellVerdicts().preprocess(notebook, {})[0].cells[1]
+    assert len(cell.outputs) == 1
+    return cell.outputs[0].data["text/plain"]
+
+
+def refused(name, value):
+    return new_output("error", ename=name, evalue=value, traceback=[f"{name}: {value}"])
+
+
+def test_a_passed_cell_shows_nothing_that_its_run_printed():
+    assert verdict_on(new_output("stream", name="stdout", text="secret 31337")) == "Passed."
+
+
+def test_a_named_mistake_is_explained_with_the_section_to_read_again():
+    text = verdict_on(refused("Wrong", "f(x) gives secret 31337 · sum-for-mean"))
+    mistake = mistakes.find("sum-for-mean")
+    assert "31337" not in text and "secret" not in text
+    assert mistake.name in text and mistake.hint in text and mistake.read_again in text
+
+
+@pytest.mark.parametrize("name, said", [
+    ("Wrong", "not what the exercise asks for"), ("Raised", "raised an error"), ("NotAttempted", "Not attempted"),
+    ("AssertionError", "not what the exercise asks for"), ("ZeroDivisionError", "raised an error"),
+    ("KernelDied", "process ended"), ("CellTimeoutError", "time limit"), ("NotRun", "not run to its end"),
+])
+def test_every_other_lost_point_says_what_happened_and_which_section_to_read(name, said):
+    text = verdict_on(refused(name, "secret 31337"))
+    assert said in text and "“Where to look”" in text and "31337" not in text
+
+
+def test_only_a_cell_with_hidden_tests_speaks_of_other_inputs():
+    hidden = "### BEGIN HIDDEN TESTS\nassert f(2)\n### END HIDDEN TESTS"
+    assert "other inputs" in verdict_on(refused("Wrong", "no"), source=hidden)
+    assert "other inputs" not in verdict_on(refused("Wrong", "no"))
+
+
+def test_hidden_tests_leave_the_instructors_cells_and_not_the_students():
+    source = f"visible = 1\n### BEGIN HIDDEN TESTS\n{HIDDEN}\n### END HIDDEN TESTS"
+    notebook = new_notebook(cells=[graded_cell(source), new_code_cell("### BEGIN HIDDEN TESTS\nmine = 1")])
+    graded, own = HideTests().preprocess(notebook, {})[0].cells
+    assert graded.source == "visible = 1"
+    assert own.source == "### BEGIN HIDDEN TESTS\nmine = 1"
+
+
+def test_outputs_are_those_that_were_handed_in(generated):
+    notebook = tiny_class.released(generated)
+    notebook.cells.append(new_code_cell("print(1)", outputs=[new_output("stream", name="stdout", text="as handed in\n")]))
+    tiny_class.submit(generated, "anna", notebook)
+    grade(generated, "tiny")
+    run = next((generated / "autograded" / "anna").rglob("*.ipynb"))
+    assert "as handed in" not in run.read_text()
+    write_feedback(generated, "tiny")
+    page = (generated / "feedback" / "anna" / "tiny" / "tiny.html").read_text()
+    assert "as handed in" in page
+
+
+def test_a_submission_whose_file_is_gone_has_a_page_without_outputs(generated):
+    tiny_class.submit(generated, "anna", tiny_class.RIGHT)
+    grade(generated, "tiny")
+    shutil.rmtree(generated / "submitted" / "anna")
+    written, failed = write_feedback(generated, "tiny")
+    assert len(written) == 1 and failed == {}
 
 
 def test_feedback_before_grading_is_refused(generated):

@@ -2,7 +2,12 @@
 
 from course.grading.preprocessors.execute import ExecuteEveryCell
 from course.grading.preprocessors.hide import HideTests
+from course.grading.preprocessors.own_outputs import OwnOutputs
 from course.grading.preprocessors.repair import ForgetDuplicates, RestoreCells, RestoreMetadata
 from course.grading.preprocessors.score import ScoreErrorsOnly
+from course.grading.preprocessors.verdicts import TellVerdicts
 
-__all__ = ["ExecuteEveryCell", "ForgetDuplicates", "HideTests", "RestoreCells", "RestoreMetadata", "ScoreErrorsOnly"]
+__all__ = [
+    "ExecuteEveryCell", "ForgetDuplicates", "HideTests", "OwnOutputs", "RestoreCells", "RestoreMetadata", "ScoreErrorsOnly",
+    "TellVerdicts",
+]
