@@ -10,11 +10,11 @@ from . import probers
 from .comparison import ATOL, RTOL, Tolerance
 from .judge import SHORT, Expected, judge_attempt, judge_gradient, judge_side_effects, judge_value, right, short, wrong
 from .judge_devices import judge_device
-from .observation import ObjectSeen, Observation
+from .observation import ObjectSeen
 from .references import observe_reference
 from .request import DEFAULT_ROWS, Request, Together, draw_arguments
 from .seeing import see
-from .verdict import Verdict, settle
+from .verdict import settle
 
 SMALL, LARGE = 64, 512  # rows at which executed work is compared
 
@@ -38,7 +38,7 @@ def example(
         shown=_shown(gives),
     )
     verdict = judge_value(observation, expected) or judge_side_effects(observation, expected)
-    _finish(observation, verdict or right(f"{observation.call} gives what it should."))
+    settle(verdict or right(f"{observation.call} gives what it should."), observation.stdout)
 
 
 def agrees(
@@ -65,7 +65,7 @@ def agrees(
         expected = expect(request, reference, mistaken, Tolerance(rtol, atol), count, may_change)
         verdict = judge_value(observation, expected) or judge_side_effects(observation, expected)
         if verdict:
-            _finish(observation, verdict)
+            settle(verdict, observation.stdout)
         calls += 1
     inputs_seen = f"{calls} sets of inputs" if calls > 1 else "the inputs of this check"
     settle(right(f"{subject} agrees with the definition on {inputs_seen}."))
@@ -93,10 +93,10 @@ def gradient(
         request = Request(subject, arguments, gradients=of, seed=draw.seed)
         observation = probers.observe(request)
         if verdict := judge_attempt(observation):
-            _finish(observation, verdict)
+            settle(verdict, observation.stdout)
         expected = expect(request, reference, mistaken, Tolerance(rtol, atol), count)
         if verdict := judge_gradient(observation, expected):
-            _finish(observation, verdict)
+            settle(verdict, observation.stdout)
     settle(right(f"Gradients flow through {subject}, and agree with the definition's."))
 
 
@@ -124,15 +124,15 @@ def vectorised(
                               options={"want_gradient": want_gradient})
             observation = probers.observe(request)
             if verdict := judge_attempt(observation):
-                _finish(observation, verdict)
+                settle(verdict, observation.stdout)
             if size == 8 and reference is not None:
                 expected = expect(request, reference, None, Tolerance(rtol, atol), 8)
                 if verdict := judge_value(observation, expected):
-                    _finish(observation, verdict)
+                    settle(verdict, observation.stdout)
             observations.append(observation)
         verdict, counts = judge_counts(subject, named.get(axis, axis), (small, large), observations[1:], arguments, want_gradient)
         if verdict:
-            _finish(observations[-1], verdict)
+            settle(verdict, observations[-1].stdout)
     settle(right(f"{subject} is vectorised: {counts[0]} tensor operations for {small} {named.get(by[-1], by[-1])}, "
                  f"{counts[1]} for {large}."))
 
@@ -154,16 +154,16 @@ def any_device(
     by_model = isinstance(arguments, Together)
     attempt = probers.observe(Request(subject, arguments, seed=draw.seed))
     if verdict := judge_attempt(attempt):
-        _finish(attempt, verdict)
+        settle(verdict, attempt.stdout)
     for device in here:
         request = Request(subject, arguments, device=device, seed=draw.seed, options={"arguments": by_model})
         observation = probers.observe(request)
         if verdict := judge_device(observation, attempt, device, result_on_device=result_on_device, by_model=by_model):
-            _finish(observation, verdict)
+            settle(verdict, observation.stdout)
         if reference is not None:
             expected = expect(request.on("cpu"), reference, None, Tolerance(rtol, atol), rows, device=device)
             if verdict := judge_value(observation, expected):
-                _finish(observation, verdict)
+                settle(verdict, observation.stdout)
     settle(right(f"{subject} works on the device of its {'model' if by_model else 'inputs'}, whichever that is."))
 
 
@@ -185,7 +185,7 @@ def refuses(subject: str, *arguments, error: type[Exception] = ValueError, namin
                                  f"{seen.message or '(nothing)'}") if lost else None
     else:
         verdict = judge_attempt(observation)
-    _finish(observation, verdict or right(f"{observation.call} is refused with a {error.__name__}."))
+    settle(verdict or right(f"{observation.call} is refused with a {error.__name__}."), observation.stdout)
 
 
 def _names(message: str, item: str | tuple) -> bool:
@@ -229,10 +229,3 @@ def _shown(value) -> str:
     """A value that fits into a sentence, as text; empty for one that does not."""
     text = short(value.tolist() if isinstance(value, torch.Tensor) else value)
     return text if len(text) <= SHORT else ""
-
-
-def _finish(observation: Observation, verdict: Verdict) -> None:
-    """Show what the learner's code printed during the call, then settle."""
-    if observation.stdout:
-        print(observation.stdout.rstrip())
-    settle(verdict)

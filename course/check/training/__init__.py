@@ -53,21 +53,19 @@ def trains(
     found = diagnose(observed, data, learning_rate, steps, start=start, **task)
     verdict = _verdict(observation, found, _end_of(observed, data)) or (judge_freshness(observation) if fresh else None)
     verdict = verdict or judge_side_effects(observation, _Nothing(may_change=may_change))
-    if observation.stdout:
-        print(observation.stdout.rstrip())
     unit = "epochs" if task.get("batch_size") else "steps"
     losses = f"returns the loss of each of {steps} {unit}" if task.get("history") else None
     follows = f"follows gradient descent for {steps} {unit}, from its own start to its end"
-    settle(verdict or right(f"{subject} {losses or follows}."))
+    settle(verdict or right(f"{subject} {losses or follows}."), observation.stdout)
 
 
 def settle_early(observation: Observation, returns: str | None, history: str | None = None) -> None:
     """Refuse what is not attempted, and a result of the wrong kind, before anything about training is said."""
     verdict = judge_attempt(observation)
     if verdict and verdict.outcome == NOT_ATTEMPTED:
-        settle(verdict)
+        settle(verdict, observation.stdout)
     if verdict is None and (wrong_kind := _judge_kind(observation, returns, history)):
-        settle(wrong_kind)
+        settle(wrong_kind, observation.stdout)
 
 
 def _judge_kind(observation: Observation, returns: str | None, history: str | None) -> Verdict | None:
