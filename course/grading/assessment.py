@@ -11,15 +11,12 @@ from course.grading.answers import UNNAMED, read_chapter_answers
 from course.grading.build import write_whole
 from course.grading.chapter_text import master_notebook
 from course.grading.course_root import CourseError, chapters
+from course.headings import Heading, begins_section, headings
 
 PAGE = Path("docs") / "assessment.md"
 
 _TITLE = re.compile(r"^# (?P<number>\d+) · (?P<name>.+)$", re.MULTILINE)
 _OUTCOMES = re.compile(r"^\*\*You will be able to\*\*\n+(?P<list>(?:(?:\d+\. |   ).*\n?)+)", re.MULTILINE)
-_EXERCISE = re.compile(
-    r"^### (?:Exercise|Question) (?P<number>\d+\.\d+) · (?P<name>.+) · (?P<points>\d+) points?"
-    r" · (?P<difficulty>[●○]{3}) · (?P<minutes>\d+) min$", re.MULTILINE)
-_SECTION = re.compile(r"^## ", re.MULTILINE)
 
 
 @dataclass
@@ -85,11 +82,11 @@ def _exercises(notebook, answers) -> list[Exercise]:
     current = None
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            heading = _EXERCISE.search(cell.source)
-            if heading:
-                current = _exercise(heading, cell)
+            begun = headings(cell.source)
+            if begun:
+                current = _exercise(begun[0], cell)
                 found.append(current)
-            elif _SECTION.search(cell.source):
+            elif begins_section(cell.source):
                 current = None
         marks = cell.metadata.get("nbgrader", {})
         if current is not None:
@@ -97,9 +94,9 @@ def _exercises(notebook, answers) -> list[Exercise]:
     return found
 
 
-def _exercise(heading, cell) -> Exercise:
-    return Exercise(heading["number"], heading["name"], int(heading["points"]), heading["difficulty"],
-                    int(heading["minutes"]), tuple(cell.metadata.get("outcomes", ())))
+def _exercise(heading: Heading, cell) -> Exercise:
+    return Exercise(heading.number, heading.name, heading.points, heading.difficulty, heading.minutes,
+                    tuple(cell.metadata.get("outcomes", ())))
 
 
 def _count(exercise: Exercise, marks: dict, answers: dict) -> None:

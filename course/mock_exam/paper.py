@@ -1,7 +1,7 @@
 """The exam paper: which questions a notebook asks, which cells check them, and how derivations are marked by oneself.
 
-A question begins at a heading `### Question 7.3 · name · 2 points · ●●○ · 5 min` and ends at the next heading `## …`
-or question. Its graded cells are nbgrader's. Marking advice stands under a heading `### Marking 7.8`.
+Where a question begins and ends is said in `course/headings.py`. Its graded cells are nbgrader's. Marking advice stands
+under a heading `### Marking 7.8`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from course.headings import QUESTION, begins_section, headings
+
 STUB = "YOUR ANSWER HERE"
-_QUESTION = re.compile(r"^### Question (?P<number>\d+\.\d+) · (?P<name>.+?) · (?P<points>\d+) points? ·", re.MULTILINE)
-_SECTION = re.compile(r"^## ", re.MULTILINE)
 _MARKING = re.compile(r"^### Marking (?P<number>\d+\.\d+)\n+(?P<advice>.+)", re.MULTILINE | re.DOTALL)
 
 
@@ -76,14 +76,14 @@ def read_paper(notebook: dict) -> Paper:
         source = _text(cell)
         if cell.get("cell_type") == "markdown":
             advice |= {one["number"]: _plain(one["advice"]) for one in _MARKING.finditer(source)}
-            heading = _QUESTION.search(source)
-            if heading:
-                found.append([heading, []])
-            inside = bool(heading) or (inside and not _SECTION.search(source))
+            asked = [heading for heading in headings(source) if heading.kind == QUESTION]
+            if asked:
+                found.append([asked[0], []])
+            inside = bool(asked) or (inside and not begins_section(source))
         if inside and cell.get("metadata", {}).get("nbgrader", {}).get("grade"):
             found[-1][1].append(_graded(cell, source))
     return Paper(tuple(
-        Question(heading["number"], heading["name"], int(heading["points"]), tuple(cells), advice.get(heading["number"], ""))
+        Question(heading.number, heading.name, heading.points, tuple(cells), advice.get(heading.number, ""))
         for heading, cells in found))
 
 

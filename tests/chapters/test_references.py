@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from course.headings import headings
+
 SOURCE = Path(__file__).parents[2] / "source"
-HEADING = re.compile(r"^### (?:Exercise|Question) (\d+\.\d+) · .* · (\d+) min$", re.M)
 NUMBERS = r"(\d\.\d+(?:(?:,| and| to)? (?:and )?\d\.\d+)*)"
 
 
@@ -24,7 +25,7 @@ def joined(prose):
 
 CHAPTERS = {path.stem: prose_of(path.read_text(encoding="utf-8")) for path in SOURCE.glob("*/*.py")}
 NUMBER_OF = {name: int(re.search(r"^# (\d) · ", prose, re.M).group(1)) for name, prose in CHAPTERS.items()}
-EXERCISES = {number for prose in CHAPTERS.values() for number, _ in HEADING.findall(prose)}
+EXERCISES = {heading.number for prose in CHAPTERS.values() for heading in headings(prose)}
 each_chapter = pytest.mark.parametrize("chapter", sorted(CHAPTERS, key=NUMBER_OF.get))
 
 
@@ -71,7 +72,7 @@ def test_next_is_the_next_chapter(chapter):
 
 @each_chapter
 def test_minutes_for_the_exercises_are_the_sum_of_their_headings(chapter):
-    due = sum(int(minutes) for _, minutes in HEADING.findall(CHAPTERS[chapter]))
+    due = sum(heading.minutes for heading in headings(CHAPTERS[chapter]))
     for told in re.findall(r"(\d+) minutes for the exercises", joined(CHAPTERS[chapter])):
         assert abs(int(told) - due) <= 2
 
