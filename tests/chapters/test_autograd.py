@@ -3,53 +3,18 @@
 import json
 import math
 import re
-from functools import cache
-from pathlib import Path
 
-import jupytext
 import nbformat
 import pytest
 import torch
-from nbclient import NotebookClient
+from chapter import ROOT, Chapter, outputs
 
 from course.plots import worked_graph
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "source/autograd/autograd.py"
+CHAPTER = Chapter("autograd", gives=("def ", "class "))
+cells, solutions, prose, says = CHAPTER.cells, CHAPTER.solutions, CHAPTER.prose, CHAPTER.says
 POINT = 0.6, 1.5
 PLACES = [POINT, (math.pi / 6, 2.0), (-0.4, 0.9), (0.0, 3.0), (1.1, -1.3)]
-
-
-@cache
-def cells():
-    return jupytext.read(SOURCE).cells
-
-
-@cache
-def solutions():
-    """The chapter's imports, solutions, and the small cells that they lean on, run."""
-    namespace = {}
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        given = cell.cell_type == "code" and not marks and cell.source.startswith(("def ", "class "))
-        if cell.cell_type == "code" and (marks.get("solution") or marks.get("grade_id") == "imports" or given):
-            exec(_definitions(cell.source) if given else cell.source, namespace)
-    return namespace
-
-
-def _definitions(source):
-    """The functions and classes of a cell, without what it shows at its end."""
-    blocks = re.split(r"\n(?=\S)", source)
-    return "\n".join(block for block in blocks if block.startswith(("def ", "class ")))
-
-
-def prose():
-    return "\n".join(cell.source for cell in cells() if cell.cell_type == "markdown")
-
-
-def says(text):
-    assert text in prose(), f"the chapter no longer says {text!r}: mend this test with it"
-    return True
 
 
 def by_pytorch(x, y):
@@ -216,49 +181,8 @@ def test_the_marking_scheme_adds_up():
     assert sum(int(points) for points in re.findall(r"^\| (\d) \|", source, re.M)) == 4
 
 
-def test_the_points_on_the_front_page_are_those_of_the_graded_cells():
-    graded = [cell.metadata["nbgrader"] for cell in cells() if cell.metadata.get("nbgrader", {}).get("grade")]
-    assert says(f"{sum(marks['points'] for marks in graded)} points,")
-
-
-def test_each_exercise_announces_the_points_that_its_cells_give():
-    announced, given = [], []
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "markdown" and not marks:
-            found = re.findall(r"^#+ .* · (\d+) points? · [●○]{3} · \d+ min", cell.source, re.M)
-            announced += [int(points) for points in found]
-            given += [0] * len(found)
-        if marks.get("grade"):
-            given[-1] += marks["points"]
-    assert announced == given
-
-
-def test_cells_are_small():
-    lengths = {
-        cell.source: len(cell.source.splitlines()) for cell in cells()
-        if cell.cell_type == "code" and not cell.metadata.get("nbgrader")
-    }
-    assert max(lengths.values()) <= 15, max(lengths, key=lengths.get)
-
-
-def test_every_exercise_with_code_has_hidden_tests():
-    hidden, exercise = {}, None
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "code" and marks.get("solution"):
-            exercise = marks["grade_id"]
-            hidden[exercise] = False
-        elif cell.cell_type == "code" and marks.get("grade"):
-            hidden[exercise] |= "### BEGIN HIDDEN TESTS" in cell.source
-    assert len(hidden) == 11 and all(hidden.values()), hidden
-
-
 def test_the_chapter_runs_from_top_to_bottom_with_its_solutions(tmp_path):
-    notebook = nbformat.read(ROOT / "source/autograd/autograd.ipynb", as_version=4)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
-    shown = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-    assert shown and not [output for output in shown if output.output_type == "error"]
+    assert outputs(CHAPTER.run(tmp_path))
 
 
 def test_no_graded_cell_leans_on_what_another_defines_after_its_first_check():

@@ -2,47 +2,19 @@
 
 import math
 import re
-from functools import cache
-from pathlib import Path
 
-import jupytext
 import pytest
 import torch
 import torch.nn.functional as F
-from nbclient import NotebookClient
+from chapter import Chapter
 from torch import nn
 from torch.utils.data import DataLoader, SubsetRandomSampler
 
 from course import data
 from course.widgets import decision_boundary
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "source/classification/classification.py"
-
-
-@cache
-def cells():
-    return jupytext.read(SOURCE).cells
-
-
-@cache
-def solutions():
-    """The chapter's imports, its solutions, and the functions that its text gives, run."""
-    namespace = {}
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution") or marks.get("grade_id") == "imports" or cell.source.startswith("def share_right"):
-            exec(cell.source, namespace)
-    return namespace
-
-
-def prose():
-    return " ".join("\n".join(cell.source for cell in cells() if cell.cell_type == "markdown").split())
-
-
-def says(text):
-    assert text in prose(), f"the chapter no longer says {text!r}: mend this test with it"
-    return True
+CHAPTER = Chapter("classification", gives=("def share_right",))
+cells, solutions, prose, says = CHAPTER.cells, CHAPTER.solutions, CHAPTER.prose, CHAPTER.says
 
 
 def given(beginning, **names):
@@ -95,7 +67,7 @@ def test_the_margin_loss_on_paper_is_the_formula():
 
 
 def test_the_ten_rows_on_paper_tell_slips_apart():
-    rows = re.findall(r"^# \| (logit|decision|label) \| (.*) \|$", SOURCE.read_text(encoding="utf-8"), re.M)
+    rows = re.findall(r"^# \| (logit|decision|label) \| (.*) \|$", CHAPTER.source.read_text(encoding="utf-8"), re.M)
     table = {name: torch.tensor([float(entry.replace("−", "-")) for entry in row.split(" | ")]) for name, row in rows}
     logits, labels = table["logit"], table["label"]
     assert ((logits > 0) == (table["decision"] == 1)).all() and says("so that the accuracy is 0.9")
@@ -228,61 +200,9 @@ def test_the_support_vectors_alone_give_the_same_weight():
 
 
 def test_the_built_chapter_runs_from_top_to_bottom(tmp_path):
-    import nbformat
-
-    notebook = nbformat.read(SOURCE.with_suffix(".ipynb"), as_version=4)
-    NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
-
-
-def test_the_points_on_the_front_page_are_those_of_the_graded_cells():
-    graded = [cell.metadata["nbgrader"] for cell in cells() if cell.metadata.get("nbgrader", {}).get("grade")]
-    assert says(f"{sum(marks['points'] for marks in graded)} points.")
-
-
-def announced():
-    pattern = r"^### Exercise 6\.\d+ · .* · (\d+) points? · [●○]{3} · (\d+) min$"
-    return [tuple(map(int, found)) for cell in cells() if cell.cell_type == "markdown"
-            for found in re.findall(pattern, cell.source, re.M)]
-
-
-def test_each_exercise_announces_the_points_that_its_cells_give():
-    given_points = []
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution"):
-            given_points.append(0)
-        if marks.get("grade"):
-            given_points[-1] += marks["points"]
-    assert [points for points, _ in announced()] + [0] == given_points  # the challenge is worth nothing
-
-
-def test_the_minutes_of_the_exercises_add_up_to_the_time_on_the_front_page():
-    minutes = sum(minutes for _, minutes in announced())
-    told = int(re.search(r"(\d+) minutes for the exercises", prose())[1])
-    assert abs(minutes - told) <= 10
+    CHAPTER.run(tmp_path)
 
 
 def test_every_outcome_is_exercised():
     exercised = {outcome for cell in cells() for outcome in cell.metadata.get("outcomes", ())}
     assert exercised == {1, 2, 3, 4, 5}
-
-
-def test_cells_are_small():
-    lengths = {
-        cell.source: len(cell.source.splitlines()) for cell in cells()
-        if cell.cell_type == "code" and not cell.metadata.get("nbgrader")
-    }
-    assert max(lengths.values()) <= 16, max(lengths, key=lengths.get)
-    assert sum(length > 10 for length in lengths.values()) <= 4
-
-
-def test_every_exercise_has_hidden_tests():
-    hidden, exercise = {}, None
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution"):
-            exercise = marks["grade_id"]
-            hidden[exercise] = False
-        elif marks.get("grade"):
-            hidden[exercise] |= "### BEGIN HIDDEN TESTS" in cell.source
-    assert all(hidden.values()), hidden

@@ -1,48 +1,19 @@
 """Chapter 5 says true things: the numbers in its prose are those that its own solutions and data give, and it runs."""
 
-import re
-from functools import cache
-from pathlib import Path
 
-import jupytext
-import nbformat
 import pytest
 import torch
-from nbclient import NotebookClient
+from chapter import Chapter, printed
 from torch import nn
 from torch.nn import functional as F
 from torch.utils.data import DataLoader, RandomSampler, TensorDataset
 
 from course import data
+from course.headings import headings
 from course.plots import batches
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "source/dataloader/dataloader.py"
-
-
-@cache
-def cells():
-    return jupytext.read(SOURCE).cells
-
-
-@cache
-def solutions():
-    """The chapter's imports, the given helper `report`, and its solutions, run."""
-    namespace = {}
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution") or marks.get("grade_id") == "imports" or cell.source.startswith("def report"):
-            exec(cell.source, namespace)
-    return namespace
-
-
-def prose():
-    return "\n".join(cell.source for cell in cells() if cell.cell_type == "markdown")
-
-
-def says(text):
-    assert text in " ".join(prose().split()), f"the chapter no longer says {text!r}: mend this test with it"
-    return True
+CHAPTER = Chapter("dataloader", gives=("def report",))
+cells, solutions, prose, says = CHAPTER.cells, CHAPTER.solutions, CHAPTER.prose, CHAPTER.says
 
 
 def line():
@@ -214,51 +185,8 @@ def test_the_challenge_gives_mean_and_deviation_of_all_rows():
 
 
 def test_the_built_chapter_runs_from_top_to_bottom():
-    notebook = nbformat.read(SOURCE.with_suffix(".ipynb"), as_version=4)
-    NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": SOURCE.parent}}).execute()
-    said = "".join(output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", ()))
-    graded = sum(bool(cell.metadata.get("nbgrader", {}).get("grade")) for cell in notebook.cells)
-    assert said.count("✓") >= graded
+    assert printed(CHAPTER.run()).count("✓") >= len(CHAPTER.graded())
 
 
-def test_the_points_on_the_front_page_are_those_of_the_graded_cells():
-    graded = [cell.metadata["nbgrader"] for cell in cells() if cell.metadata.get("nbgrader", {}).get("grade")]
-    assert says(f"{sum(marks['points'] for marks in graded)} points.")
-
-
-def test_each_exercise_announces_the_points_that_its_cells_give_and_its_minutes_add_up():
-    announced, given, minutes = [], [], 0
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "markdown":
-            for points, time in re.findall(r"^#+ .* · (\d+) points? · [●○]{3} · (\d+) min", cell.source, re.M):
-                announced.append(int(points))
-                minutes += int(time) if int(points) else 0
-        if marks.get("solution"):
-            given.append(0)
-        if marks.get("grade"):
-            given[-1] += marks["points"]
-    assert announced == given
-    assert says(f"{minutes} minutes for the exercises")
-
-
-def test_cells_are_small():
-    lengths = {
-        cell.source: len(cell.source.splitlines()) for cell in cells()
-        if cell.cell_type == "code" and not cell.metadata.get("nbgrader")
-    }
-    assert max(lengths.values()) <= 13, max(lengths, key=lengths.get)
-    assert sorted(lengths.values())[-3] <= 10
-
-
-def test_every_exercise_has_hidden_tests():
-    hidden = {}
-    exercise = None
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution"):
-            exercise = marks["grade_id"]
-            hidden[exercise] = False
-        elif marks.get("grade"):
-            hidden[exercise] |= "### BEGIN HIDDEN TESTS" in cell.source
-    assert all(hidden.values()), hidden
+def test_the_minutes_of_the_exercises_add_up_to_those_on_the_front_page():
+    assert says(f"{sum(heading.minutes for heading in headings(prose()))} minutes for the exercises")

@@ -2,48 +2,20 @@
 
 import re
 from functools import cache
-from pathlib import Path
 
-import jupytext
-import nbformat
 import pytest
 import torch
-from nbclient import NotebookClient
+from chapter import Chapter, printed
 
 from course import data
 from course.check.mistakes import TOPICS
 from course.check.training.reference import SEPARATED, separation
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "source/gradient_descent/gradient_descent.py"
+CHAPTER = Chapter("gradient_descent")
+cells, solutions, prose, says = CHAPTER.cells, CHAPTER.solutions, CHAPTER.prose, CHAPTER.says
 START = 0.1391, 0.1940
 PUBLISHED_START = [[-0.8474, 1.0004, 0.9559], [0.3555, 1.1560, 0.3668]], [0.2883, -0.1208]
 ROUNDED_START = 3e-4  # relative: what four printed decimals of the start leave of the published numbers
-
-
-@cache
-def cells():
-    return jupytext.read(SOURCE).cells
-
-
-@cache
-def solutions():
-    """The chapter's imports and its solutions, run."""
-    namespace = {}
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution") or marks.get("grade_id") == "imports":
-            exec(cell.source, namespace)
-    return namespace
-
-
-def prose():
-    return "\n".join(cell.source for cell in cells() if cell.cell_type == "markdown")
-
-
-def says(text):
-    assert text in " ".join(prose().split()), f"the chapter no longer says {text!r}: mend this test with it"
-    return True
 
 
 def line():
@@ -243,51 +215,10 @@ def test_the_data_of_the_training_checks_keep_the_mistakes_apart(rows, rate, ste
 
 
 def test_the_chapter_runs_from_top_to_bottom_with_its_solutions():
-    notebook = nbformat.read(SOURCE.with_suffix(".ipynb"), as_version=4)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(SOURCE.parent)}}).execute()
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    assert not [output for output in outputs if output.output_type == "error"]
-    printed = "".join(output.get("text", "") for output in outputs)
-    assert "TypeError: " in printed and printed.count("RuntimeError: ") == 2
+    said = printed(CHAPTER.run())
+    assert "TypeError: " in said and said.count("RuntimeError: ") == 2
 
 
 def test_the_catalogue_sends_readers_to_headings_that_are_there():
     headings = set(re.findall(r"^## (.*)$", prose(), re.M))
     assert {heading for chapter, heading in TOPICS.values() if chapter == "gradient_descent"} <= headings
-
-
-def test_the_points_on_the_front_page_are_those_of_the_graded_cells():
-    graded = [cell.metadata["nbgrader"] for cell in cells() if cell.metadata.get("nbgrader", {}).get("grade")]
-    assert says(f"{sum(marks['points'] for marks in graded)} points.")
-
-
-def test_each_exercise_announces_the_points_that_its_cells_give():
-    announced, given = [], []
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "markdown":
-            found = re.findall(r"^#+ .* · (\d+) points? · [●○]{3} · \d+ min", cell.source, re.M)
-            announced += [int(points) for points in found]
-        if marks.get("solution"):
-            given.append(0)
-        if marks.get("grade"):
-            given[-1] += marks["points"]
-    assert announced == given
-
-
-def test_cells_are_small():
-    lengths = {cell.source: len(cell.source.splitlines()) for cell in cells()
-               if cell.cell_type == "code" and not cell.metadata.get("nbgrader")}
-    assert max(lengths.values()) <= 12, max(lengths, key=lengths.get)
-
-
-def test_every_exercise_has_hidden_tests():
-    hidden, exercise = {}, None
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution"):
-            exercise = marks["grade_id"]
-            hidden[exercise] = False
-        elif marks.get("grade"):
-            hidden[exercise] |= "### BEGIN HIDDEN TESTS" in cell.source
-    assert all(hidden.values()), hidden

@@ -1,37 +1,15 @@
 """Chapter 4 says true things: the numbers in its prose are those that its own solutions and data give."""
 
-import re
-from functools import cache
-from pathlib import Path
 
-import jupytext
 import pytest
 import torch
+from chapter import Chapter
 from torch import nn
 
 from course import data
 
-SOURCE = Path(__file__).resolve().parents[2] / "source/linear_model/linear_model.py"
-
-
-@cache
-def cells():
-    return jupytext.read(SOURCE).cells
-
-
-@cache
-def solutions():
-    """The chapter's imports and its solutions, run."""
-    namespace = {}
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution") or marks.get("grade_id") == "imports":
-            exec(cell.source, namespace)
-    return namespace
-
-
-def prose():
-    return "\n".join(cell.source for cell in cells() if cell.cell_type == "markdown")
+CHAPTER = Chapter("linear_model")
+cells, solutions, prose, says = CHAPTER.cells, CHAPTER.solutions, CHAPTER.prose, CHAPTER.says
 
 
 def parameters_of(model):
@@ -40,11 +18,6 @@ def parameters_of(model):
 
 def loss_of(model):
     return solutions()["compute_loss"](*data.tasks_and_questions(), model).item()
-
-
-def says(text):
-    assert text in prose(), f"the chapter no longer says {text!r}: mend this test with it"
-    return True
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
@@ -156,42 +129,3 @@ def test_a_thousand_steps_on_the_crop_yields_predict_the_unseen_region():
 def test_the_challenge_reaches_least_squares():
     weight, bias = parameters_of(solutions()["train_standardised"](*data.tasks_and_questions()))
     assert weight == pytest.approx(5.1976, abs=1e-3) and bias == pytest.approx(0.2806, abs=1e-3)
-
-
-def test_the_points_on_the_front_page_are_those_of_the_graded_cells():
-    graded = [cell.metadata["nbgrader"] for cell in cells() if cell.metadata.get("nbgrader", {}).get("grade")]
-    assert says(f"{sum(marks['points'] for marks in graded)} points.")
-
-
-def test_each_exercise_announces_the_points_that_its_cells_give():
-    announced, given = [], []
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "markdown":
-            announced += [int(points) for points in re.findall(r"^#+ .* · (\d+) points? · [●○]{3} · \d+ min", cell.source, re.M)]
-        if marks.get("solution"):
-            given.append(0)
-        if marks.get("grade"):
-            given[-1] += marks["points"]
-    assert announced == given
-
-
-def test_cells_are_small():
-    lengths = {
-        cell.source: len(cell.source.splitlines()) for cell in cells()
-        if cell.cell_type == "code" and not cell.metadata.get("nbgrader")
-    }
-    assert max(lengths.values()) <= 12, max(lengths, key=lengths.get)
-
-
-def test_every_exercise_has_hidden_tests_or_a_check_that_draws_its_own_inputs():
-    hidden = {}
-    exercise = None
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution"):
-            exercise = marks["grade_id"]
-            hidden[exercise] = False
-        elif marks.get("grade"):
-            hidden[exercise] |= "### BEGIN HIDDEN TESTS" in cell.source
-    assert all(hidden.values()), hidden

@@ -2,43 +2,16 @@
 
 import math
 import re
-from functools import cache
-from pathlib import Path
 
-import jupytext
-import nbformat
 import pytest
 import torch
-from nbclient import NotebookClient
+from chapter import Chapter
 from torch.nn import functional
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "source/review/review.py"
+from course.headings import headings
 
-
-@cache
-def cells():
-    return jupytext.read(SOURCE).cells
-
-
-@cache
-def solutions():
-    """The chapter's imports and its solutions, run."""
-    namespace = {}
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "code" and (marks.get("solution") or marks.get("grade_id") == "imports"):
-            exec(cell.source, namespace)
-    return namespace
-
-
-def prose():
-    return "\n".join(cell.source for cell in cells() if cell.cell_type == "markdown")
-
-
-def says(text):
-    assert text in prose(), f"the chapter no longer says {text!r}: mend this test with it"
-    return True
+CHAPTER = Chapter("review")
+cells, solutions, prose, says = CHAPTER.cells, CHAPTER.solutions, CHAPTER.prose, CHAPTER.says
 
 
 def says_in_code(text):
@@ -117,15 +90,8 @@ def test_the_experiment_ends_near_the_noise_that_the_text_names():
 
 @pytest.fixture(scope="module")
 def run_with_solutions():
-    """The built chapter, executed."""
-    notebook = nbformat.read(SOURCE.with_suffix(".ipynb"), as_version=4)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(SOURCE.parent)}}).execute()
-    return notebook
-
-
-def test_the_chapter_runs_from_top_to_bottom_with_its_solutions(run_with_solutions):
-    outputs = [output for cell in run_with_solutions.cells for output in cell.get("outputs", [])]
-    assert not [output for output in outputs if output.output_type == "error"]
+    """The built chapter, executed from top to bottom without an error."""
+    return CHAPTER.run()
 
 
 def test_executed_from_top_to_bottom_the_exam_has_not_begun_and_every_check_speaks(run_with_solutions):
@@ -149,8 +115,7 @@ def test_no_graded_cell_leaves_a_picture_behind(run_with_solutions):
 
 
 def test_the_released_chapter_fails_nowhere_but_with_not_attempted():
-    notebook = nbformat.read(ROOT / "release/review/review.ipynb", as_version=4)
-    NotebookClient(notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(SOURCE.parent)}}).execute()
+    notebook = CHAPTER.run(released=True)
     for cell in notebook.cells:
         marks = cell.metadata.get("nbgrader", {})
         errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
@@ -164,31 +129,13 @@ def test_the_released_chapter_fails_nowhere_but_with_not_attempted():
 
 
 def test_the_points_on_the_front_page_are_those_of_the_graded_cells():
-    graded = [cell.metadata["nbgrader"] for cell in cells() if cell.metadata.get("nbgrader", {}).get("grade")]
+    graded = CHAPTER.graded()
     by_hand = sum(marks["points"] for marks in graded if marks["solution"])
     assert says(f"{sum(marks['points'] for marks in graded)} points, of which {by_hand} are given by a person")
 
 
-def test_each_question_announces_the_points_that_its_cells_give():
-    announced, given = {}, {}
-    current = None
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        heading = cell.cell_type == "markdown" and re.search(
-            r"^### Question (7\.\d+) · .* · (\d+) points? · [●○]{3} · \d+ min$", cell.source, re.M)
-        if heading:
-            current = heading[1]
-            announced[current] = int(heading[2])
-        elif cell.cell_type == "markdown" and re.search(r"^## ", cell.source, re.M):
-            current = None
-        if marks.get("grade") and current:
-            given[current] = given.get(current, 0) + marks["points"]
-    assert announced == given
-    assert list(announced) == [f"7.{number}" for number in range(1, 16)]
-
-
 def test_the_minutes_of_the_questions_fit_into_the_exam_with_some_to_spare():
-    minutes = [int(found) for found in re.findall(r"^### Question .* · (\d+) min$", prose(), re.M)]
+    minutes = [heading.minutes for heading in headings(prose())]
     assert len(minutes) == 15
     assert says("three hours for the questions as an exam") and says_in_code("MockExam(minutes=180)")
     assert says(f"they add up to {sum(minutes)} minutes") and sum(minutes) <= 165
@@ -213,21 +160,3 @@ def test_there_are_three_derivations_each_with_a_marking_scheme_of_its_points():
         scheme = cell.source.split("### BEGIN MARK SCHEME")[1].split("### END MARK SCHEME")[0]
         rows = re.findall(r"^\| (1|½) \|", scheme, re.M)
         assert sum(worth[row] for row in rows) == cell.metadata["nbgrader"]["points"]
-
-
-def test_cells_are_small():
-    lengths = {cell.source: len(cell.source.splitlines()) for cell in cells()
-               if cell.cell_type == "code" and not cell.metadata.get("nbgrader")}
-    assert max(lengths.values()) <= 12, max(lengths, key=lengths.get)
-
-
-def test_every_question_with_checks_has_hidden_ones():
-    hidden, current = {}, None
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution") and not marks.get("grade"):
-            current = marks["grade_id"]
-            hidden[current] = False
-        elif marks.get("grade") and cell.cell_type == "code":
-            hidden[current] |= "### BEGIN HIDDEN TESTS" in cell.source
-    assert all(hidden.values()), hidden

@@ -1,22 +1,18 @@
 """Chapter 1 says true things: the numbers in its prose are what PyTorch and its own solutions give."""
 
 import re
-from functools import cache
-from pathlib import Path
 
-import jupytext
-import nbformat
 import numpy
 import pytest
 import torch
-from nbclient import NotebookClient
+from chapter import ROOT, Chapter, printed
 
 from course import data
 from course.check.mistakes import TOPICS
 from course.grading.answers import read_chapter_answers
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "source/tensors/tensors.py"
+CHAPTER = Chapter("tensors")
+cells, solutions, prose, says = CHAPTER.cells, CHAPTER.solutions, CHAPTER.prose, CHAPTER.says
 # What learners get wrong with tensors, as far as a check can name it.
 KNOWN_MISTAKES = {
     "argument-changed-in-place", "copy-taken-for-view", "shares-memory", "writes-into-expanded", "view-of-non-contiguous",
@@ -27,22 +23,6 @@ KNOWN_MISTAKES = {
 }
 
 
-@cache
-def cells():
-    return jupytext.read(SOURCE).cells
-
-
-@cache
-def solutions():
-    """The chapter's imports and its solutions, run."""
-    namespace = {}
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution") or marks.get("grade_id") == "imports":
-            exec(cell.source, namespace)
-    return namespace
-
-
 def code(containing):
     """The namespace that the one code cell with this text leaves, after the imports and the solutions."""
     found = [cell.source for cell in cells() if cell.cell_type == "code" and containing in cell.source]
@@ -50,15 +30,6 @@ def code(containing):
     namespace = dict(solutions())
     exec(found[0], namespace)
     return namespace
-
-
-def prose():
-    return "\n".join(cell.source for cell in cells() if cell.cell_type == "markdown")
-
-
-def says(text):
-    assert text in " ".join(prose().split()), f"the chapter no longer says {text!r}: mend this test with it"
-    return True
 
 
 def test_of_the_three_lines_two_tensors_are_ones_and_share_and_the_third_is_twos_and_does_not():
@@ -168,18 +139,11 @@ def test_the_answers_hold_every_mistake_with_tensors_that_can_be_named():
 
 
 def test_the_chapter_runs_from_top_to_bottom_with_its_solutions():
-    notebook = nbformat.read(SOURCE.with_suffix(".ipynb"), as_version=4)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(SOURCE.parent)}}).execute()
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    assert not [output for output in outputs if output.output_type == "error"]
-    printed = "".join(output.get("text", "") for output in outputs)
-    assert printed.count("RuntimeError: ") == 4
+    assert printed(CHAPTER.run()).count("RuntimeError: ") == 4
 
 
 def test_the_released_chapter_runs_until_the_first_unwritten_exercise_and_then_says_so_in_one_line():
-    notebook = nbformat.read(ROOT / "release/tensors/tensors.ipynb", as_version=4)
-    client = NotebookClient(notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(SOURCE.parent)}})
-    client.execute()
+    notebook = CHAPTER.run(released=True)
     failed = [(cell, output) for cell in notebook.cells for output in cell.get("outputs", [])
               if output.output_type == "error"]
     first = next(place for place, cell in enumerate(notebook.cells) if cell.metadata.get("nbgrader", {}).get("solution"))
@@ -195,39 +159,3 @@ def test_the_released_chapter_runs_until_the_first_unwritten_exercise_and_then_s
 def test_the_catalogue_sends_readers_to_headings_that_are_there():
     headings = set(re.findall(r"^## (.*)$", prose(), re.M))
     assert {heading for chapter, heading in TOPICS.values() if chapter == "tensors"} <= headings
-
-
-def test_the_points_on_the_front_page_are_those_of_the_graded_cells():
-    graded = [cell.metadata["nbgrader"] for cell in cells() if cell.metadata.get("nbgrader", {}).get("grade")]
-    assert says(f"{sum(marks['points'] for marks in graded)} points.")
-
-
-def test_each_exercise_announces_the_points_that_its_cells_give():
-    announced, given = [], []
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "markdown":
-            for points in re.findall(r"^#+ .* · (\d+) points? · [●○]{3} · \d+ min", cell.source, re.M):
-                announced.append(int(points))
-                given.append(0)
-        if marks.get("grade"):
-            given[-1] += marks["points"]
-    assert len(announced) == 11 and announced == given
-
-
-def test_cells_are_small():
-    lengths = {cell.source: len(cell.source.splitlines()) for cell in cells()
-               if cell.cell_type == "code" and not cell.metadata.get("nbgrader")}
-    assert max(lengths.values()) <= 12, max(lengths, key=lengths.get)
-
-
-def test_every_exercise_has_hidden_tests():
-    hidden, exercise = {}, None
-    for cell in cells():
-        marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution"):
-            exercise = marks["grade_id"]
-            hidden[exercise] = False
-        elif marks.get("grade"):
-            hidden[exercise] |= "### BEGIN HIDDEN TESTS" in cell.source
-    assert all(hidden.values()), hidden
