@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-
 from . import recognise
 from .judge import wrong
 from .observation import RETURNED, ModuleSeen, Observation, Seen, SequenceSeen, TensorSeen
-from .recognise.reading import parse
 from .verdict import Verdict
 
 
@@ -53,7 +50,7 @@ def _failed(observation: Observation, on_cpu: Observation, device: str, call: st
         left = _left_behind(observation, device)
         where = f": there `{left[0]}` is still on the CPU." if left else ", and its batches on the CPU."
         came = f"{call} works on the CPU, and fails when its model is on an accelerator{where}"
-        mistake = "to-result-dropped" if _moves_and_drops_batch(on_cpu.source) else "batch-not-moved"
+        mistake = "to-result-dropped" if recognise.dropped_move(on_cpu) else "batch-not-moved"
         return wrong("device", came, line, mistake=mistake)
     came = f"{call} works on the CPU, and fails when its inputs are on an accelerator."
     return wrong("device", came, line, mistake="not-a-leaf" if recognise.moved_leaf(observation, on_cpu) else "device-mismatch")
@@ -64,15 +61,3 @@ def _left_behind(observation: Observation, device: str) -> list[str]:
     names = observation.error.locals if observation.error else {}
     return [name for name, seen in names.items()
             if isinstance(seen, TensorSeen) and seen.shape and off_device(seen, device)]
-
-
-def _moves_and_drops_batch(source: str) -> bool:
-    """Whether a line of its own says `name.to(…)`, the result of which is lost, of a name that a loop goes over."""
-    nodes = list(ast.walk(parse(source) or ast.Module([], [])))
-    targets = [node.target for node in nodes if isinstance(node, ast.For)]
-    names = {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
-    lines = [node.value for node in nodes if isinstance(node, ast.Expr)]
-    lost = [part for line in lines for part in (line.elts if isinstance(line, ast.Tuple) else [line])]
-    called = [part.func for part in lost if isinstance(part, ast.Call)]
-    methods = [func for func in called if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name)]
-    return any(func.attr == "to" and func.value.id in names for func in methods)

@@ -37,6 +37,13 @@ def moved_leaf(observation: Observation, on_cpu: Observation) -> bool:
     return none_used and Code(on_cpu.source).moves_leaves
 
 
+def dropped_move(on_cpu: Observation) -> bool:
+    """Whether a loop moves what it is given, and loses what the move returned."""
+    from course.check.recognise.reading import Code
+
+    return Code(on_cpu.source).drops_moves
+
+
 def error(observation: Observation) -> Found | None:
     """The mistake behind an exception, from its type and the state it was raised in, never its message."""
     from course.check.recognise import errors as recognise_errors

@@ -69,6 +69,18 @@ class Code:
         return any(_requires_grad(node) for node in made)
 
     @cached_property
+    def drops_moves(self) -> bool:
+        """Whether a line of its own says `name.to(…)`, the result of which is lost, of a name that a loop goes over."""
+        nodes = list(ast.walk(self.tree))
+        targets = [node.target for node in nodes if isinstance(node, ast.For)]
+        names = {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
+        lines = [node.value for node in nodes if isinstance(node, ast.Expr)]
+        lost = [part for line in lines for part in (line.elts if isinstance(line, ast.Tuple) else [line])]
+        called_on = [part.func for part in lost if isinstance(part, ast.Call)]
+        methods = [func for func in called_on if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name)]
+        return any(func.attr == "to" and func.value.id in names for func in methods)
+
+    @cached_property
     def uses_no_grad(self) -> bool:
         return any(name in self.calls or name in self.attributes for name in NO_GRAD)
 
