@@ -1,6 +1,7 @@
 """The `course` command: argparse only, one line of work a command."""
 
 import argparse
+import os
 import sys
 
 
@@ -9,9 +10,10 @@ def main(arguments=None):
     options = parse(arguments)
     # Imported here: `course --help` must not wait for nbgrader and torch.
     try:
-        from course.grading.course_root import CourseError, find_root
+        from course.grading.course_root import CourseError, find_root, use_gradebook
 
         try:
+            use_gradebook(getattr(options, "db", None))
             return options.work(find_root(options.root), options) or 0
         except CourseError as error:
             print(f"course: {error}", file=sys.stderr)
@@ -56,16 +58,18 @@ def parser():
         "course generate linear_model",
     )
     add_assignment(generate)
+    add_gradebook(generate)
 
     grade = add_command(
         commands, "grade", run_grade, "grade what was submitted and is not graded yet, or has changed since",
         "course grade linear_model", "course grade linear_model --students amara benoit --force",
-        "course grade linear_model --timeout 60",
+        "course grade linear_model --timeout 60", "course grade linear_model --db postgresql://me@host/gradebook",
     )
     add_assignment(grade)
     add_students(grade)
     grade.add_argument("--timeout", type=seconds, metavar="SECONDS", help="how long a cell may run (default: 30)")
     add_jobs(grade)
+    add_gradebook(grade)
     grade.add_argument("--force", action="store_true", help="grade again what is graded and unchanged")
 
     feedback = add_command(
@@ -74,12 +78,14 @@ def parser():
     )
     add_assignment(feedback)
     add_students(feedback)
+    add_gradebook(feedback)
 
     report = add_command(
         commands, "report", run_report, "show each student's points and what went wrong most",
         "course report linear_model",
     )
     add_assignment(report)
+    add_gradebook(report)
 
     demo = add_command(
         commands, "demo", run_demo, "grade a made-up class in demo/, without touching anything real",
@@ -134,6 +140,15 @@ def add_students(command):
 
 def add_jobs(command):
     command.add_argument("--jobs", type=at_least_one, metavar="N", help="how many at a time (default: one a core)")
+
+
+def add_gradebook(command):
+    command.add_argument(
+        "--db", metavar="URL", default=os.environ.get("COURSE_DB") or None,
+        help="the gradebook, as in nbgrader's own commands: sqlite:////path, or postgresql://user@host/name with "
+             "pip install 'course[postgres]' and the password in ~/.pgpass (default: the environment variable COURSE_DB, "
+             "then db_url in nbgrader_config.py, then gradebook.db in the course's folder)",
+    )
 
 
 def at_least_one(text):

@@ -1,12 +1,17 @@
 """Where a course lives: finds its root, reads its nbgrader_config.py, lists its assignments."""
 
 import glob
+import os
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from traitlets.config import Config, PyFileConfigLoader
 
 CONFIG_NAME = "nbgrader_config.py"
+# Environment variable with the URL of the gradebook, for this process and those that it starts.
+GRADEBOOK = "COURSE_DB"
 
 
 class CourseError(Exception):
@@ -38,8 +43,36 @@ def load_config(root, **course_directory):
     Unlike the nbgrader commands this reads no file of the user's home: two people building one commit get one result.
     """
     config = PyFileConfigLoader(CONFIG_NAME, path=str(root)).load_config()
+    if url := os.environ.get(GRADEBOOK):
+        config.CourseDirectory.db_url = url
     config.CourseDirectory.merge(Config(root=str(root), **course_directory))
     return config
+
+
+def use_gradebook(url):
+    """From now on the gradebook is at `url`, whatever nbgrader_config.py says; None: it is where that says.
+
+    Raises CourseError, without the URL's password, when nothing can be opened there.
+    """
+    os.environ.pop(GRADEBOOK, None)
+    if url is None:
+        return
+    try:
+        told = make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        raise CourseError(f"'{url}' is no URL: a gradebook is at sqlite:////path, or postgresql://user@host/name") from None
+    try:
+        engine = create_engine(url)
+        with engine.connect():
+            pass
+        engine.dispose()
+    except NoSuchModuleError:
+        raise CourseError(f"no gradebook of this kind, {told}: give sqlite:////path or postgresql://user@host/name") from None
+    except ModuleNotFoundError as error:
+        raise CourseError(f"{told} needs {error.name}: pip install 'course[postgres]'") from None
+    except OperationalError as error:
+        raise CourseError(f"cannot open the gradebook {told}: {str(error.orig).strip().splitlines()[-1].strip()}") from None
+    os.environ[GRADEBOOK] = url
 
 
 def course_directory(root, **settings):
