@@ -18,12 +18,12 @@ from training_answers import (
     two_mistakes,
     wrong_loops,
 )
+from training_answers.observing import observe_training
 
 from course.check.training.diagnosis import diagnose
-from course.check.training.diagnosis_batches import diagnose_evaluation
 from course.check.training.float64_descent import Switches, Task, train
 from course.check.training.named import BY_NUMBERS, MEANINGS
-from course.check.training.observed import TrainingObserved, observe_training
+from course.check.training.observed import TrainingObserved
 from course.check.training.reference import SEPARATED, SWITCHES, distance, make_task, problem, separation, table
 from course.check.training.trace import TrainingTrace
 
@@ -141,7 +141,7 @@ def test_the_answers_are_many_and_make_most_known_mistakes():
         "parameters-never-change",  # made more exact by the trace
         "momentum-left-out", "weight-decay-left-out", "squared-error-of-logits", "sigmoid-before-bce-with-logits",
         "diverged", "start-ignored", "graph-kept-over-steps", "history-one-too-long", "in-place-on-saved",
-        "device-mismatch", "evaluation-builds-graph", "evaluation-in-training-mode",
+        "device-mismatch",
         "by-hand-for-autograd",  # where an exercise asks for autograd: test_training_options.py
         "history-not-returned",  # answers/linear_model/train-from.py
     }  # fmt: skip
@@ -326,42 +326,6 @@ def test_a_function_that_trains_the_model_it_is_given_need_not_return_it():
 
     observed = observe_training(fit, (task.steps, linear, F.mse_loss, optimiser, task.x, task.y))
     assert diagnose(observed, task.data, task.learning_rate, task.steps).matched
-
-
-# Evaluation
-
-
-def evaluation(mode=True, back=True, no_grad=True, step=False):
-    def evaluate(model, x, y):
-        if mode:
-            model.eval()
-        with torch.set_grad_enabled(not no_grad):
-            loss = F.mse_loss(model(x)[:, 0], y)
-        if step:
-            loss.backward()
-        value = loss.item()
-        if back:
-            model.train()
-        return value
-
-    return evaluate
-
-
-@pytest.mark.parametrize(
-    ("mistake", "function"),
-    [
-        (None, evaluation()),
-        ("eval-not-switched-back", evaluation(back=False)),
-        ("evaluation-builds-graph", evaluation(no_grad=False)),
-        ("evaluation-changes-model", evaluation(no_grad=False, step=True)),
-        ("evaluation-in-training-mode", evaluation(mode=False)),
-    ],
-)
-def test_an_evaluation_is_judged(mistake, function):
-    task = problem()
-    observed = observe_training(function, (starts.model(task.x), task.x, task.y))
-    diagnosis = diagnose_evaluation(observed)
-    assert (diagnosis.mistake, diagnosis.matched) == verdict(mistake)
 
 
 # Whatever comes back

@@ -3,10 +3,10 @@
 import pytest
 import torch
 from training_answers import right_loops, starts
+from training_answers.observing import observe_training
 from training_answers.wrong_loops import by_hand, mean_square
 
 from course.check.training.diagnosis import diagnose
-from course.check.training.observed import observe_training
 from course.check.training.reference import problem
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")

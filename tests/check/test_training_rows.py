@@ -4,9 +4,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 from torch.utils.data import DataLoader, TensorDataset
+from training_answers.observing import observe_training
 
 from course.check.training.diagnosis import diagnose
-from course.check.training.observed import observe_training
 
 INPUTS = torch.linspace(-1, 2, 30).view(-1, 1)
 TARGETS = 3 * INPUTS + 1 + 0.1 * torch.sin(40 * INPUTS)

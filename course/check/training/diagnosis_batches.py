@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from course.check.training.loaders import BY_HAND
-from course.check.training.named import Diagnosis, right, wrong
 from course.check.training.observed import TrainingObserved
 
 
@@ -130,21 +129,3 @@ def _order(order, seen, shuffled: bool | None):
             )
         return "no-shuffle", "two epochs had the same order"
     return None
-
-
-def diagnose_evaluation(observed: TrainingObserved) -> Diagnosis:
-    """For a function that only evaluates a model: no training, eval mode, no_grad, and the mode put back."""
-    if observed.error is not None:
-        return wrong(None, f"the evaluation raised {observed.error['type']}")
-    counts, modes = observed.counts, [kind for kind, _, _ in observed.events if kind in ("train", "eval")]
-    if counts["backwards"] or counts["steps"] or counts["updates"]:
-        done = f"{counts['backwards']} backward passes and {counts['steps'] + counts['updates']} updates"
-        return wrong("evaluation-changes-model", f"the evaluation made {done}")
-    if "eval" not in modes:
-        return wrong("evaluation-in-training-mode", "eval() was not called")
-    if modes[-1] == "eval":
-        return wrong("eval-not-switched-back", "the last call was eval(): the model is left in that mode")
-    recorded = sum(event == ("number", "connected", True) for event in map(tuple, observed.events))
-    if recorded:
-        return wrong("evaluation-builds-graph", f"{recorded} numbers were read from tensors with a history")
-    return right("it changed nothing and left the model in training mode")

@@ -117,8 +117,6 @@ BY_TRACE: dict[str, str] = {
     "wrong-batch-size": "another batch size than asked for",
     "eval-not-switched-back": "the model is not put back into training mode after eval()",
     "evaluation-changes-model": "rows that were meant for evaluation are trained on",
-    "evaluation-builds-graph": "an evaluation records a graph",
-    "evaluation-in-training-mode": "an evaluation runs in training mode",
 }
 
 # Ids that an exception's type and the state at the time tell.

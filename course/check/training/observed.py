@@ -99,17 +99,6 @@ def training_observed(
         )
 
 
-def observe_training(function, arguments: tuple, rows_of: torch.Tensor | None = None, **keywords) -> TrainingObserved:
-    """Run a training function once under a trace. Its exceptions are recorded, not raised."""
-    trace, result, error = TrainingTrace(rows_of=rows_of), None, None
-    try:
-        with trace:
-            result = function(*arguments, **keywords)
-    except Exception as raised:
-        error = raised
-    return training_observed(trace, result, error)
-
-
 def _split(result) -> tuple[list[torch.Tensor], list | None]:
     """The parameters and the history in a result: tensors and numbers at the top, and a sequence of numbers."""
     if isinstance(result, torch.nn.Module):
