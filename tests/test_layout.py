@@ -10,10 +10,11 @@ ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {
     "data": set(),
     "headings": set(),
+    "titles": set(),
     "plots": {"data"},
-    "widgets": {"data", "plots"},
+    "widgets": {"data", "plots", "titles"},
     "check": {"data"},
-    "mock_exam": {"check", "headings"},
+    "mock_exam": {"check", "headings", "titles"},
     "grading": {"check", "data", "headings"},
     "cli": {"grading"},
 }

@@ -12,6 +12,7 @@ from course.mock_exam.listening import Listener
 from course.mock_exam.paper import Paper, find_notebook, load, read_paper, written
 from course.mock_exam.session import OVER, READY, RUNNING, Session
 from course.mock_exam.sheet import score
+from course.titles import title_block
 
 TITLE = "Mock exam"
 LOOK_AGAIN = 10  # seconds between two looks at the saved notebook while an exam runs
@@ -90,13 +91,13 @@ class MockExam:
 
     def _show_ready(self) -> None:
         paper = self.session.paper
-        self._top.value = pages.heading(TITLE, _invitation(paper, self.session.minutes))
+        self._top.value = title_block(TITLE, _invitation(paper, self.session.minutes))
         self._row.children = [self._start_button] if paper.questions else []
 
     def _show_running(self) -> None:
         self._read_derivations()
         deadline = self.session.deadline
-        self._top.value = pages.heading(TITLE, "Go. Run a question's checks when you are done with it; the last run counts.")
+        self._top.value = title_block(TITLE, "Go. Run a question's checks when you are done with it; the last run counts.")
         if not self._clock.value:
             self._clock.value = pages.countdown(deadline)
         if not self._asking:
@@ -106,7 +107,7 @@ class MockExam:
     def _show_over(self) -> None:
         if not self._marking.children:  # the first time: what is written later does not count
             self._read_derivations()
-            self._top.value = pages.heading("Score sheet", "The exam is over, and the checks speak again.")
+            self._top.value = title_block("Score sheet", "The exam is over, and the checks speak again.")
             self._row.children = []
             self._marking.children = [*self._menus(), ipywidgets.HTML("")]
         self._page.value = pages.score_sheet(self.sheet, self.session.seconds_taken)
@@ -148,7 +149,7 @@ class MockExam:
         bundle["text/plain"] = repr(self)
         over = self.session.state == OVER
         bundle["text/html"] = (
-            pages.heading(TITLE, "In JupyterLab a clock runs here, and a score sheet comes.") +
+            title_block(TITLE, "In JupyterLab a clock runs here, and a score sheet comes.") +
             (pages.score_sheet(self.sheet, self.session.seconds_taken) if over else pages.contents(self.session.paper)))
         return bundle
 

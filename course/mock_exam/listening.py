@@ -93,8 +93,3 @@ def note_error() -> None:
     """Called from a wrapped cell: the error that is being handled goes to the listener."""
     if _listening is not None:
         _listening.note_error(sys.exc_info()[1])
-
-
-def is_listening() -> bool:
-    """Whether an exam is keeping verdicts to itself in this process."""
-    return _listening is not None

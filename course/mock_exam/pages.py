@@ -32,12 +32,6 @@ setInterval(show, 250);
 </script>"""
 
 
-def heading(title: str, invitation: str) -> str:
-    """Title and invitation, as exhibits have them."""
-    return (f'<div style="line-height:1.5"><b style="font-size:115%">{html.escape(title)}</b><br>'
-            f"{html.escape(invitation)}</div>")
-
-
 def countdown(deadline: float) -> str:
     """A clock that counts down to `deadline`, in seconds since 1970."""
     page = _COUNTDOWN.format(deadline=round(1000 * deadline), until=time_of_day(deadline))

@@ -11,6 +11,7 @@ import html
 import ipywidgets
 
 from course.plots.theme import DOTS_PER_INCH
+from course.titles import title_block
 
 LABEL = {"description_width": "8.5em"}
 # JupyterLab tells the pressed button of a row by a slightly other grey; a bar in its own accent colour is seen at once.
@@ -40,7 +41,7 @@ class Exhibit:
         widgets = {**controls, **(extras or {})}
         rows = rows or [[name] for name in controls]
         self.widget = ipywidgets.VBox(
-            [ipywidgets.HTML(PRESSED + _heading(title, invitation))]
+            [ipywidgets.HTML(PRESSED + title_block(title, invitation))]
             + [ipywidgets.HBox([widgets[name] for name in row], layout={"flex_flow": "row wrap"}) for row in rows]
             + [self._picture])
         for control in controls.values():
@@ -59,7 +60,7 @@ class Exhibit:
         words = self.scene.words(**self._still)
         bundle = dict(self.widget._repr_mimebundle_() or {})
         bundle["text/plain"] = f"[exhibit: {self.title}. {words}]"
-        bundle["text/html"] = (_heading(self.title, "A still picture; in JupyterLab it moves.")
+        bundle["text/html"] = (title_block(self.title, "A still picture; in JupyterLab it moves.")
                                + _frame(self.scene.frame(**self._still), words))
         return bundle
 
@@ -89,11 +90,6 @@ def choice(description, options, value, tip):
     buttons.add_class("widget-inline-hbox")  # the label beside the buttons, as other controls have it, not above
     buttons.add_class("course-choice")
     return buttons
-
-
-def _heading(title, invitation):
-    return (f'<div style="line-height:1.5"><b style="font-size:115%">{html.escape(title)}</b><br>'
-            f"{html.escape(invitation)}</div>")
 
 
 def _frame(png, words):

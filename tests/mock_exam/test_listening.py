@@ -10,7 +10,8 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from course.check import verdict
 from course.check.verdict import NOT_ATTEMPTED, RAISED, RIGHT, WRONG
-from course.mock_exam.listening import Listener, is_listening
+from course.mock_exam import listening
+from course.mock_exam.listening import Listener
 from course.mock_exam.paper import read_paper
 from course.mock_exam.session import OVER, Session
 
@@ -34,7 +35,7 @@ def exam(shell):
     listener.begin()
     session.start()
     yield session
-    if is_listening():
+    if listening._listening is listener:
         listener.end()
     for name in ("one", "two", "three"):
         shell.user_ns.pop(name, None)
@@ -112,7 +113,7 @@ def test_a_run_after_the_end_does_not_count_and_the_checks_speak_again(shell, ex
     shell.run_cell("one = 2")
     assert run(shell, papers.CHECK_ONE, capsys)[0] is False
     assert exam.runs["one-value"].outcome == RIGHT
-    assert not is_listening() and verdict._confidant is None
+    assert listening._listening is None and verdict._confidant is None
 
 
 def test_a_cell_that_began_in_time_counts(shell, exam, capsys):
