@@ -1,0 +1,63 @@
+"""Asks the student's process within the time a cell has, and says in plain words when it cannot answer."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable
+
+from .errors import CellTimeoutError, KernelDied
+
+GONE = "the Python process had ended before this cell"
+LEAST = 0.05  # seconds
+
+
+class Asking:
+    """One notebook's line to its student's process, which may be replaced by another after it died.
+
+    student: see `course.grading.shell.client.Student`; None when there is none left. suspicious: what looked like
+    forgery, in words.
+    """
+
+    def __init__(self):
+        self.student = None
+        self.deadline = 0.0
+        self.allowed = 0.0
+        self.suspicious: list[str] = []
+        self.spent = 0.0
+        self.on_message: Callable | None = None
+
+    def start_cell(self, student, seconds: float) -> None:
+        self.student, self.deadline, self.allowed, self.spent = student, time.monotonic() + seconds, seconds, 0.0
+
+    def seconds_left(self) -> float:
+        return max(LEAST, self.deadline - time.monotonic())
+
+    def ask(self, kind: str, header: dict, blob: bytes = b"", on_callback: Callable | None = None) -> tuple[dict, bytes]:
+        """Raises KernelDied when the process is gone, CellTimeoutError when the cell's time is over."""
+        if self.student is None:
+            raise KernelDied(GONE)
+        began = time.monotonic()
+        try:
+            return self.student.ask(
+                kind, header, blob, timeout=self.seconds_left(), on_message=self.on_message, on_callback=on_callback)
+        except (KernelDied, CellTimeoutError):
+            raise
+        except Exception as trouble:
+            raise self._in_words(trouble) from None
+        finally:
+            self.spent += time.monotonic() - began
+
+    def _in_words(self, trouble: Exception) -> BaseException:
+        late = isinstance(trouble, TimeoutError) or type(trouble).__name__ == "StudentTimeout"
+        if not late and type(trouble).__name__ != "Gone" and not isinstance(trouble, OSError):
+            return trouble
+        why = None
+        with contextlib.suppress(Exception):
+            why = self.student.gone()
+        if late and why is None:
+            with contextlib.suppress(Exception):
+                self.student.interrupt()
+            return CellTimeoutError(f"still running after {self.allowed:g} s")
+        self.student = None
+        return KernelDied(f"the Python process died while this cell was running: {why or trouble}")

@@ -1,0 +1,119 @@
+"""The judge of one submission: runs the grade cells on the instructor's side, one after the other."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import linecache
+import os
+import time
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from course.check import probers
+
+from .asking import Asking
+from .cell import Outputs, Source, run_cell, show_error
+from .errors import BadAnswer, TamperedWith
+from .namespace import JudgeNamespace
+from .plan import Plan
+from .prober import RemoteProber
+from .shipping import Shipper
+
+PICTURES = ("image/png", "image/jpeg", "image/svg+xml", "text/plain")
+
+
+@dataclass
+class Judged:
+    """What became of one grade cell.
+
+    outputs: streams of the judge and of the student's calls, pictures, and at most one error; without an error the cell
+    passed. seconds: how long it took. suspicious: what looked like an attempt to forge a result, in words.
+    """
+
+    outputs: list[NotebookNode]
+    seconds: float
+    suspicious: list[str] = field(default_factory=list)
+
+
+class Judge:
+    """Runs a notebook's grade cells in their order. Build one per submission, in a process of its own.
+
+    plan: who owns which name. timeout: seconds for each cell. seed: what `COURSE_SEED` is while a cell runs; the
+    student's process never learns it.
+    """
+
+    def __init__(self, plan: Plan, *, timeout: float, seed: int):
+        self.plan, self.timeout, self.seed = plan, timeout, seed
+        self.asking = Asking()
+        self.namespace = JudgeNamespace(plan.student_names, self._look_up)
+        self.shipper = Shipper(plan, self.namespace, self._keep)
+        self.current = ""
+        self.prober = RemoteProber(self.shipper, self.asking.ask, lambda: self.current, self.asking.seconds_left)
+        self._waiting = list(plan.judged)
+
+    def run(self, grade_id: str, student) -> Judged:
+        """Judge one cell.
+
+        student: the process with the student's objects, as the cells above this one left them; None when it is gone.
+        Cells are to be asked for in the notebook's order; what the instructor's cells between them do is done first.
+        """
+        began, outputs = time.monotonic(), Outputs()
+        self.asking.start_cell(student, self.timeout)
+        self.asking.on_message = _pictures_to(outputs)
+        noted = len(self.asking.suspicious)
+        before = os.environ.get("COURSE_SEED")
+        os.environ["COURSE_SEED"] = str(self.seed)
+        try:
+            self._prepare(grade_id)
+            self._judge(grade_id, outputs)
+        except Exception as error:
+            show_error(error, outputs)
+        finally:
+            os.environ.pop("COURSE_SEED")
+            if before is not None:
+                os.environ["COURSE_SEED"] = before
+        return Judged(outputs.shown, time.monotonic() - began, self.asking.suspicious[noted:])
+
+    def _prepare(self, grade_id: str) -> None:
+        while grade_id in self._waiting:
+            for chunk in self.plan.trusted_before(self._waiting.pop(0)):
+                linecache.cache[chunk.file] = (len(chunk.text), None, chunk.text.splitlines(True), chunk.file)
+                known = dict(self.namespace)
+                with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                    exec(chunk.code, self.namespace)
+                self.shipper.of_trusted |= {n: v for n, v in self.namespace.items() if known.get(n, self) is not v}
+
+    def _judge(self, grade_id: str, outputs: Outputs) -> None:
+        self.current = f"<grade cell {grade_id}>"
+        source = Source(self.plan.judged[grade_id], self.current, self.plan.hidden_lines.get(self.current, ()))
+        self.shipper.hidden_classes |= source.hidden_classes
+        self.shipper.hidden_names |= source.hidden_names
+        if not source.keeps_lines:
+            self.shipper.closed_files.add(self.current)
+        with probers.use(self.prober):
+            error = run_cell(source, self.namespace, self.timeout, outputs)
+        if isinstance(error, (BadAnswer, TamperedWith)):
+            self.asking.suspicious.append(f"{grade_id}: {error}")
+
+    def _look_up(self, name: str):
+        raise KeyError(name)
+
+    def _keep(self, function) -> int:
+        raise NotImplementedError
+
+
+def _pictures_to(outputs: Outputs):
+    """Takes the messages that the student's process sends while it is asked: pictures, and text it printed."""
+
+    def take(message: dict, blob: bytes = b"") -> None:
+        content = message.get("content") or {}
+        if message.get("msg_type") == "stream":
+            outputs.write(str(content.get("text", "")))
+        elif message.get("msg_type") == "display_data" and isinstance(content.get("data"), dict):
+            data = {kind: one for kind, one in content["data"].items() if kind in PICTURES and isinstance(one, str)}
+            outputs.add(new_output("display_data", data=data, metadata={}))
+
+    return take

@@ -1,0 +1,138 @@
+"""Check verbs whose probe runs in the student's process while the test cell runs at the judge."""
+
+import os
+
+import pytest
+import torch
+from judge_stand_in import Graded
+
+IMPORTS = ("plain", "import torch\nfrom torch import nn\nfrom course import check")
+DOUBLE = "def double(x):\n    return 2 * x"
+
+
+def graded(solution, test, answer=None, before=(), **options):
+    cells = [IMPORTS, *before, ("solution", solution), ("test", test)]
+    return Graded(*cells, answers=None if answer is None else [answer], **options)
+
+
+AGREES = """check.agrees("double", reference=lambda x: 2 * x, inputs=lambda draw: draw.normal(draw.rows))"""
+
+
+def test_a_right_answer_passes_and_prints_its_line():
+    seen = graded(DOUBLE, AGREES)
+    assert seen.error() == ""
+    assert seen.text().startswith("✓ double agrees")
+
+
+def test_a_wrong_answer_is_refused_with_the_name_of_its_mistake():
+    test = """check.agrees("double", reference=lambda x: 2 * x, inputs=lambda draw: draw.normal(draw.rows),
+        mistaken={"factor-half": lambda x: x / 2})"""
+    seen = graded(DOUBLE, test, "def double(x):\n    return x / 2")
+    assert seen.error().startswith("Wrong: ") and seen.error().endswith(" · factor-half")
+
+
+def test_a_stub_and_a_name_that_is_not_there_were_not_attempted():
+    for answer in ("def double(x):\n    raise NotImplementedError()", "pass"):
+        assert graded(DOUBLE, AGREES, answer).error().startswith("NotAttempted: ")
+
+
+def test_an_error_is_told_with_the_students_own_line():
+    seen = graded(DOUBLE, AGREES, "def double(x):\n    return x @ torch.ones(77, 3)")
+    assert seen.error().startswith("Raised: ")
+    shown = "\n".join(seen.judged["test0"].outputs[-1].traceback)
+    assert "line 2:  return x @ torch.ones(77, 3)" in shown
+
+
+def test_inputs_depend_on_the_seed_which_the_student_never_learns():
+    solution = "import os\ndef double(x):\n    assert 'COURSE_SEED' not in os.environ\n    print(x[0].item())\n    return 2 * x"
+    first, same, other = (graded(solution, AGREES, seed=seed) for seed in (1, 1, 2))
+    assert first.error() == same.error() == other.error() == ""
+    assert "COURSE_SEED" not in os.environ
+
+
+def test_a_visible_helper_of_the_test_cell_runs_on_the_students_functions():
+    test = """factor = 3
+def thrice_double(x):
+    return factor * double(x)
+check.agrees("thrice_double", reference=lambda x: 6 * x, inputs=lambda draw: draw.normal(draw.rows))"""
+    assert graded(DOUBLE, test).error() == ""
+    assert graded(DOUBLE, test, "def double(x):\n    return x").error().startswith("Wrong: ")
+    assert graded(DOUBLE, test, "pass").error().startswith("NotAttempted: There is no `double` yet")
+
+
+def test_objects_of_open_cells_are_of_the_students_class():
+    node = ("plain", "class Node:\n    def __init__(self, value):\n        self.value = value")
+    solution = "def make(value):\n    return Node(value)"
+    test = """def value_of(value):
+    made = make(value)
+    if not isinstance(made, Node):
+        raise TypeError("not a Node")
+    return made.value
+check.example("value_of", 3.0, gives=3.0)"""
+    assert graded(solution, test, before=[node]).error() == ""
+    assert "not a Node" in graded(solution, test, "def make(value):\n    return value", before=[node]).error()
+
+
+def test_arguments_of_a_locked_class_are_of_the_class_that_the_student_knows():
+    locked = ("locked", "class Line(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+                        "        self.w = nn.Parameter(torch.tensor(2.0))\n    def forward(self, x):\n        return self.w * x")
+    solution = "def is_line(model, x):\n    return isinstance(model, Line) and bool((model(x) == 2 * x).all())"
+    test = "check.example('is_line', Line(), torch.ones(3), gives=True)"
+    assert graded(solution, test, before=[locked]).error() == ""
+
+
+def test_the_pretend_device_works_also_after_a_backward_pass():
+    solution = """def step(x):
+    w = torch.ones(1, device=x.device, requires_grad=True)
+    (w * x).sum().backward()
+    return w.grad"""
+    used = ("plain", "torch.ones(1, requires_grad=True).sum().backward()")
+    test = "check.any_device('step', inputs=lambda draw: draw.normal(draw.rows))"
+    assert graded(solution, test, before=[used]).error() == ""
+    assert "Wrong" in graded(solution, test, solution.replace(", device=x.device", ""), before=[used]).error()
+
+
+def test_gradients_counts_refusals_values_and_training_are_observed_there():
+    test = """check.gradient("double", reference=lambda x: 2 * x, inputs=lambda draw: draw.normal(draw.rows))
+check.vectorised("double", inputs=lambda draw: draw.normal(draw.rows))
+check.refuses("double", "text", error=TypeError)
+check.value("seven", 7)"""
+    solution = "def double(x):\n    if isinstance(x, str):\n        raise TypeError('no text')\n    return 2 * x\nseven = 7"
+    assert graded(solution, test).error() == ""
+    looping = solution.replace("return 2 * x", "return torch.stack([2 * number for number in x])")
+    assert graded(solution, test, looping).error().startswith("Wrong")
+
+
+def test_a_call_that_never_ends_fails_its_cell_and_says_so():
+    seen = Graded(IMPORTS, ("solution", DOUBLE), ("test", AGREES), timeout=1.0,
+                  answers=["def double(x):\n    while True:\n        pass"])
+    assert seen.error() == "CellTimeoutError: still running after 1 s"
+
+
+def test_a_process_that_dies_in_a_check_is_called_so_and_later_cells_too():
+    seen = Graded(IMPORTS, ("solution", DOUBLE), ("test", AGREES), ("test", AGREES),
+                  answers=["import os\ndef double(x):\n    os._exit(3)"])
+    assert seen.error().startswith("KernelDied: the Python process died while this cell was running")
+    assert seen.error("test1").startswith("KernelDied: ")
+
+
+def test_a_test_cell_that_is_at_fault_shows_its_line_and_none_of_the_judges():
+    seen = graded(DOUBLE, "x = 1\n1 / 0")
+    shown = "\n".join(seen.judged["test0"].outputs[-1].traceback)
+    assert seen.error() == "ZeroDivisionError: division by zero"
+    assert "line 2" in shown and "course/grading" not in shown
+
+
+def test_the_last_expression_is_shown_and_what_is_printed_is_kept():
+    seen = graded(DOUBLE, "print('one')\n[1, 2]")
+    assert seen.text() == "one\n"
+    assert seen.judged["test0"].outputs[-1].data["text/plain"] == "[1, 2]"
+
+
+@pytest.mark.parametrize("first", ["def double(x):\n    torch.equal = lambda *a: True\n    return x",
+                                   "import builtins\nbuiltins.id = lambda *a: 0\ndef double(x):\n    return 2 * x"])
+def test_who_patches_torch_or_builtins_is_refused_and_noted(first):
+    kept = torch.equal
+    seen = graded(DOUBLE, AGREES, first)
+    assert seen.error().startswith("TamperedWith: the checks were tampered with")
+    assert seen.suspicious and torch.equal is kept
