@@ -45,7 +45,6 @@ class Channel:
         self.sock = sock
         self.most_bytes = most_bytes
         self.most_json = min(most_json, most_bytes)
-        self.sending = False  # for signal handlers: an exception raised now would leave half a frame behind
         self._lock = threading.RLock()
         self._broken: FrameError | None = None
         self._sizes: tuple[int, int] | None = None
@@ -64,22 +63,22 @@ class Channel:
         Raises Closed, TooLarge, TimeoutError (after which the channel is of no more use), and TypeError or ValueError
         for a message that is not JSON.
         """
-        text = json.dumps(message, separators=(",", ":")).encode("ascii")
+        self.send_text(json.dumps(message, separators=(",", ":")).encode("ascii"), blob, deadline=deadline)
+
+    def send_text(self, text: bytes, blob: bytes = b"", *, deadline: float | None = None) -> None:
+        """`send` for a message that is JSON already."""
         blob = memoryview(blob).cast("B") if blob else b""
         self._check_sizes(len(text), len(blob))
         parts = [HEADER.pack(len(text), len(blob)) + text, blob]
         with self._lock:
             if self._broken:
                 raise self._broken
-            self.sending = True
             try:
                 for part in parts:
                     self._send_all(memoryview(part), deadline)
             except BaseException:
                 self._broken = Closed("a frame was sent only in part")
                 raise
-            finally:
-                self.sending = False
 
     def _send_all(self, data, deadline) -> None:
         while data:

@@ -1,0 +1,230 @@
+"""A student process seen from the instructor's side: starting it, asking it, interrupting it, knowing why it ended."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Callable
+from time import monotonic
+
+from course.grading.sandbox.limits import Limits
+from course.grading.shell import claims
+from course.grading.shell.frames import Channel, Closed, FrameError, Malformed, TooLarge
+
+START_SECONDS = 60.0
+GRACE_SECONDS = 4.0
+MOST_SUSPICIONS = 50
+# Frames that carry outputs may hold so many times what the server lets through: the rest is not said by the server.
+FORGIVEN = 3
+
+
+class Gone(Exception):
+    """The student process has ended; `reason` says why in plain words."""
+
+    def __init__(self, reason: str):
+        super().__init__(reason)
+        self.reason = reason
+
+
+class StudentTimeout(Exception):
+    """It took too long and was interrupted; the process lives and can be asked again."""
+
+
+class StartError(RuntimeError):
+    """The server could not start a student process."""
+
+
+class Student:
+    """One forked shell in the sandbox. Every number that identifies a request is used once."""
+
+    def __init__(self, control: Channel, channel: Channel, most_bytes: int):
+        self.control, self.channel = control, channel
+        self.suspicious: list[str] = []
+        self._left = most_bytes
+        self._number = 0
+        self._reason: str | None = None
+
+    @classmethod
+    def start(cls, server: str, *, files: dict[str, bytes], environment: dict[str, str], limits: Limits) -> Student:
+        """Forks a student process.
+
+        server: path of the warm server's socket. files: names inside its folder, and contents. environment: variables
+        beside those of a kernel.
+
+        Raises StartError.
+        """
+        with contextlib.ExitStack() as undo:
+            control = socket.socket(socket.AF_UNIX)
+            undo.callback(control.close)
+            ours, theirs = socket.socketpair()
+            undo.callback(ours.close)
+            try:
+                with theirs:
+                    control.connect(server)
+                    socket.send_fds(control, [b"d"], [theirs.fileno()])
+                student = cls(Channel(control), Channel(ours), FORGIVEN * limits.output_bytes)
+                message = {
+                    "op": "start",
+                    "files": [[name, len(content)] for name, content in files.items()],
+                    "environment": environment,
+                    "limits": limits.to_dict(),
+                }
+                deadline = monotonic() + START_SECONDS
+                student.control.send(message, b"".join(files.values()), deadline=deadline)
+                answer, _ = student.control.receive(deadline)
+            except (OSError, FrameError) as error:  # a TimeoutError is an OSError
+                raise StartError(f"the warm server does not answer: {error}") from error
+            if answer["op"] != "started":
+                raise StartError(answer["reason"])
+            undo.pop_all()
+        return student
+
+    def ask(
+        self,
+        kind: str,
+        header: dict,
+        blob: bytes = b"",
+        *,
+        timeout: float,
+        on_message: Callable[[dict], object] | None = None,
+        on_callback: Callable[[dict, bytes], tuple[dict, bytes]] | None = None,
+    ) -> tuple[dict, bytes]:
+        """Asks the judge's agent in the student process, and returns the fields and the bytes that it answered.
+
+        timeout: seconds. on_message: called with each kernel message meanwhile. on_callback: called with what the
+        agent wants to know meanwhile, returns the answer.
+
+        Raises Gone, StudentTimeout.
+        """
+
+        def on_frame(message, blob):
+            if message["op"] == "callback" and on_callback is not None:
+                fields, blob = on_callback(message, blob)
+                self._send({**fields, "op": "callback-answer", "id": self._number}, blob)
+                return True
+            return False
+
+        answer = self.request({**header, "op": "ask", "kind": kind}, blob, "answer", timeout, on_message, on_frame)
+        fields, blob, late = answer
+        if late:
+            raise StudentTimeout(f"no answer within {timeout:g} seconds")
+        return {name: value for name, value in fields.items() if name not in ("op", "id")}, blob
+
+    def request(self, message, blob, last, timeout, on_message=None, on_frame=None) -> tuple[dict, bytes, bool]:
+        """Sends a message and handles what comes until a frame `last`; returns that, and whether it had to be interrupted.
+
+        timeout: seconds, None for no limit. Raises Gone.
+        """
+        self._number += 1
+        deadline = None if timeout is None else monotonic() + timeout
+        self._send({**message, "id": self._number}, blob)
+        late = False
+        while True:
+            try:
+                message, blob = self._receive(deadline)
+            except TimeoutError:
+                if late:
+                    self._end(f"still running after {timeout:g} seconds, and it could not be interrupted")
+                late = True
+                self.interrupt()
+                deadline = monotonic() + GRACE_SECONDS
+                continue
+            if not self._is_ours(message):
+                continue
+            if message["op"] == last:
+                return message, blob, late
+            if message["op"] == "message":
+                self._deliver(message, blob, on_message)
+            elif on_frame is None or not on_frame(message, blob):
+                self.suspect(f"a frame {message['op']!r} that nobody asked for"[:100])
+
+    def _is_ours(self, message) -> bool:
+        number, operation = message.get("id"), message.get("op")
+        if isinstance(operation, str) and isinstance(number, int) and number == self._number:
+            return True
+        self.suspect(f"a frame for request {number!r} while {self._number} ran"[:100])
+        return False
+
+    def _deliver(self, message, blob, on_message) -> None:
+        try:
+            message = claims.kernel_message(message, blob)
+        except claims.Forged as error:
+            self.suspect(str(error))
+            return
+        if on_message is not None:
+            on_message(message)
+
+    def tell(self, message: dict) -> None:
+        """Sends a widget message, to which nothing is answered. Raises Gone."""
+        self._send({"op": "comm", "msg": message})
+
+    def _send(self, message, blob=b"") -> None:
+        try:
+            self.channel.send(message, blob, deadline=monotonic() + START_SECONDS)
+        except TimeoutError:
+            self._end("it does not read what it is asked")
+        except Closed:
+            self._end("it closed the connection")
+
+    def _receive(self, deadline):
+        try:
+            message, blob = self.channel.receive(deadline)
+        except (TooLarge, Malformed) as error:
+            self.suspect(f"bytes that are no frame: {error}"[:200])
+            self._end("it sent what is no answer")
+        except Closed:
+            self._end("it closed the connection")
+        if message.get("op") == "message":
+            self._left -= len(blob) + len(str(message.get("msg")))
+            if self._left < 0:
+                self._end("it sent more outputs than allowed")
+        return message, blob
+
+    def suspect(self, what: str) -> None:
+        """Notes what looked like forgery."""
+        if len(self.suspicious) < MOST_SUSPICIONS:
+            self.suspicious.append(what)
+
+    def _end(self, reason: str):
+        """Raises Gone, with the server's reason if the process ended by itself, else with `reason` after killing it."""
+        raise Gone(self._ended(1.0) or self.kill(reason))
+
+    def interrupt(self) -> None:
+        """SIGINT to what runs."""
+        self._control({"op": "interrupt"})
+
+    def kill(self, reason: str = "it was ended") -> str:
+        """Ends the process and everything that it started; returns why it ended."""
+        if self._reason is None:
+            self._control({"op": "kill", "reason": reason})
+        return self._ended(10.0) or reason
+
+    def _control(self, message) -> None:
+        with contextlib.suppress(FrameError, TimeoutError):
+            self.control.send(message, deadline=monotonic() + 10)
+
+    def gone(self) -> str | None:
+        """None while the process lives, then why it ended: "used more than 2.0 GB of memory"."""
+        return self._ended(0.0)
+
+    def _ended(self, seconds) -> str | None:
+        if self._reason is None:
+            try:
+                message, _ = self.control.receive(monotonic() + seconds)
+                self._reason = message.get("reason", "it ended")
+            except TimeoutError:
+                return None
+            except FrameError:
+                self._reason = "the warm server is gone"
+        return self._reason
+
+    def close(self) -> None:
+        """Ends the process if it still runs, and the connection."""
+        self.channel.close()
+        self.control.close()
+
+    def __enter__(self) -> Student:
+        return self
+
+    def __exit__(self, *error) -> None:
+        self.close()

@@ -1,0 +1,108 @@
+"""A student process, forked from the warm server: answers what arrives on its socket until that closes."""
+
+import asyncio
+import os
+import signal
+import socket
+
+from course.grading.shell import streams
+from course.grading.shell.frames import Channel, FrameError
+from course.grading.shell.interrupts import Interrupts, WholeFrames
+from course.grading.shell.kernel import WarmKernel
+from course.grading.shell.warm_up import reseed
+
+
+class StudentProcess:
+    """One submission's shell."""
+
+    def __init__(self, warm: WarmKernel, sock: socket.socket, most_bytes: int):
+        """sock: to the instructor's side. most_bytes: of outputs, for the whole submission."""
+        self.warm = warm
+        self.interrupts = Interrupts()
+        self.channel: Channel = WholeFrames(sock, self.interrupts)
+        self.agent = None
+        self.process = os.getpid()
+        warm.outbox.attach(self.channel, most_bytes)
+        for stream in warm.streams:
+            stream.capture()
+        streams.watch(warm.streams)
+        warm.shell.user_ns["_dh"][:] = [os.getcwd()]
+        reseed()
+
+    def serve(self) -> None:
+        """Until the instructor's side says so or goes away."""
+        self.loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self.loop)
+        # Without it a signal does not wake the loop, and an `await` could not be interrupted.
+        signal.set_wakeup_fd(self.loop._csock.fileno(), warn_on_full_buffer=False)
+        self.loop.run_until_complete(self._serve())
+
+    async def _serve(self) -> None:
+        from tornado.ioloop import IOLoop
+
+        self.warm.kernel.io_loop = IOLoop.current()
+        self.interrupts.install()
+        while True:
+            try:
+                await self._frame_waits()
+                message, blob = self.channel.receive()
+            except FrameError:
+                return
+            if message["op"] == "quit":
+                return
+            await self._answer(message, blob)
+            if os.getpid() != self.process:
+                os._exit(0)  # a cell forked, and this is the fork
+
+    async def _frame_waits(self) -> None:
+        """Until something arrives; meanwhile the tasks that cells left behind go on."""
+        arrived = asyncio.Event()
+        self.loop.add_reader(self.channel.fileno(), arrived.set)
+        try:
+            await arrived.wait()
+        finally:
+            self.loop.remove_reader(self.channel.fileno())
+
+    async def _answer(self, message: dict, blob: bytes) -> None:
+        operation = message["op"]
+        if operation == "run":
+            content = await self._interruptible(self._run, message, blob)
+            self.warm.outbox.reply({"op": "done", "id": message["id"], "content": content})
+        elif operation == "ask":
+            fields, blob = await self._interruptible(self._ask, message, blob)
+            self.warm.outbox.reply({**fields, "op": "answer", "id": message["id"]}, blob)
+        elif operation == "comm":
+            self.warm.set_parent("comm")
+            try:
+                await self.warm.comm(message["msg"])
+            except Exception:  # a widget's own handler failed: a front end does not learn of it either
+                pass
+
+    async def _interruptible(self, work, message, blob):
+        """`work(message, blob)` with its outputs belonging to it, and KeyboardInterrupt as a result."""
+        self.warm.set_parent(message["id"])
+        self.warm.outbox.begin(message["id"])
+        self.interrupts.install()
+        try:
+            with self.interrupts.allowed():
+                return await work(message, blob)
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            content = {"status": "error", "ename": "KeyboardInterrupt", "evalue": "", "traceback": ["KeyboardInterrupt"]}
+            return content if message["op"] == "run" else ({"failed": "interrupted"}, b"")
+        finally:
+            self.warm.flush()
+            self.warm.outbox.end()
+
+    async def _run(self, message, blob):
+        try:
+            return await self.warm.run_cell(message["code"])
+        except Exception as error:  # of IPython itself, whose inner workings a cell can reach
+            name, text = type(error).__name__, str(error)
+            return {"status": "error", "ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
+
+    async def _ask(self, message, blob):
+        if self.agent is None:
+            from course.grading.judge.agent import Agent
+
+            self.agent = Agent(self.warm.shell.user_ns, self.channel)
+        return self.agent.handle(message, blob)
