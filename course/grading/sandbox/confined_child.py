@@ -1,0 +1,145 @@
+"""What a freshly forked child does to itself before it runs anything of a student: the other half of confine.py."""
+
+import errno
+import os
+import resource
+from pathlib import Path
+
+from . import kernel, seccomp
+
+CONFINED = b"confined"
+# What every submission sees itself as, whoever it is outside.
+STUDENT = 1000
+MOST_FILES = 20_000
+# From here on the kernel counts processes by user namespace; before, all of the user's on this host.
+PROCESSES_COUNTED_APART = (5, 14)
+
+
+def confine_or_exit(limits, contents, home, keep, user, say):
+    """Confines this process and says CONFINED through the file `say`; or says why it could not, and ends it.
+
+    contents: bytes by relative path, for the folder `home`. keep: open files to keep. user: who to become, a number of
+    this user namespace; 0: stay who we are.
+    """
+    try:
+        close_all_but({*keep, say})
+        os.setsid()
+        own_proc = os.open("/proc/self", os.O_PATH | os.O_DIRECTORY)
+        see_nothing_else(limits, user)
+        become(user, own_proc)
+        fill(home, contents)
+        limit(limits, own_proc)
+        os.close(own_proc)
+        give_up_all_rights()
+        os.write(say, CONFINED)
+        os.close(say)
+    except BaseException as error:
+        os.write(say, f"{type(error).__name__}: {error}".encode())
+        os._exit(1)
+
+
+def open_files():
+    """Numbers of the open files above 2."""
+    numbers = {int(name) for name in os.listdir("/proc/self/fd")}
+    # one of them was the listing itself
+    return [number for number in numbers if number > 2 and os.path.lexists(f"/proc/self/fd/{number}")]
+
+
+def close_all_but(keep):
+    null = os.open("/dev/null", os.O_RDWR)
+    for descriptor in open_files():
+        if descriptor not in keep and descriptor != null:
+            os.dup2(null, descriptor, inheritable=False)
+    os.close(null)
+
+
+def see_nothing_else(limits, user):
+    """New namespaces, and mounts: own /tmp, /dev/shm, terminals and /proc, and nothing else that can be written to."""
+    kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS | kernel.CLONE_NEWNET)
+    kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
+    for place in writable_mounts():
+        kernel.mount("tmpfs", place, "tmpfs", kernel.MS_RDONLY, "size=4k,mode=555")
+    safe = kernel.MS_NOSUID | kernel.MS_NODEV
+    size = f"size={limits.disk_bytes},nr_inodes={MOST_FILES},mode=1777,uid={user},gid={user}"
+    kernel.mount("tmpfs", "/tmp", "tmpfs", safe, size)
+    # Semaphores and tensors that processes share are files in /dev/shm; there they count as files of the folder do.
+    os.mkdir("/tmp/.shm")
+    os.chmod("/tmp/.shm", 0o1777)
+    kernel.mount("/tmp/.shm", "/dev/shm", None, kernel.MS_BIND)
+    kernel.mount("devpts", "/dev/pts", "devpts", kernel.MS_NOSUID | kernel.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=600")
+    try:
+        kernel.mount("proc", "/proc", "proc", safe | kernel.MS_NOEXEC)
+    except PermissionError:  # a host that covers parts of its own /proc: then none at all, rather than the server's
+        kernel.mount("tmpfs", "/proc", "tmpfs", kernel.MS_RDONLY, "size=4k,mode=555")
+
+
+def writable_mounts():
+    """Folders that the server can write into, but for those that every submission gets its own of."""
+    for line in Path("/proc/self/mountinfo").read_text().splitlines():
+        _, _, _, _, place, options, *_ = line.split()
+        place = place.encode().decode("unicode_escape").encode("latin-1").decode(errors="surrogateescape")
+        own = place in ("/tmp", "/proc", "/dev") or place.startswith(("/tmp/", "/proc/", "/dev/"))
+        if "rw" in options.split(",") and not own:
+            yield place
+
+
+def become(user, own_proc):
+    """Becomes `user` outside and STUDENT in a new user namespace: limits count per namespace, and signals end at it."""
+    if user:
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+        # Else its own entries in /proc would belong to someone else.
+        kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
+    kernel.unshare(kernel.CLONE_NEWUSER)
+    for file, text in (("setgroups", "deny"), ("uid_map", f"{STUDENT} {user} 1"), ("gid_map", f"{STUDENT} {user} 1")):
+        descriptor = os.open(file, os.O_WRONLY, dir_fd=own_proc)
+        os.write(descriptor, text.encode())
+        os.close(descriptor)
+
+
+def fill(home, contents):
+    os.umask(0o022)
+    os.makedirs(home)
+    os.chdir(home)
+    for path, data in contents.items():
+        if path.parent.parts:
+            os.makedirs(path.parent, exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(data)
+
+
+def limit(limits, own_proc):
+    descriptor = os.open("statm", os.O_RDONLY, dir_fd=own_proc)
+    data = int(os.read(descriptor, 200).split()[5]) * resource.getpagesize()
+    os.close(descriptor)
+    try:
+        descriptor = os.open("oom_score_adj", os.O_WRONLY, dir_fd=own_proc)
+        os.write(descriptor, b"1000")
+        os.close(descriptor)
+    except OSError as error:  # a courtesy: if the host runs out of memory, the kernel should end this one
+        if error.errno not in (errno.EACCES, errno.EPERM):
+            raise
+    # One process alone meets an error that it can show, before it is ended from outside.
+    _set(resource.RLIMIT_DATA, data + limits.memory_bytes)
+    _set(resource.RLIMIT_FSIZE, limits.disk_bytes)
+    _set(resource.RLIMIT_NOFILE, limits.open_files)
+    _set(resource.RLIMIT_CPU, int(limits.cpu_seconds) + 1)
+    _set(resource.RLIMIT_CORE, 0)
+    _set(resource.RLIMIT_MSGQUEUE, 0)
+    _set(resource.RLIMIT_MEMLOCK, 64 * 1024)
+    if tuple(int(part) for part in os.uname().release.split(".")[:2]) >= PROCESSES_COUNTED_APART:
+        _set(resource.RLIMIT_NPROC, limits.processes)
+
+
+def _set(name, value):
+    hard = resource.getrlimit(name)[1]
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(name, (value, value))
+
+
+def give_up_all_rights():
+    kernel.drop_bounding_set()
+    kernel.drop_capabilities()
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    seccomp.load()
