@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import platform
 import select
 import shutil
 import signal
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from . import confined_child, kernel
+from . import confined_child, kernel, seccomp
 from .limits import Limits
 
 HOME = "/tmp/work"
@@ -51,26 +52,23 @@ class Confined:
         return self._status
 
     def interrupt(self) -> None:
-        """SIGINT to the process, if it still runs."""
-        self._send(self._pid_handle, signal.SIGINT)
+        """SIGINT to the process and what it runs in its process group, as Ctrl-C in a terminal does."""
+        if self._status is None:
+            try:
+                os.killpg(self.pid, signal.SIGINT)  # nobody else's number: it is our child, and not waited for
+            except ProcessLookupError:
+                pass
 
     def end(self) -> int:
         """Ends everything in the namespace, whatever it does about signals, and returns how the process ended."""
         if self._status is None:
-            self._send(self._init_handle, signal.SIGKILL)
+            signal.pidfd_send_signal(self._init_handle, signal.SIGKILL)
             # In this order: the kernel keeps a namespace's process 1 until all others are reaped.
             self._status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
             os.waitpid(self.init, 0)
             os.close(self._pid_handle)
             os.close(self._init_handle)
         return self._status
-
-    def _send(self, handle, number):
-        if self._status is None:
-            try:
-                signal.pidfd_send_signal(handle, number)
-            except ProcessLookupError:
-                pass
 
 
 def fork(
@@ -99,7 +97,7 @@ def fork(
         server = _prepare_server()
         # A fork of its own for process 1 would cost as much as the one that is wanted; a sleeping program costs little.
         kernel.unshare(kernel.CLONE_NEWPID)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise ConfinementError(f"no new process namespace: {error}") from error
     init = None
     said, say = os.pipe()
@@ -111,7 +109,9 @@ def fork(
         raise ConfinementError(f"no new process: {error}") from error
     if not pid:
         user = 1 + init % (server.users - 1) if server.users > 1 else 0
-        confined_child.confine_or_exit(limits, contents, home, {*keep}, user, say)
+        confined_child.confine_or_exit(
+            limits, contents, home, {*keep}, user, server.to_hide, server.refusals, say
+        )
         return None
     os.close(say)
     kernel.setns(server.namespace, kernel.CLONE_NEWPID)
@@ -126,23 +126,31 @@ def fork(
 
 @dataclass(frozen=True)
 class _Server:
-    """What the server knows of itself: its process namespace (an open file), and how many users it may give away."""
+    """What the server finds out once, so that its forks need not.
+
+    namespace: its process namespace, an open file. users: how many there are that it may become. sleep: a program that
+    does nothing. to_hide: folders that it can write to. refusals: the program for seccomp.
+    """
 
     namespace: int
     users: int
     sleep: str
+    to_hide: tuple[str, ...]
+    refusals: bytes
 
 
 @functools.cache
 def _prepare_server():
-    """Makes sure, once, that no program started from here inherits a capability."""
+    """Finds out what forks need, and makes sure that no program started from here inherits a capability."""
+    refusals = seccomp.program(platform.machine())
     kernel.clear_inheritable_capabilities()
     kernel.prctl(kernel.PR_SET_SECUREBITS, kernel.SECBIT_NOROOT_AND_LOCKED)
     sleep = shutil.which("sleep")
     if not sleep:
         raise FileNotFoundError("there is no program called sleep")
     users = sum(int(line.split()[2]) for line in Path("/proc/self/uid_map").read_text().splitlines())
-    return _Server(os.open("/proc/self/ns/pid", os.O_RDONLY), users, sleep)
+    namespace = os.open("/proc/self/ns/pid", os.O_RDONLY)
+    return _Server(namespace, users, sleep, tuple(confined_child.writable_mounts()), refusals)
 
 
 def _start_init(sleep):

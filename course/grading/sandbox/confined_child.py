@@ -5,7 +5,7 @@ import os
 import resource
 from pathlib import Path
 
-from . import kernel, seccomp
+from . import kernel
 
 CONFINED = b"confined"
 # What every submission sees itself as, whoever it is outside.
@@ -15,22 +15,22 @@ MOST_FILES = 20_000
 PROCESSES_COUNTED_APART = (5, 14)
 
 
-def confine_or_exit(limits, contents, home, keep, user, say):
+def confine_or_exit(limits, contents, home, keep, user, to_hide, refusals, say):
     """Confines this process and says CONFINED through the file `say`; or says why it could not, and ends it.
 
     contents: bytes by relative path, for the folder `home`. keep: open files to keep. user: who to become, a number of
-    this user namespace; 0: stay who we are.
+    this user namespace; 0: stay who we are. to_hide: see `writable_mounts`. refusals: the program for seccomp.
     """
     try:
         close_all_but({*keep, say})
         os.setsid()
         own_proc = os.open("/proc/self", os.O_PATH | os.O_DIRECTORY)
-        see_nothing_else(limits, user)
+        see_nothing_else(limits, user, to_hide)
         become(user, own_proc)
         fill(home, contents)
         limit(limits, own_proc)
         os.close(own_proc)
-        give_up_all_rights()
+        give_up_all_rights(refusals)
         os.write(say, CONFINED)
         os.close(say)
     except BaseException as error:
@@ -53,11 +53,11 @@ def close_all_but(keep):
     os.close(null)
 
 
-def see_nothing_else(limits, user):
+def see_nothing_else(limits, user, to_hide):
     """New namespaces, and mounts: own /tmp, /dev/shm, terminals and /proc, and nothing else that can be written to."""
     kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS | kernel.CLONE_NEWNET)
     kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
-    for place in writable_mounts():
+    for place in to_hide:
         kernel.mount("tmpfs", place, "tmpfs", kernel.MS_RDONLY, "size=4k,mode=555")
     safe = kernel.MS_NOSUID | kernel.MS_NODEV
     size = f"size={limits.disk_bytes},nr_inodes={MOST_FILES},mode=1777,uid={user},gid={user}"
@@ -138,8 +138,8 @@ def _set(name, value):
     resource.setrlimit(name, (value, value))
 
 
-def give_up_all_rights():
+def give_up_all_rights(refusals):
     kernel.drop_bounding_set()
     kernel.drop_capabilities()
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-    seccomp.load()
+    kernel.set_seccomp_filter(refusals)

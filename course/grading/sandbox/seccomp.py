@@ -6,10 +6,7 @@ capabilities should forbid anyway, new doors of the kernel, and memory that nobo
 """
 
 import errno
-import platform
 import struct
-
-from .kernel import set_seccomp_filter
 
 # Numbers of system calls on x86_64 and on aarch64; None: not there.
 REFUSED = {
@@ -89,7 +86,10 @@ class _Assembler:
 
 
 def program(machine: str) -> bytes:
-    """The filter for `machine` ("x86_64" or "aarch64"). ValueError for another."""
+    """The filter for `machine` ("x86_64" or "aarch64") as the kernel takes it. ValueError for another machine.
+
+    It must be loaded by a process that has set no_new_privs, and stays on it and all that it starts.
+    """
     if machine not in ARCHITECTURES:
         raise ValueError(f"no list of system calls for {machine}")
     column, architecture = ARCHITECTURES[machine]
@@ -128,14 +128,3 @@ def program(machine: str) -> bytes:
     bpf.end("no such family", _refusal(errno.EAFNOSUPPORT))
     bpf.end("kill", _KILL)
     return bpf.assemble()
-
-
-_programs: dict[str, bytes] = {}
-
-
-def load() -> None:
-    """Puts the filter on this thread and all that it starts. It cannot be taken off; no_new_privs must be set before."""
-    machine = platform.machine()
-    if machine not in _programs:
-        _programs[machine] = program(machine)
-    set_seccomp_filter(_programs[machine])
