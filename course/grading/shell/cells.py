@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
@@ -86,7 +86,7 @@ class CellRunner(Execute):
 
     def _note_time(self, times, *names) -> None:
         if self.record_timing:
-            now = datetime.now(timezone.utc).isoformat().replace("+00:00", "Z")
+            now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
             times.update(dict.fromkeys(names, now))
 
     def take(self, message: dict, cell: NotebookNode, index: int) -> None:

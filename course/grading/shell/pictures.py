@@ -46,6 +46,7 @@ _DRAWN_BY = ("matplotlib", "mpl_toolkits", "course.plots", "numpy", "PIL", "kiwi
 _USED_BY_THEM = frozenset({
     "abc", "builtins", "collections", "contextlib", "copy", "enum", "functools", "io", "itertools", "locale", "math", "numbers",
     "operator", "os", "posixpath", "re", "struct", "textwrap", "types", "weakref", "zlib"})
+_OF_IPYTHON = frozenset({"get_ipython", "display", "exit", "quit", "_", "__IPYTHON__"})  # come and go among the builtins
 _READ_WITHOUT_PAYING = frozenset({  # what a notebook reads of a figure that it has just shown; drawing changes none of it
     "alt", "get_figwidth", "bbox_inches", "_canvas_callbacks", "canvas", "figure", "manager", "callbacks", "mpl_disconnect",
     "_ipython_canary_method_should_not_exist_", "_ipython_display_", "_repr_mimebundle_", "_repr_html_", "_repr_markdown_",
@@ -270,7 +271,7 @@ class Known:
         self.codes = {}  # id -> code object, those of inner functions included
         self.globals = {}  # id of a module's namespace -> the namespace
         self.layouts = {}  # id of a class whose instances' content can be told -> names of its slots
-        self._spaces, self._functions, self._lists = [], [], []
+        self._spaces, self._functions, self._lists = [], [], {}
         for name, module in sys.modules.copy().items():
             drawing = name.startswith(_DRAWN_BY) and any(name == part or name.startswith(f"{part}.") for part in _DRAWN_BY)
             if isinstance(module, types.ModuleType) and (drawing or name in _USED_BY_THEM):
@@ -282,18 +283,19 @@ class Known:
         self._codes = [list(map(operator.attrgetter(name), self._functions)) for name in _PARTS]
 
     def _look_into(self, space, drawing):
-        self._spaces.append((space, tuple(space), tuple(space.values())))
+        kept = {name: thing for name, thing in space.items() if drawing or name not in _OF_IPYTHON}
+        self._spaces.append((space, tuple(kept), tuple(kept.values()), drawing))
         for thing in list(space.values()):
             for part in _parts(thing):
                 self._know(part)
-        if drawing:
+        if drawing and str(space.get("__module__", space.get("__name__"))).startswith("matplotlib"):
             self._keep(*space.values())
 
     def _keep(self, *things):
         """Note what lists and dicts hold, such as the names of colours."""
         for thing in things:
-            if isinstance(thing, dict | list) and thing is not matplotlib.rcParams:
-                self._lists.append((thing, tuple(_inside(thing))))
+            if isinstance(thing, dict | list) and not isinstance(thing, matplotlib.RcParams) and id(thing) not in self._lists:
+                self._lists[id(thing)] = thing, tuple(_inside(thing))
 
     def _know(self, thing):
         if id(thing) in self.things:
@@ -333,23 +335,27 @@ class Known:
         code: only functions, classes and modules; a class may keep a first result for later.
         """
         names = []
-        for space, keys, values in self._spaces:
-            if not (len(space) >= len(keys) and all(map(operator.is_, space.values(), values)) and all(map(operator.is_, space, keys))):
-                names += [f"{space.get('__name__', space.get('__module__'))}.{key}" for key, value in zip(keys, values, strict=True)
+        for space, keys, values, closed in self._spaces:
+            if not all(map(operator.is_, map(space.get, keys), values)):
+                names += [f"{_whose(space)}.{key}" for key, value in zip(keys, values, strict=True)
                           if space.get(key, _made) is not value and not (code and _is_data(value) and _is_data(space.get(key)))]
-                names += ["order"] * (not code)
-            if len(space) > len(keys):
-                names += [name for name, thing in itertools.islice(space.items(), len(keys), None)
-                          if name != "__warningregistry__" and not isinstance(thing, types.ModuleType) and not (code and _is_data(thing))]
+            if closed and len(space) > len(keys):
+                names += [f"{_whose(space)}.{key}" for key in space.keys() - set(keys)
+                          if key != "__warningregistry__" and not isinstance(space[key], types.ModuleType)
+                          and not (code and _is_data(space[key]))]
         for part, were in zip(_PARTS, self._codes, strict=True):
             names += [part] * (not all(map(operator.is_, map(operator.attrgetter(part), self._functions), were)))
         if not code:
             names += ["lists"] * any(len(were) != len(now) or not all(map(operator.is_, were, now))
-                                     for thing, were in self._lists for now in [list(_inside(thing))])
+                                     for thing, were in self._lists.values() for now in [list(_inside(thing))])
         return names
 
 
 _PARTS = ("__code__", "__defaults__", "__kwdefaults__")
+
+
+def _whose(space):
+    return ".".join(str(space[name]) for name in ("__module__", "__name__", "__qualname__") if name in space)
 
 
 def _parts(thing):

@@ -14,26 +14,27 @@ import sys
 import tempfile
 from time import monotonic
 
+from course.grading.sandbox.confine import ConfinementError
 from course.grading.shell import warm_up
 from course.grading.shell.frames import FrameError
 from course.grading.shell.kernel import WarmKernel
 from course.grading.shell.submission import Submission, base_environment
 
 WATCH_SECONDS = 0.2
-KEPT_VARIABLES = {"PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV", "COURSE_SHELL_CLEAN"}
+BACKLOG = 64
 
 
 class Server:
     """Accepts connections and looks after the submissions, in one thread: a fork keeps no other."""
 
-    def __init__(self, listener: socket.socket, warm: WarmKernel):
-        self.listener, self.warm = listener, warm
+    def __init__(self, listener: socket.socket, warm: WarmKernel, sandboxed: bool):
+        self.listener, self.warm, self.sandboxed = listener, warm, sandboxed
         self.selector = selectors.DefaultSelector()
         self.selector.register(listener, selectors.EVENT_READ, (self._accept, None))
         self.submissions: set[Submission] = set()
 
     def serve(self) -> None:
-        """Until the listening socket is gone or SIGTERM comes."""
+        """Until the process is ended; nothing survives it."""
         next_watch = monotonic()
         while True:
             timeout = max(0.0, next_watch - monotonic()) if self.submissions else None
@@ -45,26 +46,19 @@ class Server:
                 self._watch()
                 next_watch = monotonic() + WATCH_SECONDS
 
-    def abandon(self):
-        """In a fork: gives up all sockets without closing anything; what is returned must be kept until the end."""
-        self.listener.detach()
-        for submission in self.submissions:
-            submission.control.sock.detach()
-        return self.selector, self.submissions
-
     def _accept(self, _) -> None:
         connection, _ = self.listener.accept()
-        submission = Submission(connection)
+        submission = Submission(connection, self.sandboxed)
         self.submissions.add(submission)
         self.selector.register(connection, selectors.EVENT_READ, (self._read, submission))
 
     def _read(self, submission: Submission) -> None:
         try:
             if submission.data is None:
-                self._take_data_socket(submission)
+                submission.data = received_socket(submission.control.sock)
                 return
             message, blob = submission.control.receive(monotonic() + 10)
-        except (FrameError, TimeoutError, OSError):
+        except (FrameError, OSError):  # a TimeoutError is an OSError
             self._forget(submission)
             return
         operation = message["op"]
@@ -72,38 +66,31 @@ class Server:
             self._start(submission, message, blob)
         elif operation == "interrupt":
             submission.interrupt()
-        elif operation == "kill":
-            submission.kill(message.get("reason") or "it was ended")
-
-    def _take_data_socket(self, submission) -> None:
-        control = submission.control.sock
-        _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-        if not descriptors:
-            raise OSError("no socket came with the connection")
-        submission.data = socket.socket(fileno=descriptors[0])
+        elif operation == "kill" and submission.process is not None:
+            self._end(submission, message.get("reason") or "it was ended")
 
     def _start(self, submission, message, blob) -> None:
         try:
-            submission.start(self, self.warm, message, blob)
-        except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
+            submission.start(self.warm, message, blob)
+        except (ConfinementError, OSError, ValueError, KeyError, TypeError) as error:
             submission.tell({"op": "failed", "reason": f"{type(error).__name__}: {error}"})
-            if submission.pidfd is not None:
-                submission.kill()
-                submission.reap()
+            if submission.process is not None:
+                submission.end()
             return
-        self.selector.register(submission.pidfd, selectors.EVENT_READ, (self._ended, submission))
-        submission.tell({"op": "started", "process": submission.process})
+        self.selector.register(submission.process.fileno(), selectors.EVENT_READ, (self._end, submission))
+        submission.tell({"op": "started", "process": submission.process.pid})
 
-    def _ended(self, submission: Submission) -> None:
-        self.selector.unregister(submission.pidfd)
-        submission.tell({"op": "ended", "reason": submission.reap()})
+    def _end(self, submission: Submission, reason: str | None = None) -> None:
+        """Ends what is left of its process, and says why."""
+        self.selector.unregister(submission.process.fileno())
+        submission.reason = reason
+        submission.tell({"op": "ended", "reason": submission.end()})
 
     def _forget(self, submission: Submission) -> None:
         """Its connection is gone: so is the submission."""
-        if submission.pidfd is not None:
-            self.selector.unregister(submission.pidfd)
-            submission.kill()
-            submission.reap()
+        if submission.process is not None:
+            self.selector.unregister(submission.process.fileno())
+            submission.end()
         self.selector.unregister(submission.control.sock)
         submission.control.close()
         if submission.data is not None:
@@ -112,28 +99,26 @@ class Server:
 
     def _watch(self) -> None:
         for submission in self.submissions:
-            if submission.pidfd is not None and (reason := submission.watch.exceeded()):
-                submission.kill(reason)
+            if submission.process is not None and (reason := submission.watch.check()):
+                self._end(submission, reason)
+
+
+def received_socket(connection: socket.socket) -> socket.socket:
+    """The socket that came with the next byte. Raises OSError if none did."""
+    _, descriptors, _, _ = socket.recv_fds(connection, 1, 1)
+    if not descriptors:
+        raise OSError("no socket came with the connection")
+    return socket.socket(fileno=descriptors[0])
 
 
 def build() -> WarmKernel:
     """A warm shell in this process."""
-    os.environ.update(base_environment(os.getcwd()))
     profile = tempfile.mkdtemp(prefix="ipython-")
-    os.environ["IPYTHONDIR"] = profile
+    os.environ.update({**base_environment(os.getcwd()), "IPYTHONDIR": profile})
     warm = WarmKernel(os.path.join(profile, "profile_default"))
     warm_up.import_everything()
     warm_up.warm_up(warm)
     return warm
-
-
-def listener_of(options) -> socket.socket:
-    if options.descriptor is not None:
-        return socket.socket(fileno=options.descriptor)
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(options.socket)
-    listener.listen(64)
-    return listener
 
 
 def main(arguments=None) -> None:
@@ -145,8 +130,14 @@ def main(arguments=None) -> None:
     options = parser.parse_args(arguments)
     sys.argv = ["ipykernel"]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if options.descriptor is not None:
+        listener = socket.socket(fileno=options.descriptor)
+    else:
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(options.socket)
     warm = build()
-    Server(listener_of(options), warm).serve()
+    listener.listen(BACKLOG)
+    Server(listener, warm, not options.no_sandbox).serve()
 
 
 if __name__ == "__main__":
