@@ -105,7 +105,8 @@ boundaries.score_geometry([1.2, 1.6], -2.0, [[2.0, 3.0], [-1.0, 0.5], [2.0, 0.5]
 # score is. No loop.
 #
 # On paper: $w = (3, 4)$ has length 5. With $b = -5$ the point (3, 4) has the score 9 + 16 − 5 = 20 and the distance
-# 4.
+# 4. With three features nothing changes: $w = (2, 1, 2)$ has length 3, and with $b = 1$ the point (3, −1, 1.5) has the
+# score 9 and the distance 3.
 #
 # <details><summary><b>The numbers are 5 times, or a fifth of, what they should be</b></summary>
 #
@@ -138,6 +139,9 @@ check.example("signed_distances", three_points, torch.tensor([3., 4.]), torch.te
                   "divided-by-square-of-length": torch.tensor([0.8, -0.2, -0.24]),
                   "bias-left-out": torch.tensor([5., 0., -0.2]),
                   "distance-without-sign": torch.tensor([4., 1., 1.2])})
+check.example("signed_distances", torch.tensor([[3., -1., 1.5], [0., 0., -2.]]), torch.tensor([2., 1., 2.]),
+              torch.tensor(1.), gives=torch.tensor([3., -1.]), mistaken={
+                  "only-two-features": torch.tensor([6., 1.]) / 5 ** 0.5})
 
 
 def points_and_plane(draw):
@@ -156,7 +160,8 @@ check.agrees("signed_distances", reference=distances, inputs=points_and_plane, m
     "score-for-distance": lambda points, weight, bias: points @ weight + bias,
     "divided-by-square-of-length": lambda points, weight, bias: (points @ weight + bias) / (weight @ weight),
     "bias-left-out": lambda points, weight, bias: points @ weight / weight.norm(),
-    "distance-without-sign": lambda points, weight, bias: distances(points, weight, bias).abs()})
+    "distance-without-sign": lambda points, weight, bias: distances(points, weight, bias).abs(),
+    "only-two-features": lambda points, weight, bias: distances(points[:, :2], weight[:2], bias)})
 check.vectorised("signed_distances", reference=distances, inputs=points_and_plane)
 ### END HIDDEN TESTS
 
@@ -253,6 +258,9 @@ torch.tensor([-3.0, 0.0, 0.4]).clamp(min=0)
 #
 # With $C = 4$ the loss is 2.5 + 4 · 4.25 = 19.5.
 #
+# And with three features: $w = (2, 1, 2)$, so $\tfrac12 \lVert w \rVert^2 = 4.5$. The row (1, 0, −0.75) with $t = 1$
+# misses 0.5, and (0, 1, 0.5) with $t = -1$ misses 3. With $C = 2$ the loss is 4.5 + 2 · 9.25 = 23.
+#
 # <details><summary><b>The value is 55.5, and 19.5 was due</b></summary>
 #
 # A row with $t z = 4$ has nothing missing, and $1 - 4 = -3$ must not be squared into 9. Which of the two comes first,
@@ -293,6 +301,7 @@ def margin_loss(weight, inputs, signs, C):
 # %% nbgrader={"grade": false, "grade_id": "margin-check-helpers", "locked": true, "schema_version": 3, "solution": false, "task": false}
 three_rows = (torch.tensor([1., 2.]), torch.tensor([[2., 1.], [1., 0.], [-1., 0.25]]), torch.tensor([1., -1., -1.]),
               4.0)
+two_rows = (torch.tensor([2., 1., 2.]), torch.tensor([[1., 0., -0.75], [0., 1., 0.5]]), torch.tensor([1., -1.]), 2.0)
 margin_mistakes = families.hinge(lambda weight, inputs, signs, C: (weight, inputs @ weight, signs, C))
 margins_of_three = {mistake: wrong(*three_rows) for mistake, wrong in margin_mistakes.items()} | {
     "broadcast-n-by-n": torch.tensor(245.5), "length-not-squared": torch.tensor(18.118034),
@@ -306,6 +315,8 @@ def rows_and_weight(draw):
 
 # %% nbgrader={"grade": true, "grade_id": "margin-loss-values", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.example("margin_loss", *three_rows, gives=torch.tensor(19.5), mistaken=margins_of_three)
+check.example("margin_loss", *two_rows, gives=torch.tensor(23.0), mistaken={
+    "hinge-weight-ignored": torch.tensor(41.5), "only-two-features": torch.tensor(10.5)})
 ### BEGIN HIDDEN TESTS
 def margin_by_definition(weight, inputs, signs, C):
     return 0.5 * weight @ weight + C * F.relu(1 - signs * (inputs @ weight)).square().sum()
@@ -322,20 +333,23 @@ check.agrees("margin_loss", reference=margin_by_definition, inputs=rows_and_weig
     "both-terms-weighed": lambda w, x, t, C: C * margin_by_definition(w, x, t, 1.0),
     "length-not-squared": lambda w, x, t, C: margin_by_definition(w, x, t, C) - 0.5 * (w @ w - w.norm()),
     "labels-for-scores": lambda w, x, t, C: margin_by_definition(w, x, torch.ones_like(t), C),
+    "only-two-features": lambda w, x, t, C: margin_by_definition(w[:2], x[:, :2], t, C),
     "broadcast-n-by-n": lambda w, x, t, C: margin_by_definition(
         w, x.repeat_interleave(len(t), 0), t.repeat(len(t)), C)})
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # Does a gradient reach the weight? For the three rows it is $w - 2C \sum (\text{missing}) \cdot t\, x$: (1, 2) − 8 ·
-# [2 · (−1, 0) + 0.5 · (1, −0.25)], which is (13, 3).
+# [2 · (−1, 0) + 0.5 · (1, −0.25)], which is (13, 3). For the two rows it is (2, 1, 2) − 4 · [0.5 · (1, 0, −0.75) +
+# 3 · (0, −1, −0.5)], which is (0, 13, 9.5).
 
 # %% nbgrader={"grade": true, "grade_id": "margin-loss-gradient", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 def slopes_on_paper(weight, inputs, signs, C):
-    return weight @ torch.tensor([13.0, 3.0])
+    return weight @ torch.tensor([13.0, 3.0] if len(weight) == 2 else [0.0, 13.0, 9.5])
 
 
 check.gradient("margin_loss", reference=slopes_on_paper, inputs=lambda draw: three_rows, rows=(3,))
+check.gradient("margin_loss", reference=slopes_on_paper, inputs=lambda draw: two_rows, rows=(2,))
 ### BEGIN HIDDEN TESTS
 def margin_by_mask(weight, inputs, signs, C):
     missing = 1 - signs * (inputs @ weight)
@@ -1241,7 +1255,9 @@ def noise_of(sigma, N):
         if (noise[:, 0] * noise[:, 1]).mean().abs() > 0.5:
             return "Both coordinates of a point carry the same noise."
         if (noise.std() - 1).abs() > 0.2 or noise.mean().abs() > 0.3:
-            return f"The points lie {points[:N].std(0).mean():.2f} around their middles; sigma is {sigma:g}."
+            lie = {label: points[labels.flatten() == label].std(0).mean() for label in (1, 0)}
+            label = max(lie, key=lambda label: abs(lie[label] - sigma))
+            return f"The points with label {label} lie {lie[label]:.2f} around their middle; sigma is {sigma:g}."
         return noise.abs().max().item() > 2 or "Normal numbers go beyond two sigma now and then; these never do."
     return judge
 

@@ -114,6 +114,8 @@ MISTAKES = [
     ("score-for-distance", "the score where the distance was due",
      "A longer weight makes larger scores and leaves every distance as it is.", "Divide by the length of the weight.",
      "scores"),
+    ("only-two-features", "only the first two features are used",
+     "Points in a plane have two features; others have more.", "Use the whole rows, and the whole weight.", "scores"),
     ("only-bias-divided", "only the bias is divided", "Division comes before addition, so only the last term was divided.",
      "Put the whole score into brackets.", "scores"),
     ("only-products-divided", "the bias is not divided", "The bias is a part of the score, and the score is divided.",

@@ -107,3 +107,12 @@ def margin_loss(weight, inputs, signs, C):
 # %% wrong: torch.max with a number -> unnamed cell="margin-loss-values"
 def margin_loss(weight, inputs, signs, C):
     return 0.5 * (weight ** 2).sum() + C * (torch.max(0, 1 - signs * (inputs @ weight)) ** 2).sum()
+
+# %% wrong: the C of the example written down -> hinge-weight-ignored cell="margin-loss-values"
+def margin_loss(weight, inputs, signs, C):
+    return 0.5 * (weight ** 2).sum() + 4 * ((1 - signs * (inputs @ weight)).clamp(min=0) ** 2).sum()
+
+# %% wrong: two features written out -> only-two-features cell="margin-loss-values"
+def margin_loss(weight, inputs, signs, C):
+    z = weight[0] * inputs[:, 0] + weight[1] * inputs[:, 1]
+    return 0.5 * (weight[0] ** 2 + weight[1] ** 2) + C * ((1 - signs * z).clamp(min=0) ** 2).sum()

@@ -57,3 +57,8 @@ def signed_distances(points, weight, bias):
 # %% wrong: only the bias is divided -> only-bias-divided cell="signed-distances-values"
 def signed_distances(points, weight, bias):
     return points @ weight + bias / torch.linalg.norm(weight)
+
+# %% wrong: two features written out -> only-two-features cell="signed-distances-values"
+def signed_distances(points, weight, bias):
+    scores = points[:, 0] * weight[0] + points[:, 1] * weight[1] + bias
+    return scores / (weight[0] ** 2 + weight[1] ** 2) ** 0.5

@@ -250,3 +250,15 @@ class TwoClassDataset(Dataset):
 
     def __getitem__(self, index):
         return self.x[index], self.y[index]
+
+# %% wrong: the second cloud twice as wide -> unnamed cell="two-class-dataset-noise"
+class TwoClassDataset(Dataset):
+    def __init__(self, N, sigma):
+        self.x = torch.cat([torch.tensor([-1.0, 1.0]) + sigma * torch.randn(N, 2), torch.tensor([1.0, -1.0]) + 2 * sigma * torch.randn(N, 2)])
+        self.y = torch.cat([torch.ones(N, 1), torch.zeros(N, 1)])
+
+    def __len__(self):
+        return len(self.x)
+
+    def __getitem__(self, index):
+        return self.x[index], self.y[index]
