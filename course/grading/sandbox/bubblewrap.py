@@ -181,6 +181,9 @@ class _Plan:
         path = os.path.abspath(path)
         for place in dict.fromkeys((os.path.realpath(path), path)):
             if os.path.exists(place) and (place == path or os.path.isdir(path)):
+                # bubblewrap would make them for its own user only, and the submissions are others.
+                for parent in reversed(Path(place).parents[:-1]):
+                    self.options += ["--perms", "0755", "--dir", str(parent)]
                 self.options += [how, self.source(path), place]
 
     def source(self, path):
