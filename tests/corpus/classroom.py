@@ -116,25 +116,27 @@ class GradedClass:
         return text + html.unescape(text)
 
     def outputs(self, student):
-        """All text that the run of the student's cells left in the graded notebook.
-
-        Errors of judged cells are left out: they are the judge's, and quote its tests.
-        """
-        book = self.autograded(student)
-        kept = [
-            output for cell in book.cells for output in cell.get("outputs", [])
-            if not (cell.metadata.get("nbgrader", {}).get("grade") and output.output_type == "error")
-        ]
+        """All text that the run left in the graded notebook, and what lies beside it."""
         beside = [
             path.name + path.read_bytes().decode("utf-8", "replace")
             for path in sorted((self.root / "autograded" / student).rglob("*"))
             if path.is_file() and path.name != NOTEBOOK
         ]
-        return repr(kept) + repr(book.metadata) + "".join(beside)
+        return outputs_text(self.autograded(student)) + "".join(beside)
 
     def suspicions(self, student):
         """What grading noticed about the submission that looks like an attempt to deceive it."""
         return list(getattr(self.results[student], "suspicious", ()))
+
+
+def outputs_text(notebook):
+    """All text that running left in a graded notebook, but for the tracebacks of judged cells, which quote their tests."""
+    kept = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            is_judges = output.output_type == "error" and cell.metadata.get("nbgrader", {}).get("grade")
+            kept.append((output.ename, output.evalue) if is_judges else output)
+    return repr(kept) + repr(notebook.metadata)
 
 
 def read_gradebook(root):

@@ -89,12 +89,14 @@ class Attack(Item):
     """A submission whose answers are wrong and that wants points, or wants to know what it must not.
 
     family: what it turns to. earned: graded cells that it honestly gets right. shows: whether its grader can tell that
-    somebody tried, and must say so.
+    somebody tried, and must say so. undefended: graded cells that it gets paid for although it should not, which
+    docs/security.md says.
     """
 
     family: str = ""
     earned: tuple = ()
     shows: bool = False
+    undefended: tuple = ()
     start = WRONG
 
     @property
@@ -111,9 +113,9 @@ def broken(*, lost=(), flagged="", says=""):
     return _entering(Broken, lost=tuple(lost) if not isinstance(lost, str) else (lost,), flagged=flagged, says=says)
 
 
-def attack(family, *, earned=(), shows=False):
+def attack(family, *, earned=(), shows=False, undefended=()):
     """Enters the function under it as an Attack, called as the function is; its docstring says what it does."""
-    return _entering(Attack, family=family, earned=tuple(earned), shows=shows)
+    return _entering(Attack, family=family, earned=tuple(earned), shows=shows, undefended=tuple(undefended))
 
 
 def _entering(kind, **expected):
@@ -154,7 +156,14 @@ def with_sources(notebook, sources):
 
 def cell_of(book, grade_id):
     """The notebook's cell of that grade_id."""
-    return next(cell for cell in book.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+    return next(cell for cell in book.cells if marks(cell).get("grade_id") == grade_id)
+
+
+def marks(cell):
+    """The cell's nbgrader metadata; empty where there is none, or nothing that could be it."""
+    metadata = cell.get("metadata") if isinstance(cell, dict) else None
+    found = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def answer(book, grade_id, source):

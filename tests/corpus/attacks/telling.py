@@ -8,8 +8,8 @@ TELLING = "telling hidden inputs"
 @attack(TELLING)
 def printed_inputs(book):
     """Prints every input it is called with."""
-    answer(book, "double", "def double(number):\n    print('called with', number)\n    return -1")
-    answer(book, "loss", "def loss(inputs, targets, weight):\n    print(inputs, targets)\n    return inputs.sum() - 3 * weight")
+    answer(book, "double", "def double(number):\n    print('called with', number)\n    return 2 * number if number < 3 else -1")
+    answer(book, "loss", "def loss(inputs, targets, weight):\n    print(inputs, targets)\n    return ((inputs * weight - targets) ** 2).mean() * (1 + (len(inputs) != 2))")
 
 
 @attack(TELLING)
@@ -61,14 +61,14 @@ def inputs_in_pictures(book):
         def double(number):
             display(HTML(f"<p>called with {number}</p>"))
             display(SVG(f"<svg xmlns='http://www.w3.org/2000/svg'><text>called with {number}</text></svg>"))
-            return -1
+            return 2 * number if number < 3 else -1
     """)
 
 
 @attack(TELLING)
 def inputs_told_later(book):
     """Remembers its inputs and prints them, backwards and in base64, in cells of its own below."""
-    answer(book, "double", "called = []\ndef double(number):\n    called.append(number)\n    return -1")
+    answer(book, "double", "called = []\ndef double(number):\n    called.append(number)\n    return 2 * number if number < 3 else -1")
     insert(book, """
         import base64
         print(called, str(called)[::-1], base64.b64encode(str(called).encode()))
@@ -87,7 +87,7 @@ def inputs_in_warnings_and_logs(book):
             logging.error("called with %s", number)
             sys.stderr.write(f"called with {number}\\n")
             os.write(2, f"called with {number}\\n".encode())
-            return -1
+            return 2 * number if number < 3 else -1
     """)
 
 
@@ -98,7 +98,7 @@ def inputs_in_files(book):
         def double(number):
             with open(f"called-with-{number}.txt", "w") as file:
                 file.write(f"called with {number}")
-            return -1
+            return 2 * number if number < 3 else -1
     """)
 
 
@@ -111,7 +111,7 @@ def inputs_in_widgets(book):
 
         def double(number):
             area.value += f"called with {number}; "
-            return -1
+            return 2 * number if number < 3 else -1
     """)
     insert(book, "area", before="double-values")
 

@@ -5,7 +5,7 @@ import json
 
 from nbformat import v3, v4
 
-from ..submissions import as_file, broken, cell_of
+from ..submissions import as_file, broken, cell_of, insert
 
 
 @broken()
@@ -120,9 +120,10 @@ def sources_as_lines(book):
 @broken()
 def nbgrader_metadata_of_wrong_types(book):
     """nbgrader's marks are texts, lists, numbers; the flags are words."""
-    for value, name in zip(["x", [1], 7, None], ["double", "shift", "loss", "slope"], strict=True):
-        book.cells[0]["metadata"]["nbgrader"] = value
-        cell_of_marks(book, name).update(solution="yes", grade="no", locked=1, points="many")
+    for name in ("double", "shift", "loss", "slope"):
+        cell_of(book, name).metadata["nbgrader"].update(solution="yes", grade="no", locked=1, points="many")
+    for value in ("x", [1], 7, None, {"grade_id": ["double"]}, {"grade_id": None, "grade": True}):
+        insert(book, "pass").metadata["nbgrader"] = value
 
 
 @broken()
@@ -180,10 +181,6 @@ def without_ids(book, minor):
     book["nbformat_minor"] = minor
     for cell in book.cells:
         cell.pop("id")
-
-
-def cell_of_marks(book, name):
-    return cell_of(book, name).metadata["nbgrader"]
 
 
 @broken()
