@@ -8,6 +8,8 @@ os.environ.pop("COURSE_DB", None)
 
 # The files that use the class graded once in tests/grading/conftest.py.
 TOGETHER = ("test_grade.py", "test_feedback.py", "test_report.py", "test_stock_doors.py")
+# Each of these grades a class of its own once.
+CLASSES = ("test_broken_submissions.py", "test_attacks.py")
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -31,6 +33,8 @@ def shared_by(nodeid):
         return "the graded class"
     if file.endswith("test_postgres.py"):
         return "the two gradebooks"
+    if file.endswith(CLASSES):
+        return file
     if "/browser/" in file:
         return "the browser"
     if file.endswith("test_answers.py") and "[" in name:
