@@ -42,6 +42,7 @@ class CellRunner(Execute):
         """settings: of nbgrader's Execute."""
         super().__init__(**settings)
         self.student, self.nb = student, notebook
+        notebook.metadata["language_info"] = student.language_info
         self.reset_execution_trackers()
         self.kc = _WidgetMessages()
         self.clear_before_next_output = False

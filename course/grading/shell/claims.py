@@ -32,8 +32,8 @@ def kernel_message(message: dict, blob: bytes) -> dict:
         "msg_type": kind,
         "header": {"msg_type": kind},
         "parent_header": {"msg_id": parent},
-        "content": content,
-        "metadata": metadata,
+        "content": writable(content),
+        "metadata": writable(metadata),
         "buffers": buffers,
     }
 
@@ -81,7 +81,18 @@ def error_content(content: dict) -> dict:
     lines = content.get("traceback", [])
     if not isinstance(lines, list):
         raise Forged("a traceback that is no list")
-    return {"ename": _text(content["ename"]), "evalue": _text(content["evalue"]), "traceback": list(map(_text, lines))}
+    return writable({"ename": _text(content["ename"]), "evalue": _text(content["evalue"]), "traceback": list(map(_text, lines))})
+
+
+def writable(value):
+    """JSON whose text has an encoding: lone surrogates, with which no notebook could be written, as escapes."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, list):
+        return [writable(item) for item in value]
+    if isinstance(value, dict):
+        return {writable(name): writable(item) for name, item in value.items()}
+    return value
 
 
 def reply(content: object) -> dict:

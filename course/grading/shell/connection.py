@@ -40,6 +40,7 @@ class Student:
     def __init__(self, control: Channel, channel: Channel, most_bytes: int):
         self.control, self.channel = control, channel
         self.suspicious: list[str] = []
+        self.language_info: dict = {}
         self._left = most_bytes
         self._number = 0
         self._reason: str | None = None
@@ -76,6 +77,7 @@ class Student:
                 raise StartError(f"the warm server does not answer: {error}") from error
             if answer["op"] != "started":
                 raise StartError(answer["reason"])
+            student.language_info = answer["language_info"]
             undo.pop_all()
         return student
 

@@ -1,7 +1,6 @@
 """What a student process sends of its outputs: only those of the cell that runs, and no more bytes than allowed."""
 
 import json
-import math
 import os
 
 from jupyter_client.jsonutil import json_clean, json_default
@@ -10,9 +9,11 @@ from course.grading.shell.frames import MOST_JSON, Channel, FrameError
 
 # Of what a submission may send, so much for one cell: an endless loop of prints leaves something to the others.
 CELL_SHARE = 4
-# Messages that carry no output, and an error, which says why a cell failed, go through until twice the limit.
+# Messages that carry no output are let through beyond it, as long as they are small and few.
 SMALL = 64 << 10
+# An error says why a cell failed, and always goes through, with these many characters of its traceback.
 LONGEST_LINE = 16 << 10
+LONGEST_TRACEBACK = 1 << 20
 
 
 class Outbox:
@@ -93,10 +94,10 @@ def packed(message: dict) -> bytes:
 
 
 def shortened(content: dict) -> dict:
-    """An error's content with its lines cut to LONGEST_LINE, and the middle of a long traceback left out."""
+    """An error's content with its lines cut to LONGEST_LINE, and the middle of a very long traceback left out."""
     lines = [cut(line) for line in content.get("traceback", [])]
-    most = math.ceil(SMALL / LONGEST_LINE) * 10
-    if len(lines) > 2 * most:
+    if sum(map(len, lines)) > LONGEST_TRACEBACK:
+        most = LONGEST_TRACEBACK // LONGEST_LINE // 2
         lines = [*lines[:most], f"… {len(lines) - 2 * most} entries left out …", *lines[-most:]]
     return {**content, "evalue": cut(content.get("evalue", "")), "traceback": lines}
 

@@ -33,12 +33,15 @@ import sys
 import types
 import warnings
 import weakref
+from builtins import all, any, dict, getattr, id, isinstance, issubclass, len, map, set, str, sum, tuple, type, vars, zip  # a cell may replace them
 
+import contourpy
 import matplotlib
 import numpy
 from matplotlib import artist, backend_bases, cbook, transforms
 from matplotlib.axes._base import _AxesBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.contour import ContourSet
 
 MOST_BYTES = 64 * 2**20  # of remembered pictures
 MOST_CONTENT = 16 * 2**20  # of one figure's content: a larger one is drawn
@@ -71,9 +74,11 @@ class Album:
             return False
         self.asleep = True
         try:
+            return self._learn(arguments) if self.learning else self._take(arguments)
+        except Exception:
             if self.learning:
-                return self._learn(arguments)
-            return self._take(arguments)
+                raise
+            return False  # drawn, whatever went wrong here
         finally:
             self.asleep = False
 
@@ -85,8 +90,8 @@ class Album:
         self.found += png is not None
         if png is None:
             return False
-        arguments["filename"].write(png)
         _Debt(arguments, told.artists)
+        arguments["filename"].write(png)
         return True
 
     def _learn(self, arguments):
@@ -235,6 +240,8 @@ def _pay(thing):
 def _owing(kind):
     """The class that an artist or canvas has while its drawing is owed: like its own, but the first use of it pays."""
     def read(self, name):
+        if name == "__class__":  # asked by isinstance, also by those who look through all objects there are
+            return kind
         if name not in _READ_WITHOUT_PAYING:
             _pay(self)
         return kind.__getattribute__(self, name)
@@ -289,7 +296,7 @@ class Known:
             for part in _parts(thing):
                 self._know(part)
         if drawing and str(space.get("__module__", space.get("__name__"))).startswith("matplotlib"):
-            self._keep(*space.values())
+            self._keep(*(thing for name, thing in space.items() if name != "__builtins__"))
 
     def _keep(self, *things):
         """Note what lists and dicts hold, such as the names of colours."""
@@ -467,6 +474,8 @@ class _Content(pickle.Pickler):
             state.pop("_func_cid_map", None)  # by address, what `callbacks` says the other way round
         elif issubclass(kind, artist.Artist | FigureCanvasAgg):
             self.artists.append(thing)
+            if issubclass(kind, ContourSet) and isinstance(state.get("_contour_generator"), contourpy.ContourGenerator):
+                del state["_contour_generator"]  # it has made the lines, which are told; drawing does not ask it
             if issubclass(kind, _AxesBase):  # which axes share a range is kept in the class
                 held.append([group.get_siblings(thing) for group in (*thing._shared_axes.values(), thing._twinned_axes)])
         return tuple(held)

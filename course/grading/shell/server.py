@@ -6,6 +6,7 @@ end `ended` with the reason. When the connection closes the submission is killed
 """
 
 import argparse
+import importlib.util
 import os
 import selectors
 import signal
@@ -78,7 +79,8 @@ class Server:
                 submission.end()
             return
         self.selector.register(submission.process.fileno(), selectors.EVENT_READ, (self._end, submission))
-        submission.tell({"op": "started", "process": submission.process.pid})
+        started = {"process": submission.process.pid, "language_info": self.warm.kernel.language_info}
+        submission.tell({"op": "started", **started})
 
     def _end(self, submission: Submission, reason: str | None = None) -> None:
         """Ends what is left of its process, and says why."""
@@ -128,7 +130,8 @@ def main(arguments=None) -> None:
     place.add_argument("--descriptor", type=int, help="number of a listening socket inherited from the parent")
     parser.add_argument("--no-sandbox", action="store_true", help="no walls around the submissions, for where none can be had")
     options = parser.parse_args(arguments)
-    sys.argv = ["ipykernel"]
+    # What a stock kernel has there, and nothing of ours.
+    sys.argv = [importlib.util.find_spec("ipykernel_launcher").origin]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if options.descriptor is not None:
         listener = socket.socket(fileno=options.descriptor)

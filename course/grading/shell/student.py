@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+from pathlib import Path
 
 from course.grading.shell import streams
 from course.grading.shell.frames import Channel, FrameError
@@ -26,7 +27,7 @@ class StudentProcess:
         for stream in warm.streams:
             stream.capture()
         streams.watch(warm.streams)
-        warm.shell.user_ns["_dh"][:] = [os.getcwd()]
+        warm.shell.user_ns["_dh"][:] = [Path.cwd()]
         reseed()
 
     def serve(self) -> None:
