@@ -1,0 +1,124 @@
+"""What grading costs: stock nbgrader against the engine on the same submissions, and the floor that both stand on.
+
+    python benchmarks/grading.py                                  everything; hours of stock nbgrader are extrapolated
+    python benchmarks/grading.py --only floor ours --assignment points
+    python benchmarks/grading.py --keep results.json --only stock     measured now, shown with what the file holds
+    python benchmarks/grading.py --write                          puts the tables into docs/performance.md
+
+Two assignments: `points`, an ordinary torch notebook with four graded cells of plain asserts and three pictures, and
+the course's own chapter `linear_model`. Sixteen submissions are a mixture: right in several styles, noisy, wrong, raising,
+half done, untouched. CPU is user and system time of every process of a run, children and servers included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import sys
+import tempfile
+from importlib import metadata
+from pathlib import Path
+
+import grading_class
+import grading_ours
+import grading_stock
+import grading_tables
+from grading_events import follow
+from grading_meter import meter
+
+from course.grading.workers import available
+
+PARTS = {
+    "floor": "the submissions' cells in bare forks of a warm process",
+    "stock": "stock nbgrader, one submission after the other",
+    "ours": "the engine, so many jobs at a time",
+    "steps": "the engine, one job at a time: where each millisecond goes",
+    "many": "the engine on --many submissions: memory, descriptors and merge time as they grow",
+}
+FLOOR = Path(__file__).with_name("grading_floor.py")
+PAGE = grading_class.REPOSITORY / "docs" / "performance.md"
+BEGIN, END = "<!-- written by benchmarks/grading.py -->", "<!-- end of what benchmarks/grading.py writes -->"
+
+
+def measure_floor(root: Path, assignment: str, students: list[str], jobs: int) -> dict:
+    use = meter()
+    try:
+        seen = follow(use, [FLOOR, root, assignment, jobs, *students])
+    finally:
+        use.close()
+    started, finished = seen["started"], seen["finished"]
+    cpu = (finished["cpu"] - started["cpu"]) / len(students)
+    return {"how": use.how, "submissions": len(students), "jobs": jobs, "start_up": started["elapsed"],
+            "wall": finished["wall"], "cpu_each": cpu}
+
+
+def measure(part: str, assignment: str, options: argparse.Namespace) -> dict:
+    """One part, in a course folder of its own."""
+    count = {"stock": options.submissions, "floor": options.submissions, "many": options.many + 1}
+    with tempfile.TemporaryDirectory(prefix="grading-benchmark-") as folder:
+        root = Path(folder) / "course"
+        # The engine's first submission starts everything, and is not counted.
+        students = grading_class.make_course(root, assignment, count.get(part, options.submissions + 1), part == "stock")
+        if part == "floor":
+            return measure_floor(root, assignment, students, options.jobs)
+        if part == "stock":
+            return grading_stock.measure(root, assignment, students)
+        every = max(1, options.many // 10) if part == "many" else 0
+        return grading_ours.measure(root, assignment, students, 1 if part == "steps" else options.jobs, every)
+
+
+def machine() -> dict:
+    """What the figures were measured on."""
+    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    return {
+        "processor": model[1] if model else platform.machine(), "cores": available(), "python": platform.python_version(),
+        **{name: metadata.version(name) for name in ("torch", "nbgrader")},
+    }
+
+
+def write_page(tables: str) -> None:
+    """Puts the tables between the markers of the page, which is made when it is not there."""
+    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else f"# What grading costs\n\n{BEGIN}\n{END}\n"
+    before, _, rest = text.partition(BEGIN)
+    _, found, after = rest.partition(END)
+    if not found:
+        sys.exit(f"{PAGE} has no lines '{BEGIN}' and '{END}' to write between")
+    PAGE.write_text(f"{before}{BEGIN}\n\n{tables}\n{END}{after}", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__.split("\n\n")[0], epilog="\n".join(f"{part:<7}{what}" for part, what in PARTS.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--assignment", nargs="+", choices=grading_class.ASSIGNMENTS, default=list(grading_class.ASSIGNMENTS))
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART", help="only these parts")
+    parser.add_argument("--submissions", type=int, default=16, help="for all parts but `many` (default: 16)")
+    parser.add_argument("--many", type=int, default=1000, help="for the part `many` (default: 1000)")
+    parser.add_argument("--jobs", type=int, default=4, help="submissions at a time (default: 4)")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="add what is measured to this file, and show all it holds")
+    parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.relative_to(PAGE.parent.parent)}")
+    options = parser.parse_args()
+    if not shutil.which("bwrap"):
+        print("note: no bubblewrap here, so the engine will refuse to run", file=sys.stderr)
+    kept = json.loads(options.keep.read_text()) if options.keep and options.keep.exists() else {}
+    todo = [(part, assignment) for part in options.only for assignment in options.assignment]
+    for number, (part, assignment) in enumerate(todo, 1):
+        load = os.getloadavg()[0]
+        print(f"{number}/{len(todo)}  {part:<6} {assignment:<14} {PARTS[part]} (load {load:.1f})", file=sys.stderr, flush=True)
+        result = measure(part, assignment, options) | {"load": load, "machine": machine()}
+        kept.setdefault(assignment, {})[part] = result
+        if options.keep:
+            options.keep.write_text(json.dumps(kept, indent=1))
+    tables = grading_tables.tables(kept)
+    print(tables)
+    if options.write:
+        write_page(tables)
+
+
+if __name__ == "__main__":
+    main()

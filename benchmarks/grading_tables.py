@@ -1,0 +1,92 @@
+"""The grading benchmark's results as Markdown tables."""
+
+from __future__ import annotations
+
+TITLES = {"points": "an ordinary torch notebook, 4 graded cells", "linear_model": "the chapter linear_model"}
+NONE = "not measured"
+
+
+def tables(results: dict) -> str:
+    """All tables. results: {assignment: {part: what was measured}}."""
+    parts = [about(results)]
+    for assignment, measured in results.items():
+        parts += [f"## {TITLES[assignment].capitalize()}", comparison(measured)]
+        if "steps" in measured:
+            parts += ["Where the time of a submission goes, one at a time:", steps(measured["steps"])]
+        if "many" in measured:
+            many = measured["many"]
+            parts += [
+                f"{many['submissions']:,} submissions, {many['jobs']} at a time, as they are graded; MiB are of the whole run, "
+                "pages that processes share counted once:", growth(many),
+            ]
+    return "\n\n".join(parts) + "\n"
+
+
+def about(results: dict) -> str:
+    one = next(part for measured in results.values() for part in measured.values())
+    on = one["machine"]
+    busy = max(part["load"] for measured in results.values() for part in measured.values())
+    told = (
+        f"Measured on {on['cores']} cores ({on['processor']}), Python {on['python']}, torch {on['torch']}, nbgrader "
+        f"{on['nbgrader']}. CPU is user and system time of all processes of a run, by {one['how']}."
+    )
+    if busy > on["cores"] / 4:
+        told += f" **The machine was busy meanwhile (load {busy:.1f}): figures are too high.**"
+    return told
+
+
+def table(header: list[str], rows: list[list[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def comparison(measured: dict) -> str:
+    """Stock, ours and the floor side by side."""
+    stock, ours, floor, many = (measured.get(part) for part in ("stock", "ours", "floor", "many"))
+
+    def cell(part: dict | None, text) -> str:
+        return text(part) if part else NONE
+
+    count = next((part["submissions"] for part in (ours, stock, floor) if part), 0)
+    cpu_ratio = f" ({ours['cpu_each'] / floor['cpu_each']:.2f} times)" if ours and floor else ""
+    rows = [
+        ["CPU seconds a submission", cell(stock, lambda s: f"{s['cpu_each']:.2f}"),
+         cell(ours, lambda o: f"{o['cpu_each']:.3f}{cpu_ratio}"), cell(floor, lambda f: f"{f['cpu_each']:.3f}")],
+        [f"{count} submissions after start-up, wall seconds", cell(stock, lambda s: f"{s['wall']:.0f} (one at a time)"),
+         cell(ours, lambda o: f"{o['wall']:.1f}"), cell(floor, lambda f: f"{f['wall']:.1f}")],
+        ["start-up of a run, seconds", *(cell(part, lambda p: f"{p['start_up']:.1f}") for part in (stock, ours, floor))],
+        ["1,000 submissions, minutes", cell(stock, lambda s: f"{s['wall_each'] * 1000 / 4 / 60:.0f} if it spread over 4 cores"),
+         cell(many, lambda m: f"{m['wall'] * 1000 / m['submissions'] / 60:.1f}"), ""],
+    ]
+    return table(["", "stock nbgrader", "this project", "the cells in a bare fork"], rows)
+
+
+def steps(one: dict) -> str:
+    """Milliseconds of wall clock a submission, by step, one job at a time."""
+    count = one["submissions"]
+    total = 1000 * one["wall"] / count
+    told = {step: 1000 * seconds / count for step, seconds in one["steps"].items()}
+    # A step named `execute: …` is a part of `execute`.
+    rest = total - sum(each for step, each in told.items() if ":" not in step)
+    rows = [[step, f"{each:.1f}"] for step, each in told.items()]
+    rows += [["starting the grader, handing over, waiting", f"{rest:.1f}"], ["all of it, wall clock", f"{total:.1f}"],
+             ["all of it, CPU", f"{1000 * one['cpu_each']:.1f}"]]
+    return table(["step", "milliseconds a submission"], rows)
+
+
+def growth(many: dict) -> str:
+    """Memory, descriptors and merge time as submissions are graded."""
+    roles = list(dict.fromkeys(role for look in many["looks"] for role in look["roles"]))
+    rows = []
+    for look in many["looks"]:
+        merge = 1000 * look["merge_seconds"] / max(1, look["merged"])
+        rows.append([
+            str(look["done"]), f"{look['elapsed']:.0f}", f"{look['all']['pss']:.0f}",
+            *(held(look["roles"].get(role)) for role in roles), f"{merge:.1f}",
+        ])
+    header = ["graded", "seconds", "MiB in all", *(f"{role}: MiB, descriptors" for role in roles), "merge, ms each"]
+    return table(header, rows)
+
+
+def held(one: dict | None) -> str:
+    return f"{one['rss']:.0f}, {one['descriptors']}" if one else "-"
