@@ -33,14 +33,14 @@ sanitize = [
 ]
 sanitize.insert(0, ours.RestoreMetadata)
 sanitize.insert(sanitize.index(OverwriteCells) + 1, ours.RestoreCells)
-in_place_of = {Execute: ours.ExecuteEveryCell, SaveAutoGrades: ours.ScoreErrorsOnly}
+in_place_of = {Execute: ours.ExecuteOutside, SaveAutoGrades: ours.ScoreErrorsOnly}
 c.Autograde.sanitize_preprocessors = sanitize
 c.Autograde.autograde_preprocessors = [
     in_place_of.get(step, step) for step in Autograde.autograde_preprocessors.default()
 ]
 # A cell's seconds are nbgrader's own setting, so that `nbgrader autograde --Execute.timeout=60` is obeyed.
 c.Execute.timeout = 30
-c.ExecuteEveryCell.notebook_timeout = 600
+c.ExecuteOutside.notebook_timeout = 600
 
 # Feedback shows what was handed in and our own words on it: no hidden test, and nothing of the run that saw hidden inputs.
 c.GenerateFeedback.preprocessors = [
@@ -58,4 +58,4 @@ c.Execute.extra_arguments = [
     "--IPKernelApp.outstream_class=course.grading.quiet_stderr.QuietStderr",
     "--InteractiveShell.ast_node_interactivity=none",
 ]
-c.ExecuteEveryCell.extra_arguments = []
+c.ExecuteOutside.extra_arguments = []

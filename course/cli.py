@@ -4,6 +4,14 @@ import argparse
 import os
 import sys
 
+GRADE_EXIT_CODES = """
+exit codes:
+  0    everything is graded; flagged submissions count as graded
+  1    something could not be graded (it is listed), or the course or the gradebook is not as it must be
+  2    wrong usage
+  130  stopped by Ctrl-C; the same command goes on from there
+"""
+
 
 def main(arguments=None):
     """Runs one command. Returns the exit code: 0 done, 1 told the person what is wrong, 2 wrong usage, 130 Ctrl-C."""
@@ -63,14 +71,24 @@ def parser():
     grade = add_command(
         commands, "grade", run_grade, "grade what was submitted and is not graded yet, or has changed since",
         "course grade linear_model", "course grade linear_model --students amara benoit --force",
-        "course grade linear_model --timeout 60", "course grade linear_model --db postgresql://me@host/gradebook",
+        "course grade linear_model --timeout 60 --device cuda", "course grade linear_model --json --quiet > results.json",
+        "course grade linear_model --db postgresql://me@host/gradebook", more=GRADE_EXIT_CODES,
     )
     add_assignment(grade)
     add_students(grade)
-    grade.add_argument("--timeout", type=seconds, metavar="SECONDS", help="how long a cell may run (default: 30)")
-    add_jobs(grade)
     add_gradebook(grade)
+    add_jobs(grade)
+    grade.add_argument("--timeout", type=seconds, metavar="SECONDS", help="how long a cell may run (default: 30)")
+    grade.add_argument("--device", choices=("cpu", "cuda"), default="cpu",
+                       help="what student code sees in torch: the CPU alone, or the GPU too (default: cpu)")
     grade.add_argument("--force", action="store_true", help="grade again what is graded and unchanged")
+    grade.add_argument("--resume", action="store_true",
+                       help="go on with a run that was stopped, which happens anyway; with --force, without grading again "
+                            "what that run had graded")
+    grade.add_argument("--no-sandbox", action="store_true",
+                       help="run student code with your own rights, where no sandbox can be had")
+    grade.add_argument("--quiet", action="store_true", help="no progress bar")
+    grade.add_argument("--json", action="store_true", help="print the results as JSON")
 
     feedback = add_command(
         commands, "feedback", run_feedback, "write the feedback pages of what is graded",
@@ -119,11 +137,11 @@ def parser():
     return top
 
 
-def add_command(commands, name, work, what, *examples):
-    """Adds one command whose --help ends with examples. Returns its parser."""
+def add_command(commands, name, work, what, *examples, more=""):
+    """Adds one command whose --help ends with examples, and `more`. Returns its parser."""
     command = commands.add_parser(
         name, help=what, description=what[0].upper() + what[1:] + ".",
-        epilog="examples:\n" + "\n".join(f"  {line}" for line in examples),
+        epilog="examples:\n" + "\n".join(f"  {line}" for line in examples) + more,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.set_defaults(work=work)
@@ -135,7 +153,7 @@ def add_assignment(command):
 
 
 def add_students(command):
-    command.add_argument("--students", nargs="+", default=(), metavar="STUDENT", help="only these (default: all)")
+    command.add_argument("--students", "--student", nargs="+", default=(), metavar="STUDENT", help="only these (default: all)")
 
 
 def add_jobs(command):
@@ -192,13 +210,16 @@ def run_generate(root, options):
 
 def run_grade(root, options):
     from course.grading.grade import grade
+    from course.grading.progress import as_json, bar_for
     from course.grading.summary import summary
     from course.grading.workers import available
 
-    results = grade(root, options.assignment, students=options.students, timeout=options.timeout,
-                    force=options.force, jobs=options.jobs or available(), progress=bar)
+    with bar_for(options.quiet) as progress:
+        results = grade(root, options.assignment, students=options.students, timeout=options.timeout,
+                        force=options.force, resume=options.resume, jobs=options.jobs or available(),
+                        device=options.device, sandbox=not options.no_sandbox, progress=progress)
     text, all_graded = summary(results)
-    print(text)
+    print(as_json(results) if options.json else text)
     return 0 if all_graded else 1
 
 
@@ -220,9 +241,12 @@ def run_report(root, options):
 
 def run_demo(root, options):
     from course.grading.demo import run_demo
+    from course.grading.progress import bar_for
     from course.grading.workers import available
 
-    run_demo(root, options.assignment, fresh=options.fresh, jobs=options.jobs or available(), progress=bar)
+    with bar_for(quiet=False) as grading:
+        run_demo(root, options.assignment, fresh=options.fresh, jobs=options.jobs or available(), grading=grading,
+                 progress=bar)
 
 
 def run_answers(root, options):

@@ -12,6 +12,7 @@ from course.grading.demo_class import made_up_class
 from course.grading.feedback import write_feedback
 from course.grading.grade import grade
 from course.grading.report import report
+from course.grading.sandbox import bubblewrap
 from course.grading.stock import generate_assignment
 
 CONFIG = '''"""The demo's own course folder, configured as the real one is."""
@@ -24,11 +25,11 @@ load_subconfig("nbgrader_config.py", path=str(Path(__file__).resolve().parent.pa
 TIMEOUT = 15
 
 
-def run_demo(root, assignment, *, fresh=False, jobs=1, progress=iter, say=print):
+def run_demo(root, assignment, *, fresh=False, jobs=1, grading=None, progress=iter, say=print):
     """Generates `assignment` in demo/, hands in for a made-up class, grades it, writes feedback, tells what to open.
 
     fresh: start over instead of going on with what demo/ holds. jobs: submissions graded at a time.
-    progress: wraps what is being worked through.
+    grading: called as the `progress` of `grade.grade`. progress: wraps the students whose feedback is being written.
     """
     root = Path(root)
     require_assignment(root, assignment)
@@ -40,7 +41,10 @@ def run_demo(root, assignment, *, fresh=False, jobs=1, progress=iter, say=print)
     set_up(root, demo, assignment)
     students = hand_in(demo, assignment, made_up_class(answers))
     say(f"2/4  grade {len(students)} submissions (a cell may run {TIMEOUT} s)")
-    results = grade(demo, assignment, timeout=TIMEOUT, jobs=jobs, progress=progress)
+    trouble = bubblewrap.availability()
+    if trouble:  # what is handed in here is the course's own
+        say(f"     without a sandbox, which real submissions need: {trouble}")
+    results = grade(demo, assignment, timeout=TIMEOUT, jobs=jobs, sandbox=not trouble, progress=grading)
     unchanged = sum(not result.is_new for result in results)
     if unchanged:
         say(f"     {unchanged} were graded before and have not changed (--fresh starts over)")

@@ -14,7 +14,7 @@ RIGHT = "right"
 # How the errors of course.check are called, and what the errors of a plain nbgrader cell amount to.
 BY_ERROR = {"NotAttempted": NOT_ATTEMPTED, "Raised": RAISED, "Wrong": WRONG,
             "NotImplementedError": NOT_ATTEMPTED, "AssertionError": WRONG}
-# How ExecuteEveryCell calls what kept a cell from being run to its end.
+# How the engine calls what kept a cell from being run to its end.
 INCIDENTS = ("KernelDied", "CellTimeoutError", "NotRun")
 MESSAGE = re.compile(r"(?P<said>.*?)(?: · (?P<mistake>[a-z0-9-]+))?", re.DOTALL)
 
@@ -40,9 +40,8 @@ def read_outcomes(path):
     return [outcome_of(cell) for cell in notebook.cells if is_judged(cell)]
 
 
-def read_incidents(path):
-    """One line for each cell of the autograded notebook at `path` that was not run to its end, saying why."""
-    notebook = nbformat.read(path, as_version=4)
+def incidents_of(notebook):
+    """One line for each cell of an executed notebook that was not run to its end, saying why."""
     lines = []
     for number, cell in enumerate(notebook.cells, 1):
         name = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell {number}")

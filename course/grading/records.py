@@ -6,16 +6,18 @@ import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-GRADED = "graded"
-FAILED = "not graded"
+from course.grading.engine.task import FAILED, FLAGGED, GRADED
+
+__all__ = ["FAILED", "FLAGGED", "GRADED", "Record", "Records", "write_text_whole"]
 
 
 @dataclass(frozen=True)
 class Record:
     """One submission's last grading.
 
-    status: GRADED or FAILED. reason: why not, or what went wrong on the way; one line, or empty.
-    fingerprint: of the submission and the tests as they were then. seed: the tests drew their inputs from it.
+    status: GRADED, FLAGGED (graded, but a person should look) or FAILED. reason: why not, or what went wrong on the
+    way; one line, or empty. fingerprint: of the submission and the tests as they were then. seed: the tests drew their
+    inputs from it.
     """
 
     student: str
@@ -41,13 +43,16 @@ class Records:
     def put(self, record):
         self._write(self._path(record.student), asdict(record))
 
+    def stopped_run(self):
+        """The seed of a run that was stopped before its end, or None."""
+        try:
+            return json.loads(self._run_file().read_text(encoding="utf-8"))["seed"]
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
     def begin_run(self, seed=None):
         """The seed of the run: `seed` if given, that of a run that was stopped, or a fresh one."""
-        try:
-            left = json.loads(self._run_file().read_text(encoding="utf-8"))["seed"]
-        except (OSError, ValueError, TypeError, KeyError):
-            left = None
-        chosen = next(one for one in (seed, left, secrets.randbelow(2**31)) if one is not None)
+        chosen = next(one for one in (seed, self.stopped_run(), secrets.randbelow(2**31)) if one is not None)
         self._write(self._run_file(), {"seed": chosen})
         return chosen
 
@@ -62,7 +67,16 @@ class Records:
         return self.folder / f"{student}.json"
 
     def _write(self, path, content):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.{os.getpid()}")
-        partial.write_text(json.dumps(content), encoding="utf-8")
+        write_text_whole(path, json.dumps(content))
+
+
+def write_text_whole(path, text):
+    """Writes a file in one step: whoever reads it, and whenever this is killed, finds the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        partial.write_text(text, encoding="utf-8")
         os.replace(partial, path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise

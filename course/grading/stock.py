@@ -7,7 +7,7 @@ import sys
 import warnings
 from pathlib import Path
 
-from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
@@ -61,10 +61,6 @@ class FromOneFolder:
         self.assignments = {folder: sorted(str(path) for path in Path(folder).glob("*.ipynb"))}
 
 
-class AutogradeOne(FromOneFolder, Autograde):
-    """nbgrader's autograde for one student."""
-
-
 class FeedbackOne(FromOneFolder, GenerateFeedback):
     """nbgrader's generate_feedback for one student."""
 
@@ -72,12 +68,6 @@ class FeedbackOne(FromOneFolder, GenerateFeedback):
 def generate_assignment(root, assignment, **settings):
     """nbgrader's generate_assignment, overwriting the release. Raises CourseError with the reason when it fails."""
     run_converter(GenerateAssignment, root, assignment_id=assignment, force=True, **settings)
-
-
-def autograde_one(root, assignment, student, timeout=None):
-    """nbgrader's autograde for one student, from the start. `timeout`: seconds a cell may run."""
-    extra = Config({"ExecuteEveryCell": {"timeout": timeout}}) if timeout else Config()
-    run_converter(AutogradeOne, root, extra, assignment_id=assignment, student_id=student, force=True)
 
 
 def feedback_one(root, assignment, student):

@@ -8,6 +8,8 @@ from course.grading.course_root import CourseError
 
 SIGNATURES = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "a gzip archive", b"\x89PNG": "a picture"}
 
+MOST_BYTES = 200_000_000
+
 
 class NotGradable(Exception):
     """This submission cannot be graded; the message says why, on one line."""
@@ -30,37 +32,47 @@ def choose_students(root, assignment, wanted=()):
     return sorted(set(wanted)) or there
 
 
-def require_notebooks(folder, names):
-    """Raises NotGradable unless `folder` holds at least one of the notebooks `names`, and all there can be read."""
-    there = [folder / f"{name}.ipynb" for name in names if (folder / f"{name}.ipynb").is_file()]
+def read_submission(folder):
+    """{relative path: content} of the files below `folder`. Raises NotGradable when they are too large in all.
+
+    Links are left out: what they lead to was not handed in, and need not be the student's.
+    """
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()
+                   and not any(parent.is_symlink() for parent in path.parents if parent.is_relative_to(folder)))
+    size = sum(path.stat().st_size for path in paths)
+    if size > MOST_BYTES:
+        raise NotGradable(f"its files are {size / 1e6:.0f} MB in all; at most {MOST_BYTES / 1e6:.0f} MB can be graded")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def require_one_of(files, names):
+    """Those of the notebooks `names` that are among the files. Raises NotGradable when none is."""
+    there = [name for name in names if f"{name}.ipynb" in files]
     if not there:
-        others = sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")) or ["nothing"]
+        others = sorted({path.split("/")[0] for path in files if not path.startswith(".")}) or ["nothing"]
         raise NotGradable(f"no {' or '.join(f'{name}.ipynb' for name in names)} in it; found {', '.join(others[:3])}")
-    for path in there:
-        require_notebook(path)
+    return there
 
 
-def require_notebook(path):
-    """Raises NotGradable, saying what the file is instead, unless it is a notebook with cells."""
-    content = path.read_bytes()
+def require_notebook(name, content):
+    """Raises NotGradable, saying what the file is instead, unless its content is a notebook with cells."""
     for start, what in SIGNATURES.items():
         if content.startswith(start):
-            raise NotGradable(f"{path.name} is not a notebook but {what}")
+            raise NotGradable(f"{name} is not a notebook but {what}")
     if not content.strip():
-        raise NotGradable(f"{path.name} is empty")
+        raise NotGradable(f"{name} is empty")
     try:
         notebook = json.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise NotGradable(f"{path.name} is not a notebook: {str(error).splitlines()[0]}") from error
+        raise NotGradable(f"{name} is not a notebook: {str(error).splitlines()[0]}") from error
     # Notebooks of format 3 keep their cells in worksheets.
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells", notebook.get("worksheets")), list):
-        raise NotGradable(f"{path.name} is JSON, but has no cells")
+        raise NotGradable(f"{name} is JSON, but has no cells")
 
 
-def fingerprint(folder, tests):
-    """A hash of every file below `folder` and of `tests` (a text): equal when and only when names and contents are."""
+def fingerprint(files, tests):
+    """A hash of `files` ({path: content}) and of `tests` (a text): equal when and only when names and contents are."""
     digest = hashlib.sha256(f"{tests}\n".encode())
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\n{len(content)}\n".encode() + content)
+    for path, content in sorted(files.items()):
+        digest.update(f"{path}\n{len(content)}\n".encode() + content)
     return digest.hexdigest()

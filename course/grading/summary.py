@@ -1,14 +1,18 @@
 """What is said after a grading run: how many, and every submission that a person should look at."""
 
-from course.grading.records import FAILED, GRADED
+from course.grading.records import FAILED, FLAGGED, GRADED
 
 
 def summary(results):
     """(text, whether every submission was graded) of a list of `grade.Result`."""
     failed = [one for one in results if one.status == FAILED]
-    new = sum(one.is_new and one.status == GRADED for one in results)
-    unchanged = sum(not one.is_new and one.status == GRADED for one in results)
+    flagged = [one for one in results if one.status == FLAGGED]
+    new = sum(one.is_new and one.status != FAILED for one in results)
+    unchanged = sum(not one.is_new and one.status != FAILED for one in results)
     lines = [f"graded {new}, unchanged {unchanged}, not graded {len(failed)}"]
+    if flagged:
+        lines[0] += f"; {len(flagged)} of the graded should be looked at"
     lines += [f"  {FAILED}  {one.student}: {one.reason}" for one in failed]
+    lines += [f"  look at  {one.student}: {one.reason}" for one in flagged]
     lines += [f"  graded, but  {one.student}: {one.reason}" for one in results if one.status == GRADED and one.reason]
     return "\n".join(lines), not failed

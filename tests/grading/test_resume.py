@@ -11,8 +11,7 @@ import tiny_class
 
 from course.grading.build import generate
 from course.grading.grade import grade
-from course.grading.records import FAILED, GRADED, Records
-from course.grading.stock import autograde_one
+from course.grading.records import GRADED, Records
 
 STUDENTS = ("anna", "bert", "cleo")
 SLOWLY = {"double": "import time\ntime.sleep(1.5)\n" + tiny_class.DOUBLE, "area": tiny_class.AREA}
@@ -99,20 +98,3 @@ def test_everyone_is_graded_again_when_a_hidden_test_has_changed_and_nobody_when
     generate(generated, "tiny")
     assert [one.is_new for one in grade(generated, "tiny")] == [True]
     assert tiny_class.points_of(generated) == {"anna": 4}
-
-
-def test_a_failure_of_the_machinery_is_one_submissions_not_the_runs(generated, monkeypatch):
-    for student in STUDENTS:
-        tiny_class.submit(generated, student, tiny_class.RIGHT)
-
-    def grades_all_but_bert(root, assignment, student, timeout):
-        if student == "bert":
-            raise OSError("the disk is full\nand more")
-        if student == "anna":
-            autograde_one(root, assignment, student, timeout)
-
-    monkeypatch.setattr("course.grading.grade.autograde_one", grades_all_but_bert)
-    results = {one.student: one for one in grade(generated, "tiny")}
-    assert results["bert"].status == FAILED and results["bert"].reason == "OSError: the disk is full"
-    assert results["anna"].status == results["cleo"].status == GRADED
-    assert tiny_class.points_of(generated)["anna"] == 6

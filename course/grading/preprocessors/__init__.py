@@ -1,6 +1,6 @@
 """Steps of our own in nbgrader's pipelines, named in nbgrader_config.py; one class, one job."""
 
-from course.grading.preprocessors.execute import ExecuteEveryCell
+from course.grading.preprocessors.execute import ExecuteOutside
 from course.grading.preprocessors.hide import HideTests
 from course.grading.preprocessors.own_outputs import OwnOutputs
 from course.grading.preprocessors.repair import ForgetDuplicates, RestoreCells, RestoreMetadata
@@ -8,6 +8,6 @@ from course.grading.preprocessors.score import ScoreErrorsOnly
 from course.grading.preprocessors.verdicts import TellVerdicts
 
 __all__ = [
-    "ExecuteEveryCell", "ForgetDuplicates", "HideTests", "OwnOutputs", "RestoreCells", "RestoreMetadata", "ScoreErrorsOnly",
+    "ExecuteOutside", "ForgetDuplicates", "HideTests", "OwnOutputs", "RestoreCells", "RestoreMetadata", "ScoreErrorsOnly",
     "TellVerdicts",
 ]

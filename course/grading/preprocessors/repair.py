@@ -43,9 +43,9 @@ class RestoreCells(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         known = source_marks(resources)
-        order = list(known)
+        order, there = list(known), positions(nb)
         for place, grade_id in enumerate(order):
-            if known[grade_id]["marks"]["grade"] and grade_id not in positions(nb):
+            if known[grade_id]["marks"]["grade"] and grade_id not in there:
                 nb.cells.insert(place_among(nb, order, place), missing_cell(known[grade_id]))
         return nb, resources
 

@@ -1,0 +1,143 @@
+"""Where submissions are read and results are written on this machine: folders, records, and the one gradebook writer."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
+from traitlets.config import Config
+
+from ..course_root import CourseError
+from ..records import Record, Records
+from ..submissions import NotGradable, fingerprint, read_submission
+from . import journal
+from .merge import Writer
+from .snapshot import is_kept
+from .task import FAILED, Assignment, Result, Submission, failed
+
+
+class Desk:
+    """Reads submissions of one assignment, and merges what became of them. One at a time has the assignment.
+
+    What is merged goes to the journal first, then to the gradebook, the autograded folder and the records: a run that is
+    stopped between two of these is finished by the next one, from the journal.
+    """
+
+    def __init__(self, root: Path, directory: CourseDirectory, config: Config, book: Gradebook, assignment: Assignment):
+        self.root, self.directory, self.assignment = root, directory, assignment
+        self.records = Records(root, assignment.name)
+        self.journal = journal.Journal(self.records.folder)
+        converter = Autograde(config=config, coursedir=directory)
+        self.permissions = int(str(converter.permissions), 8)
+        penalties = [kind for kind in converter.autograde_preprocessors
+                     if isinstance(kind, type) and issubclass(kind, AssignLatePenalties)]
+        penalty = penalties[0](config=config) if penalties else None
+        self.writer = Writer(book, assignment.name, penalty if penalty is not None and penalty.enabled else None)
+        self.lock = FileLock(self.records.folder / "lock")
+
+    def __enter__(self) -> Desk:
+        self.records.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self.lock.acquire(timeout=0)
+        except Timeout:
+            raise CourseError(f"{self.assignment.name} is being graded by another process") from None
+        return self
+
+    def __exit__(self, *error) -> None:
+        self.lock.release()
+
+    def is_done(self, student: str) -> bool:
+        """Whether the submission as it is now was dealt with on these tests already, and its result is still there."""
+        record = self.records.get(student)
+        if record is None or record.fingerprint != self._fingerprint(student):
+            return False
+        return record.status == FAILED or self.autograded(student).is_dir()
+
+    def read(self, students: Iterable[str]) -> Iterator[Submission | Result]:
+        """The submissions, each read when it is asked for; in place of one that cannot be read, its Result."""
+        for student in students:
+            folder = self.submitted(student)
+            try:
+                files = read_submission(folder)
+            except (NotGradable, OSError) as error:
+                yield failed(Submission(student, {}, fingerprint=self._fingerprint(student)), self.assignment, str(error))
+                continue
+            sent = {path: content for path, content in files.items()
+                    if path.endswith(".ipynb") or is_kept(path, self.directory.ignore)}
+            yield Submission(student, sent, self._timestamp(folder), fingerprint(files, self.assignment.digest))
+
+    def merge(self, results: Iterable[Result]) -> list[Record]:
+        """Writes the results whole. Returns their records. Raises CourseError when that is not possible now."""
+        results = list(results)
+        with told_plainly():
+            for result in results:
+                self.journal.put(result)
+            self.writer.write(results)
+            return [self._finish(result) for result in results]
+
+    def merge_what_was_left(self) -> None:
+        """Finishes what a stopped run had graded and not merged, where the submission is still the same."""
+        left = list(self.journal)
+        current = [one for one in left if one.fingerprint == self._fingerprint(one.student)]
+        for result in left:
+            if result not in current:
+                self.journal.forget(result.student)
+        if current:
+            self.merge(current)
+
+    def submitted(self, student: str) -> Path:
+        return self.root / "submitted" / student / self.assignment.name
+
+    def autograded(self, student: str) -> Path:
+        return self.root / "autograded" / student / self.assignment.name
+
+    def _finish(self, result: Result) -> Record:
+        staging = self.journal.folder / "staging"
+        if result.status == FAILED:
+            journal.remove(self.autograded(result.student), staging)
+        else:
+            journal.place(self.autograded(result.student), self._files(result), self.permissions, staging)
+        record = Record(result.student, result.status, result.reason, result.fingerprint, result.seed)
+        self.records.put(record)
+        self.journal.forget(result.student)
+        return record
+
+    def _files(self, result: Result) -> dict[str, bytes]:
+        """What belongs into the autograded folder: the student's other files, the instructor's, the graded notebooks."""
+        theirs = read_submission(self.submitted(result.student))
+        kept = {path: content for path, content in theirs.items() if is_kept(path, self.directory.ignore)}
+        graded = {name: text.encode("utf-8", "replace") for name, text in result.files.items()}
+        return {**kept, **self.assignment.files, **graded}
+
+    def _fingerprint(self, student: str) -> str:
+        try:
+            return fingerprint(read_submission(self.submitted(student)), self.assignment.digest)
+        except NotGradable as error:
+            return fingerprint({}, f"{self.assignment.digest} {error}")
+        except OSError:
+            return ""
+
+    def _timestamp(self, folder: Path):
+        """When it was handed in, from its timestamp.txt; None where there is none, or none that can be read."""
+        with contextlib.suppress(ValueError, OSError, AttributeError):
+            return self.directory.get_existing_timestamp(str(folder))
+        return None
+
+
+@contextlib.contextmanager
+def told_plainly() -> Iterator[None]:
+    """Raises CourseError, in one line, for a disk that is full or may not be written."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise CourseError("the disk is full; nothing is lost: make room and run the same command again") from error
+        raise CourseError(f"cannot write the results ({error}); nothing is lost: "
+                          "mend that and run the same command again") from error

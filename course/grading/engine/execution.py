@@ -1,0 +1,144 @@
+"""Runs a notebook: the student's cells in the student's process, the grade cells at the judge, whatever dies meanwhile."""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Callable
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader import utils
+
+from ..judge.judge import Judge
+from ..judge.plan import Plan, is_judged
+from .task import Allowance
+
+LEAST_SECONDS = 0.1
+DIED = "the Python process died while this cell was running"
+
+
+class NotebookRun:
+    """One notebook's execution, which fails closed.
+
+    Stock nbgrader gives full points to a graded cell without outputs, so a cell that was skipped, aborted or never
+    reached passes; and a kernel that dies leaves the submission ungraded. Here every graded cell holds an error before
+    anything runs, and only running it takes the error away. After a death a fresh process repeats the student's cells
+    without the one that killed it, and the rest goes on there.
+
+    start: starts a student's process, see `student.StudentProcess`. plan: whose cells are whose.
+    """
+
+    def __init__(self, notebook: NotebookNode, plan: Plan, judge: Judge, start: Callable[[], object], allowance: Allowance):
+        self.notebook, self.plan, self.judge, self.start, self.allowance = notebook, plan, judge, start, allowance
+        self.deadline = time.monotonic() + allowance.notebook_seconds
+        self.process = None
+        self.deaths = 0
+        self.ran: list[int] = []  # cells that a fresh process has to repeat
+        self.suspicious: list[str] = []
+        self.count = 0
+
+    def run(self) -> list[str]:
+        """Fills in the outputs of the notebook's cells. Returns what looked like forgery, in words."""
+        expect_nothing(self.notebook)
+        try:
+            for index, cell in enumerate(self.notebook.cells):
+                if cell.cell_type == "code" and cell.source.strip():
+                    self._run_cell(index, cell)
+            if self.process is not None:
+                self.process.finish(self.notebook)
+        finally:
+            self._let_go()
+        return self.suspicious
+
+    def _run_cell(self, index: int, cell: NotebookNode) -> None:
+        self.count += 1
+        judged = is_judged(cell) and cell.metadata.nbgrader.grade_id not in self.plan.inside
+        process = self._living_process()
+        if self._seconds() <= LEAST_SECONDS:
+            self._leave(cell, "the time for the whole notebook was over before this cell")
+        elif judged:
+            self._judge(cell, process)
+        elif process is None:
+            self._leave(cell, "too many of this notebook's cells ended their Python process")
+        else:
+            self._run_inside(index, cell, process)
+
+    def _run_inside(self, index: int, cell: NotebookNode, process) -> None:
+        """A cell of the student's, or a graded one that its author wants to run there."""
+        reason = process.run(cell, index, self._seconds())
+        if reason is None:
+            self.ran.append(index)
+            return
+        name, said = reason
+        cell.outputs = [one for one in cell.outputs if one.output_type != "error"] + [error(name, said)]
+        if process.gone() is not None:
+            self.deaths += 1
+        else:
+            self.ran.append(index)  # it was interrupted, and what it had done until then counts
+
+    def _judge(self, cell: NotebookNode, process) -> None:
+        grade_id = cell.metadata.nbgrader.grade_id
+        cell.execution_count = self.count
+        if grade_id not in self.plan.judged:
+            self._leave(cell, "the instructor's notebook has no such cell: generate the assignment again")
+            return
+        self.judge.timeout = self._seconds()
+        judged = self.judge.run(grade_id, process.student if process else None)
+        cell.outputs = list(judged.outputs)
+        self.suspicious += [f"{grade_id}: {one}" for one in judged.suspicious]
+        if process is not None and process.gone() is not None:
+            self.deaths += 1
+            if not any(one.output_type == "error" for one in cell.outputs):
+                cell.outputs.append(error("KernelDied", f"{DIED}: {process.gone()}"))
+
+    def _leave(self, cell: NotebookNode, why: str) -> None:
+        """A cell that is not run, and says why if anything hangs on it."""
+        if utils.is_grade(cell):
+            cell.outputs = [error("NotRun", why)]
+
+    def _living_process(self):
+        """The student's process with the state that is due now; None when the notebook has lost too many."""
+        while self.process is None or self.process.gone() is not None:
+            if self.process is not None:
+                self._let_go()
+            if self.deaths > self.allowance.restarts or self._seconds() <= LEAST_SECONDS:
+                return None
+            self.process = self.start()
+            self._repeat()
+        return self.process
+
+    def _repeat(self) -> None:
+        """Brings a fresh process to where the last one was, without the cells that ended one."""
+        for index in list(self.ran):
+            left = self._seconds()
+            if left <= LEAST_SECONDS:
+                return
+            self.process.run(copy.deepcopy(self.notebook.cells[index]), index, left)
+            if self.process.gone() is not None:
+                self.ran.remove(index)
+                self.deaths += 1
+                return
+
+    def _seconds(self) -> float:
+        """How long the next cell may run."""
+        return min(self.allowance.cell_seconds, self.deadline - time.monotonic())
+
+    def _let_go(self) -> None:
+        if self.process is not None:
+            self.suspicious += self.process.suspicious
+            self.process.close()
+            self.process = None
+
+
+def expect_nothing(notebook: NotebookNode) -> None:
+    """Puts an error into every graded code cell, to be taken away by running it."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [error("NotRun", "this cell was never run")] if utils.is_grade(cell) else []
+            cell.execution_count = None
+
+
+def error(name: str, message: str) -> NotebookNode:
+    """An error output with a one-line traceback."""
+    return new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])

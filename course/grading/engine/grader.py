@@ -1,0 +1,94 @@
+"""What a grading server knows of an assignment, and what each of its forked graders does with a piece of work."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import time
+from dataclasses import dataclass, replace
+from functools import partial
+
+import nbformat
+from ipykernel.ipkernel import IPythonKernel
+from nbformat import NotebookNode
+
+from ..judge.judge import Judge
+from ..judge.plan import Plan
+from .execution import NotebookRun
+from .pipeline import Pipeline
+from .student import StudentProcess
+from .task import Assignment, NotebookSource, Result, Submission
+
+# What every grader needs, imported once before any is forked.
+NEEDED = ("torch", "numpy", "matplotlib.pyplot", "ipywidgets", "course.check", "course.data")
+# What a kernel says of itself, and a notebook keeps.
+LANGUAGE = IPythonKernel.language_info
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A sanitised notebook to be run and nothing else. files: {relative path: content} beside it."""
+
+    name: str
+    text: str
+    files: dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """An executed notebook. suspicious: what looked like forgery."""
+
+    text: str
+    suspicious: tuple[str, ...]
+
+
+class Grader:
+    """Does pieces of work on one assignment. sandbox: address of the server that starts students' processes."""
+
+    def __init__(self, assignment: Assignment, sandbox: str):
+        self.assignment, self.sandbox = assignment, sandbox
+        self.pipeline = Pipeline(assignment)
+        self.plans = {source.name: Plan.of(source.instructors_notebook()) for source in assignment.notebooks}
+
+    def warm_up(self) -> None:
+        """Does before any fork what every grader would do again: one notebook through every step but its execution."""
+        for source in self.assignment.notebooks:
+            text = nbformat.writes(source.instructors_notebook())
+            submission = Submission("warm-up", {f"{source.name}.ipynb": text.encode("utf-8", "replace")})
+            self.pipeline.grade(submission, lambda *_: [])
+        gc.collect()
+        gc.freeze()  # what is here stays; a fork need not copy it to look for garbage
+
+    def do(self, work):
+        """The Result of a Submission, or what came of running a Notebook."""
+        if isinstance(work, Submission):
+            return self._with_cpu(self.pipeline.grade(work, self.execute))
+        notebook = nbformat.reads(work.text, as_version=4)
+        suspicious = self.execute(notebook, self.assignment.notebook(work.name), work.files)
+        return Ran(nbformat.writes(notebook), tuple(suspicious))
+
+    def execute(self, notebook: NotebookNode, source: NotebookSource, files: dict[str, bytes]) -> list[str]:
+        """Runs a sanitised notebook in place. Returns what looked like forgery, in words."""
+        allowance, plan = self.assignment.allowance, self.plans[source.name]
+        judge = Judge(plan, timeout=allowance.cell_seconds, seed=self.assignment.seed)
+        start = partial(StudentProcess, self.sandbox, notebook, files, allowance, self.assignment.config)
+        notebook.metadata["course"] = {"seed": self.assignment.seed}
+        notebook.metadata["language_info"] = dict(LANGUAGE)
+        return NotebookRun(notebook, plan, judge, start, allowance).run()
+
+    @staticmethod
+    def _with_cpu(result: Result) -> Result:
+        return replace(result, seconds={**result.seconds, "cpu": time.process_time()})
+
+
+def preload() -> None:
+    """Imports what every grader needs. Starts no thread: a fork would not have it, and might wait for it."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    for name in NEEDED:
+        importlib.import_module(name)
+    import torch
+
+    torch.set_num_threads(1)
+

@@ -1,0 +1,124 @@
+"""The two servers of an engine: starting them, knowing whether they live, ending them with all that they started."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import cloudpickle
+
+from ..course_root import CourseError
+from ..sandbox import bubblewrap
+from . import messages
+from .messages import ASSIGNMENT, WORK, Setting
+
+START_SECONDS = 120.0
+MODULE = "course.grading.shell.server"
+PACKAGE_ROOT = str(Path(__file__).resolve().parents[3])
+GRADEBOOK = "COURSE_DB"  # may hold a password, and graders have no business there
+
+
+class GradingServer:
+    """`course.grading.engine.worker`, in a process group of its own so that nothing of it outlives `stop()`."""
+
+    def __init__(self):
+        self.control, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "course.grading.engine.worker", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                start_new_session=True, env=environment(),
+            )
+
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def prepare(self, setting: Setting) -> None:
+        """Gives it an assignment. Raises CourseError when it cannot be graded as it is, or the server does not come up."""
+        with self.connect(ASSIGNMENT) as connection:
+            connection.settimeout(START_SECONDS)
+            try:
+                # The configuration may hold functions and classes of nbgrader_config.py, which only go by value.
+                messages.send(connection, cloudpickle.dumps(setting))
+                trouble = messages.receive(connection)
+            except (EOFError, OSError, pickle.UnpicklingError) as error:
+                raise CourseError("the grading server did not start: run the same command again") from error
+        if trouble:
+            raise CourseError(f"this assignment cannot be graded: {trouble}")
+
+    def connect(self, kind: bytes = WORK) -> socket.socket:
+        """A connection to a new grader. Raises OSError when the server is not there any more."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                socket.send_fds(self.control, [kind], [theirs.fileno()])
+            except OSError:
+                ours.close()
+                raise
+        return ours
+
+    def stop(self) -> None:
+        end_group(self.process)
+        self.control.close()
+
+
+def environment() -> dict[str, str]:
+    """What the grading server finds: one thread a process (it forks), no seed of the person's own shell, this package."""
+    ours = {name: value for name, value in os.environ.items() if name not in ("COURSE_SEED", GRADEBOOK)}
+    path = os.pathsep.join(filter(None, [PACKAGE_ROOT, ours.get("PYTHONPATH")]))
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    return {**ours, **threads, "PYTHONPATH": path, "MPLBACKEND": "Agg", "NBGRADER_EXECUTION": "autograde"}
+
+
+class SandboxServer:
+    """`course.grading.shell.server`, in the sandbox or, when not `confined`, as an ordinary process.
+
+    address: path of the socket at which it takes submissions; in a folder that only this user can enter.
+    Raises CourseError where no sandbox is to be had, and says what to do.
+    """
+
+    def __init__(self, *, confined: bool = True, device: str = "cpu"):
+        self.folder = tempfile.mkdtemp(prefix="course-sandbox-")
+        self.address = os.path.join(self.folder, "socket")
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(self.address)
+            listener.listen(256)
+            descriptor = listener.fileno()
+            shared = {"pass_fds": [descriptor], "stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL,
+                      "start_new_session": True}
+            try:
+                if confined:
+                    bubblewrap.require()
+                    devices = ["cuda"] if device == "cuda" else []
+                    self.process = bubblewrap.start(MODULE, ["--descriptor", str(descriptor)], devices=devices, **shared)
+                else:
+                    line = [sys.executable, "-P", "-m", MODULE, "--descriptor", str(descriptor), "--no-sandbox"]
+                    plain = {**bubblewrap.ENVIRONMENT, "PYTHONPATH": PACKAGE_ROOT, "MPLCONFIGDIR": self.folder}
+                    self.process = subprocess.Popen(line, env=plain, cwd=self.folder, **shared)
+            except BaseException as error:
+                shutil.rmtree(self.folder, ignore_errors=True)
+                if isinstance(error, bubblewrap.SandboxUnavailable):
+                    raise CourseError(str(error)) from error
+                raise
+
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def stop(self) -> None:
+        end_group(self.process)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def end_group(process: subprocess.Popen) -> None:
+    """Ends a process that leads a group, and the group."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
