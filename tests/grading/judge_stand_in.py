@@ -193,7 +193,7 @@ def notebook(*cells: tuple[str, str]):
 class Graded:
     """What the judge makes of a notebook whose solution cells are replaced by a student's. Errors are "name: value"."""
 
-    def __init__(self, *cells, answers=None, timeout=20.0, serve=None, seed=5, rehearsal=None):
+    def __init__(self, *cells, answers=None, timeout=20.0, serve=None, seed=5, rehearsal=None, source=""):
         from course.grading.judge.judge import Judge
         from course.grading.judge.plan import Plan
 
@@ -201,7 +201,7 @@ class Graded:
         answers, self.judged, self.ran = iter(answers or ()), {}, []
         student = StandIn(serve)
         try:
-            judge = Judge(plan, timeout=timeout, seed=seed, **({"rehearsal": rehearsal} if rehearsal else {}))
+            judge = Judge(plan, timeout=timeout, seed=seed, rehearsal=rehearsal, student_source=source)
             tests = iter(plan.judged)
             for kind, source in cells:
                 if kind == "test":

@@ -5,9 +5,27 @@ Everything that it says is a claim. It is imported, and an Agent made, before an
 
 from __future__ import annotations
 
+import builtins
+import contextlib
+import io
+import json
+import pickle
+import random
+import sys
+import traceback
+
+import torch
+
+from course.check.frames import is_learners_file
+
 from . import arrivals, observing
 from .integrity import Watch
+from .operations import Operations
 from .pretend_host import PretendHost
+from .telling import Known, Telling, TooMuch
+
+MOST_PRINTED = 100_000  # characters
+_HERE = __file__.rsplit("/", 1)[0]
 
 
 class Agent:
@@ -20,24 +38,143 @@ class Agent:
         self.namespace, self.channel = namespace, channel
         self.watch = Watch()
         self.host = PretendHost()
-        arrivals.settle_in(namespace, self.call_judge)
+        self.known = Known()
+        self.operations = Operations(namespace, self.known)
+        self.numbers: list = []  # of the questions being answered, the innermost last
+        arrivals.settle_in(namespace, self.known, self.call_judge)
 
     def handle(self, message: dict, blob: bytes) -> tuple[dict, bytes]:
         """Answer one question. Never raises but for KeyboardInterrupt: what fails is part of the answer."""
+        self.numbers.append(message.get("id"))
         try:
             if message["kind"] == "observe":
                 return self._observe(message, blob)
+            if message["kind"] == "do":
+                return self._do(blob)
             return {"failed": f"unknown question {message['kind']!r}"}, b""
         except KeyboardInterrupt:
             raise
         except BaseException as error:
             return {"failed": f"{type(error).__name__}: {error}"[:500]}, b""
+        finally:
+            self.numbers.pop()
 
     def _observe(self, message: dict, blob: bytes) -> tuple[dict, bytes]:
         before = self.watch.changed()
         data = observing.observe(blob, message["asking"], message["seconds"], self.namespace, self.host)
         return {"tampered": before or self.watch.changed()}, data
 
-    def call_judge(self, message: dict, blob: bytes) -> tuple[dict, bytes]:
-        """Ask the judge, which waits for an answer of ours, to do something first."""
-        raise NotImplementedError
+    def _do(self, blob: bytes) -> tuple[dict, bytes]:
+        """One operation on the student's objects."""
+        printed, told, failed = io.StringIO(), None, None
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            try:
+                name, arguments = self._taken(blob)
+                inputs = _containers_in(arguments[1]) if name == "call" else []
+                before = [_described(one, self.known) for one in inputs]
+                result = getattr(self.operations, name)(*arguments)
+                changed = [i for i, one in enumerate(inputs) if _described(one, self.known) != before[i]]
+                told = self._result(result, [(i, inputs[i]) for i in changed], name == "call")
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
+                failed = error
+        if failed is not None:
+            told = self._error(failed)
+        header, body = told
+        self.known.used.clear()
+        return {**header, "printed": printed.getvalue()[:MOST_PRINTED]}, body
+
+    def _taken(self, blob: bytes):
+        """Bring what is shared into step with the judge, then read its question."""
+        sent = pickle.loads(blob)
+        for number, tensor, gradient in sent["new"]:
+            tensor.grad = gradient
+            self.known.share(number, tensor)
+        with torch.no_grad():
+            for number, numbers, gradient in sent["changed"]:
+                tensor = self.known.tensors[number]
+                if numbers is not None:
+                    tensor.data = numbers if numbers.shape != tensor.shape else tensor.data.copy_(numbers)
+                if gradient is not False:
+                    tensor.grad = gradient
+                self.known.in_step(number)
+        for number, data in sent["objects"]:
+            made = arrivals.unpack(data)
+            if number in self.known.of_judge:
+                self.known.of_judge[number].__dict__ = made.__dict__
+            else:
+                self.known.know_object(number, made)
+        for number in sent["forget"]:
+            self.known.forget(number)
+        _set_random_states(*sent["random"])
+        for name, data in sent["push"]:
+            self.namespace[name] = arrivals.unpack(data)
+        return arrivals.unpack(sent["work"])
+
+    def _result(self, value, changed: list, called: bool) -> tuple[dict, bytes]:
+        telling = Telling(self.known)
+        header = {"value": telling.value(value, result=called)}
+        header["arguments"] = [[place, telling.value(one)] for place, one in changed]
+        header["graph"] = telling.graph()
+        header["changed"] = telling.changes()
+        return header, telling.body()
+
+    def _error(self, error: BaseException) -> tuple[dict, bytes]:
+        telling, kind = Telling(self.known), type(error)
+        lines = [f for f in traceback.extract_tb(error.__traceback__) if is_learners_file(f.filename) and not f.filename.startswith(_HERE)]
+        told = {"name": kind.__name__[:200], "text": _text_of(error)[:5000],
+                "bases": [f"{one.__module__}.{one.__qualname__}" for one in kind.__mro__][:50],
+                "line": [lines[-1].name, lines[-1].lineno, lines[-1].line or ""] if lines else None}  # fmt: skip
+        with contextlib.suppress(TooMuch):
+            if isinstance(error, StopIteration):
+                told["value"] = telling.value(error.value)
+            if kind.__module__ != "builtins":
+                told["class"] = telling.value(kind)
+        return {"error": told, "changed": telling.changes()}, telling.body()
+
+    def call_judge(self, number: str, what: str, value):
+        """Have the judge, which waits for an answer of ours, do something with an object of its own first."""
+        header, body = self._result(value, [], called=True)
+        self.channel.send({**header, "op": "callback", "id": self.numbers[-1], "object": number, "what": what}, body)
+        while True:
+            message, blob = self.channel.receive()
+            if message["op"] == "ask":  # the judge needs us in order to answer
+                answer, data = self.handle(message, blob)
+                self.channel.send({**answer, "op": "answer", "id": message["id"]}, data)
+            elif message["op"] == "callback-answer":
+                break
+        if "raises" in message:
+            name, text = message["raises"]
+            kind = getattr(builtins, name, None)
+            raise (kind if isinstance(kind, type) and issubclass(kind, BaseException) else RuntimeError)(text)
+        return self._taken(blob)
+
+
+def _containers_in(arguments) -> list:
+    return [one for one in arguments if type(one) in (list, dict, set)]
+
+
+def _described(container, known: Known) -> str | None:
+    """A text that changes when the container does, as far as it can be told; no handles are made for it."""
+    telling = Telling(Known())
+    with contextlib.suppress(Exception):
+        return json.dumps(telling.value(container)) + str({k: t.tolist() for k, t in telling.blobs.items() if t.numel() < 1000})
+    return None
+
+
+def _set_random_states(of_torch, of_numpy, of_python) -> None:
+    """Go on where the judge's generators are; None leaves one as it is."""
+    if of_torch is not None:
+        torch.set_rng_state(of_torch)
+    if of_numpy is not None and "numpy" in sys.modules:
+        sys.modules["numpy"].random.set_state(of_numpy)
+    if of_python is not None:
+        random.setstate(of_python)
+
+
+def _text_of(error: BaseException) -> str:
+    try:
+        return str(error)
+    except BaseException:  # a student's own exception class may fail here
+        return ""

@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 import torch
 
+from .telling import Known
+
 
 class NotThere(Exception):
     """A class that the judge names is not in the student's namespace. name: the class's."""
@@ -35,16 +37,17 @@ class JudgesNames(dict):
 
 
 class _Place:
-    """Where what arrives belongs: one notebook's namespace, and the way back to the judge."""
+    """Where what arrives belongs: one notebook's namespace, the objects that have numbers, the way back to the judge."""
 
     namespace: dict = {}
     names: JudgesNames | None = None
+    known: Known | None = None
     call_judge: Callable | None = None
 
 
-def settle_in(namespace: dict, call_judge: Callable) -> None:
+def settle_in(namespace: dict, known: Known, call_judge: Callable) -> None:
     """Say where functions find the notebook's names, and how they call the judge. Once a process."""
-    _Place.namespace, _Place.names, _Place.call_judge = namespace, JudgesNames(namespace), call_judge
+    _Place.namespace, _Place.names, _Place.known, _Place.call_judge = namespace, JudgesNames(namespace), known, call_judge
 
 
 def unpack(data: bytes):
@@ -83,8 +86,33 @@ def fill_function(function: types.FunctionType, state: tuple) -> None:
     function.__dict__.update(attributes)
 
 
-def function_of_judge(number: int, name: str):
-    """A function that stays at the judge, to be called from here."""
-    from .calling_judge import JudgeFunction
+def function_of_judge(number: str, name: str):
+    """A function that stays at the judge, to be called from here; the same one each time it is mentioned."""
+    from .calling_judge import judge_function
 
-    return JudgeFunction(_Place.call_judge, number, name)
+    if number not in _Place.known.of_judge:
+        _Place.known.know_object(number, judge_function(_Place.call_judge, number, name))
+    return _Place.known.of_judge[number]
+
+
+def object_of_judge(number: str):
+    """An object of a class of the test cell's own, which stays at the judge too."""
+    from .calling_judge import JudgeObject
+
+    if number not in _Place.known.of_judge:
+        _Place.known.know_object(number, JudgeObject(_Place.call_judge, number))
+    return _Place.known.of_judge[number]
+
+
+def copy_of_judges(number: str):
+    """A module or optimiser of the judge's that was sent before, with tensors that both sides share."""
+    return _Place.known.of_judge[number]
+
+
+def students_own(number: str):
+    return _Place.known.handles[number]
+
+
+def shared_tensor(number: str) -> torch.Tensor:
+    _Place.known.used.add(number)
+    return _Place.known.tensors[number]

@@ -37,6 +37,8 @@ class Asking:
         """Raises KernelDied when the process is gone, CellTimeoutError when the cell's time is over."""
         if self.student is None:
             raise KernelDied(GONE)
+        if time.monotonic() >= self.deadline:
+            raise CellTimeoutError(f"still running after {self.allowed:g} s")
         began = time.monotonic()
         try:
             return self.student.ask(

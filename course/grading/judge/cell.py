@@ -20,7 +20,7 @@ from .errors import CellTimeoutError, Undecided
 
 MOST_OUTPUT = 100_000  # characters that a cell prints
 MOST_MESSAGE = 5_000
-GRACE = 2.0  # seconds that the student's process has to answer an interrupt, before the cell itself is ended
+GRACE = 8.0  # seconds that asking the student's process may take to interrupt it, before the cell itself is ended
 
 
 class Source:

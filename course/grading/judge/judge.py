@@ -14,13 +14,19 @@ from nbformat.v4 import new_output
 
 from course.check import probers
 
+from .adapting import adapted
 from .asking import Asking
 from .cell import Outputs, Source, run_cell, show_error
-from .errors import BadAnswer, TamperedWith
+from .errors import BadAnswer, TamperedWith, Undecided
+from .handles import Handle
+from .magics import Shell
 from .namespace import JudgeNamespace
 from .plan import Plan
 from .prober import RemoteProber
+from .rehearsal import Rehearsal
+from .session import Session
 from .shipping import Shipper
+from .tools import Tools
 
 PICTURES = ("image/png", "image/jpeg", "image/svg+xml", "text/plain")
 
@@ -42,17 +48,28 @@ class Judge:
     """Runs a notebook's grade cells in their order. Build one per submission, in a process of its own.
 
     plan: who owns which name. timeout: seconds for each cell. seed: what `COURSE_SEED` is while a cell runs; the
-    student's process never learns it.
+    student's process never learns it. rehearsal: the `recorded` of a judge that judged the instructor's notebook; an
+    object that comes where only data came then fails its cell. student_source: the text of the student's code cells.
     """
 
-    def __init__(self, plan: Plan, *, timeout: float, seed: int):
-        self.plan, self.timeout, self.seed = plan, timeout, seed
+    def __init__(
+        self, plan: Plan, *, timeout: float, seed: int, rehearsal: Rehearsal | None = None, student_source: str = ""
+    ):
+        self.plan, self.timeout, self.seed, self.rehearsal = plan, timeout, seed, rehearsal
+        self.student_source = student_source
+        self.recorded = Rehearsal()
         self.asking = Asking()
-        self.namespace = JudgeNamespace(plan.student_names, self._look_up)
-        self.shipper = Shipper(plan, self.namespace, self._keep)
+        self.namespace = JudgeNamespace(plan.student_names)
+        self.session = Session(self.asking, self.namespace, plan.pushed, self._note)
+        self.namespace.session = self.session
+        self.shipper = self.session.shipper = Shipper(plan, self.namespace, self.session.keep)
+        shell = Shell(self.namespace)
+        dict.__setitem__(self.namespace, "get_ipython", lambda: shell)
+        dict.__setitem__(self.namespace, "judge", Tools(self.session, student_source))
         self.current = ""
-        self.prober = RemoteProber(self.shipper, self.asking.ask, lambda: self.current, self.asking.seconds_left)
+        self.prober = RemoteProber(self.shipper, self.asking.ask, self.session.answer, lambda: self.current, self.asking.seconds_left)
         self._waiting = list(plan.judged)
+        self._last_student = None
 
     def run(self, grade_id: str, student) -> Judged:
         """Judge one cell.
@@ -61,6 +78,10 @@ class Judge:
         Cells are to be asked for in the notebook's order; what the instructor's cells between them do is done first.
         """
         began, outputs = time.monotonic(), Outputs()
+        if student is not self._last_student and student is not None:
+            self.session.forget_all()
+            self.shipper.texts_sent.clear()
+            self._last_student = student
         self.asking.start_cell(student, self.timeout)
         self.asking.on_message = _pictures_to(outputs)
         noted = len(self.asking.suspicious)
@@ -93,16 +114,22 @@ class Judge:
         self.shipper.hidden_names |= source.hidden_names
         if not source.keeps_lines:
             self.shipper.closed_files.add(self.current)
-        with probers.use(self.prober):
-            error = run_cell(source, self.namespace, self.timeout, outputs)
+        with probers.use(self.prober), adapted(self.student_source):
+            error = run_cell(source, self.namespace, self.timeout, outputs, _shown)
+        with contextlib.suppress(Undecided):
+            self.session.push()
         if isinstance(error, (BadAnswer, TamperedWith)):
             self.asking.suspicious.append(f"{grade_id}: {error}")
 
-    def _look_up(self, name: str):
-        raise KeyError(name)
+    def _note(self, kind: str) -> None:
+        self.recorded.record(kind)
+        if self.rehearsal is not None:
+            self.rehearsal.require(kind)
 
-    def _keep(self, function) -> int:
-        raise NotImplementedError
+
+def _shown(value) -> str | None:
+    """The text of a cell's last value; the student's objects do not say what they are."""
+    return None if type(value) is Handle else repr(value)
 
 
 def _pictures_to(outputs: Outputs):

@@ -14,7 +14,8 @@ import cloudpickle
 import torch
 
 from . import arrivals
-from .errors import JudgeError
+from .errors import JudgeError, Undecided
+from .handles import Handle
 from .plan import Plan
 
 PROTOCOL = 5
@@ -28,25 +29,26 @@ class Shipper:
     of_trusted: names in `namespace` that the notebook's own cells bound, and not a test cell.
     """
 
-    def __init__(self, plan: Plan, namespace: dict, keep: Callable[[Callable], int]):
+    def __init__(self, plan: Plan, namespace: dict, keep: Callable[[object], str]):
         self.plan, self.namespace, self.keep = plan, namespace, keep
         self.of_trusted: dict[str, object] = {}
         self.hidden_classes: set[str] = set()
         self.hidden_names: set[str] = set()
         self.closed_files: set[str] = set()
+        self.shared: set[type] = set()  # classes of test cells whose instances go, and do not stay
+        self.stayed = 0  # functions that were mentioned and did not go
         self.texts_sent: set[str] = set()
-        self.shared: set[type] = set()
 
     def pack(self, value) -> bytes:
         """The value as bytes that `arrivals.unpack` reads. Raises JudgeError where hidden code would have to go with it."""
-        return self._pack(value, _Pickler)
+        return self.pack_with(value, _Pickler)
 
-    def _pack(self, value, pickler: type) -> bytes:
+    def pack_with(self, value, pickler: Callable) -> bytes:
+        """The same with another pickler, made by `pickler(stream, self)`."""
         stream = io.BytesIO()
-        packing = pickler(stream, self)
         try:
-            packing.dump(value)
-        except JudgeError:
+            pickler(stream, self).dump(value)
+        except (JudgeError, Undecided):
             raise
         except Exception as error:
             raise JudgeError(f"{_name(value)} cannot be sent to the student's process: {error}") from error
@@ -74,6 +76,10 @@ class Shipper:
             return False
         return self.plan.is_visible(code) and all(self.is_visible(one) for one in inner)
 
+    def is_hidden(self, value) -> bool:
+        """Whether a value is a function of the notebook whose text a release does not show."""
+        return type(value) is types.FunctionType and self.is_ours(value) and not self.is_visible(value.__code__)
+
     def is_ours(self, function: types.FunctionType) -> bool:
         """Whether a function is the notebook's, and not a library's."""
         return function.__globals__ is self.namespace
@@ -92,8 +98,13 @@ class Shipper:
         lines = linecache.getlines(filename)
         return "".join("\n" if number in hidden else line for number, line in enumerate(lines, 1))
 
-    def refuse_hidden_class(self, kind: type) -> None:
-        if kind.__qualname__.split(".")[0] in self.hidden_classes and self.namespace.get("__name__") == kind.__module__:
+    def check_class(self, kind: type) -> None:
+        """Raises JudgeError for a class of the notebook whose text a release does not show."""
+        if kind.__module__ != self.namespace.get("__name__") or self.trusted_class(kind) is not None:
+            return
+        members = (getattr(m, "__func__", None) or getattr(m, "fget", None) or m for m in vars(kind).values())
+        codes = [code for m in members if isinstance(code := getattr(m, "__code__", None), types.CodeType)]
+        if kind.__qualname__.split(".")[0] in self.hidden_classes or not all(map(self.is_visible, codes)):
             raise JudgeError(f"the class {kind.__name__} is in a hidden test, and would have to enter the student's process: "
                              "define it in a locked cell")  # fmt: skip
 
@@ -105,6 +116,8 @@ class _Pickler(cloudpickle.Pickler):
 
     def reducer_override(self, value):
         kind = type(value)
+        if kind is Handle:
+            return arrivals.students_own, (value._number,)
         if kind is torch.Tensor or kind is torch.nn.Parameter:
             return _tensor(value) if _is_plain(value) else NotImplemented
         if kind is types.FunctionType and self.shipper.is_ours(value):
@@ -113,21 +126,13 @@ class _Pickler(cloudpickle.Pickler):
             name = self.shipper.trusted_class(value)
             if name is not None:
                 return arrivals.class_named, (name,)
-            self._check_class(value)
+            self.shipper.check_class(value)
         return super().reducer_override(value)
-
-    def _check_class(self, kind: type) -> None:
-        self.shipper.refuse_hidden_class(kind)
-        for member in vars(kind).values():
-            inner = getattr(member, "__func__", None) or getattr(member, "fget", None) or member
-            code = getattr(inner, "__code__", None)
-            if isinstance(code, types.CodeType) and not self.shipper.is_visible(code):
-                raise JudgeError(f"the class {kind.__name__} is in a hidden test, and would have to enter the student's "
-                                 "process: define it in a locked cell")  # fmt: skip
 
     def _function(self, function: types.FunctionType):
         shipper, code = self.shipper, function.__code__
         if not shipper.is_visible(code):
+            shipper.stayed += 1
             return arrivals.function_of_judge, (shipper.keep(function), function.__name__)
         names = _global_names(code)
         ours = {name: shipper.value_for(name, function) for name in names if shipper.is_shipped(name)}

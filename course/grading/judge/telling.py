@@ -1,0 +1,232 @@
+"""What the student's process tells the judge: values as JSON and numbers, everything else as handles on its objects.
+
+Exact types only: an object of a subclass is a handle, so that no method of the student's decides what is told.
+"""
+
+from __future__ import annotations
+
+import collections
+import hashlib
+
+import torch
+
+MOST_BYTES = 60 * 1024 * 1024
+MOST_ITEMS = 400_000
+MOST_DEPTH = 40
+FEW_ELEMENTS = 250_000  # of a tensor whose identity is kept across calls
+_ATOMS = (type(None), bool, int, str, float)
+_CONTAINERS = {list: "list", tuple: "tuple", set: "set", frozenset: "frozenset"}
+
+
+class TooMuch(Exception):
+    """A value is too large, or nested too deeply, to be told."""
+
+
+def fingerprint(tensor: torch.Tensor) -> tuple:
+    """Equal for a tensor whose shape, numbers and gradient have not changed."""
+    return _contents(tensor), _contents(tensor.grad) if tensor.is_leaf else None
+
+
+def _contents(tensor: torch.Tensor | None):
+    if tensor is None:
+        return None
+    numbers = tensor.detach().contiguous().reshape(-1)
+    data = numbers.view(torch.uint8).numpy().tobytes() if numbers.numel() else b""
+    return tuple(tensor.shape), str(tensor.dtype), hashlib.blake2b(data, digest_size=16).digest()
+
+
+class Slot:
+    """Stands for a tensor that is told beside the value that it is part of."""
+
+    def __init__(self, number: int):
+        self.number = number
+
+
+class Known:
+    """Objects that both sides have a number for: the student's handles, shared tensors, and objects of the judge's."""
+
+    def __init__(self):
+        self.handles: dict[str, object] = {}
+        self.tensors: dict[str, torch.Tensor] = {}
+        self.of_judge: dict[str, object] = {}
+        self.graphs: dict[str, tuple[list, list]] = {}
+        self.used: set[str] = set()  # tensors of the judge's that the present call works on
+        self._numbers: dict[int, str] = {}  # by id(); every object with a number is kept alive by it
+        self._seen: dict[str, tuple] = {}
+        self._last = 0
+
+    def number(self, kind: str) -> str:
+        self._last += 1
+        return f"{kind}{self._last}"
+
+    def number_of(self, value) -> str | None:
+        return self._numbers.get(id(value))
+
+    def handle(self, value) -> str:
+        number = self._numbers.get(id(value))
+        if number is None:
+            number = self._numbers[id(value)] = self.number("h")
+            self.handles[number] = value
+        return number
+
+    def share(self, number: str, tensor: torch.Tensor) -> None:
+        self.tensors[number], self._numbers[id(tensor)] = tensor, number
+        self._seen[number] = fingerprint(tensor)
+
+    def know_object(self, number: str, value) -> None:
+        self.of_judge[number], self._numbers[id(value)] = value, number
+
+    def forget(self, number: str) -> None:
+        for table in (self.handles, self.tensors):
+            if number in table:
+                self._numbers.pop(id(table.pop(number)), None)
+        self._seen.pop(number, None)
+        self.graphs.pop(number, None)
+
+    def in_step(self, number: str) -> None:
+        """The tensor is now what the judge knows it to be."""
+        self._seen[number] = fingerprint(self.tensors[number])
+
+    def changed_tensors(self):
+        """(number, tensor, whether its numbers changed, whether its gradient did); in step afterwards."""
+        for number, tensor in list(self.tensors.items()):
+            if number.startswith("j") and number not in self.used and not tensor.requires_grad:
+                continue  # plain inputs of earlier calls
+            now, before = fingerprint(tensor), self._seen[number]
+            if now != before:
+                self._seen[number] = now
+                yield number, tensor, now[0] != before[0], now[1] != before[1]
+
+
+class Telling:
+    """One message to the judge. facts: JSON for its header. blobs: tensors for its body, by name."""
+
+    def __init__(self, known: Known):
+        self.known, self.blobs, self.outputs = known, {}, []
+        self._items = self._bytes = 0
+
+    def body(self) -> bytes:
+        from safetensors.torch import save
+
+        return save(self.blobs) if self.blobs else b""
+
+    def value(self, value, depth: int = 0, result: bool = False):
+        """The value as JSON. result: it is what a call returned, and not one of the notebook's own names."""
+        self._items += 1
+        if self._items > MOST_ITEMS:
+            raise TooMuch("too many items")
+        if depth > MOST_DEPTH:
+            raise TooMuch("nested too deeply")
+        kind = type(value)
+        if kind in _ATOMS:
+            if kind is int and value.bit_length() > 4096:
+                raise TooMuch("a number of too many digits")
+            return value
+        number = self.known.number_of(value)
+        if number is not None and number in self.known.of_judge:
+            return {"t": "judges", "v": number}
+        if kind in _CONTAINERS:
+            return {"t": _CONTAINERS[kind], "v": [self.value(item, depth + 1, result) for item in value]}
+        if kind is dict or kind is collections.OrderedDict:
+            pairs = [[self.value(k, depth + 1, result), self.value(v, depth + 1, result)] for k, v in value.items()]
+            return {"t": "dict" if kind is dict else "ordered", "v": pairs}
+        if kind is torch.Tensor or kind is torch.nn.Parameter:
+            return self._tensor(value, number, result)
+        return self._small(value, kind, depth) or self._numpy(value, kind) or self._handle(value, kind)
+
+    def _small(self, value, kind: type, depth: int):
+        if kind is bytes:
+            return {"t": "bytes", "v": value.hex()}
+        if kind is complex:
+            return {"t": "complex", "v": [value.real, value.imag]}
+        if kind is range:
+            return {"t": "range", "v": [value.start, value.stop, value.step]}
+        if kind is slice:
+            return {"t": "slice", "v": [self.value(end, depth + 1) for end in (value.start, value.stop, value.step)]}
+        if kind is torch.Size:
+            return {"t": "size", "v": list(value)}
+        if kind is torch.dtype:
+            return {"t": "dtype", "v": str(value)[6:]}
+        if kind is torch.device:
+            return {"t": "device", "v": str(value)}
+        if kind is Slot:
+            return {"t": "slot", "v": value.number}
+        return None
+
+    def _tensor(self, tensor: torch.Tensor, number: str | None, result: bool):
+        if number is not None and number in self.known.tensors:
+            return {"t": "tensor", "id": number}
+        told = {"t": "tensor", "k": self.blob(tensor), "grad": tensor.requires_grad, "parameter": type(tensor) is torch.nn.Parameter}
+        if tensor.requires_grad and not tensor.is_leaf:
+            told["output"] = len(self.outputs)
+            self.outputs.append(tensor)
+        elif tensor.is_leaf and (tensor.requires_grad or not result and tensor.numel() < FEW_ELEMENTS):
+            told["id"] = self.known.number("s")
+            self.known.share(told["id"], tensor)
+            if tensor.grad is not None:
+                told["gradient"] = self.blob(tensor.grad)
+        return told
+
+    def _numpy(self, value, kind: type):
+        if kind.__module__ != "numpy":
+            return None
+        import numpy as np
+
+        if kind is np.ndarray and value.dtype.kind in "biuf" and value.dtype.itemsize <= 8:
+            numbers = torch.from_numpy(np.ascontiguousarray(value))
+            return {"t": "array", "k": self.blob(numbers), "dtype": value.dtype.str, "shape": list(value.shape)}
+        if isinstance(value, np.generic) and value.dtype.kind in "biuf":
+            return {"t": "scalar", "v": value.item(), "dtype": value.dtype.str}
+        return None
+
+    def _handle(self, value, kind: type):
+        of = value if isinstance(value, type) else kind
+        names = [f"{one.__module__}.{one.__qualname__}" for one in of.__mro__][:50]
+        told = {"t": "handle", "v": self.known.handle(value), "class": isinstance(value, type), "call": callable(value), "bases": names}
+        if isinstance(value, type):
+            return told
+        return {**told, "generator": kind.__name__ == "generator"}
+
+    def blob(self, tensor: torch.Tensor) -> str:
+        name, tensor = str(len(self.blobs)), tensor.detach()
+        self._bytes += tensor.numel() * tensor.element_size()
+        if self._bytes > MOST_BYTES:
+            raise TooMuch(f"more than {MOST_BYTES >> 20} MiB")
+        if tensor.dtype.is_complex:
+            name, tensor = f"c{name}", torch.view_as_real(tensor.resolve_conj())
+        self.blobs[name] = tensor.cpu().contiguous().clone()
+        return name
+
+    def changes(self) -> list[dict]:
+        """What calls did to shared tensors since the judge last heard."""
+        told = []
+        for number, tensor, numbers, gradient in self.known.changed_tensors():
+            change = {"id": number}
+            if numbers:
+                change["k"] = self.blob(tensor)
+            if gradient:
+                change["gradient"] = None if tensor.grad is None else self.blob(tensor.grad)
+            told.append(change)
+        return told
+
+    def graph(self) -> list | None:
+        """The number of the graph behind the tensors told, and its shared leaves as (place, number); None without one."""
+        if not self.outputs:
+            return None
+        number, leaves = self.known.number("g"), _leaves(self.outputs)
+        self.known.graphs[number] = (self.outputs, leaves)
+        known = [(place, self.known.number_of(leaf)) for place, leaf in enumerate(leaves)]
+        return [number, [[place, one] for place, one in known if one in self.known.tensors]]
+
+
+def _leaves(outputs: list[torch.Tensor]) -> list[torch.Tensor]:
+    seen, waiting, leaves = set(), [output.grad_fn for output in outputs], []
+    while waiting:
+        node = waiting.pop()
+        if node is None or node in seen:
+            continue
+        seen.add(node)
+        if hasattr(node, "variable"):
+            leaves.append(node.variable)
+        waiting += [following for following, _ in node.next_functions]
+    return leaves
