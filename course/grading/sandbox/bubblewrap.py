@@ -174,7 +174,7 @@ class _Plan:
     """Options for bubblewrap, and the paths that must be staged for it when root starts it."""
 
     def __init__(self, staged):
-        self.staged, self.sources, self.options = staged, [], []
+        self.staged, self.sources, self.options, self.folders = staged, [], [], set()
 
     def bind(self, path, how="--ro-bind"):
         """Shows `path` at its own place and, where it is reached through a link, at that of what it links to."""
@@ -183,7 +183,9 @@ class _Plan:
             if os.path.exists(place) and (place == path or os.path.isdir(path)):
                 # bubblewrap would make them for its own user only, and the submissions are others.
                 for parent in reversed(Path(place).parents[:-1]):
-                    self.options += ["--perms", "0755", "--dir", str(parent)]
+                    if parent not in self.folders:
+                        self.options += ["--perms", "0755", "--dir", str(parent)]
+                        self.folders.add(parent)
                 self.options += [how, self.source(path), place]
 
     def source(self, path):

@@ -6,8 +6,8 @@ import functools
 import os
 import platform
 import select
-import shutil
 import signal
+import socket
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -27,16 +27,23 @@ class Confined:
 
     pid: the process, a child of the server. init: process 1 of its namespace, a child of the server too; it adopts and
     reaps what the others leave behind, and everything in the namespace ends with it. The server must not wait for any
-    child (`os.waitpid(-1, …)`); it may wait with `select` until `fileno()` is readable, which it is when `pid` ended.
+    child (`os.waitpid(-1, …)`) nor ignore SIGCHLD; it may wait with `select` until `fileno()` is readable, which it is
+    when `pid` ended. disk, processes: open files, the process's own /tmp and its own /proc, good until `end()`.
     """
 
     def __init__(self, pid: int, init: int):
         self.pid, self.init = pid, init
+        self.disk = self.processes = None
         self._pid_handle, self._init_handle = os.pidfd_open(pid), os.pidfd_open(init)
         self._status = None
 
     def fileno(self) -> int:
         return self._pid_handle
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was seen to have ended; from then on nothing of it is left."""
+        return self._status is not None
 
     def poll(self) -> int | None:
         """How the process ended: its exit code, or minus the number of the signal; None while it runs.
@@ -66,8 +73,9 @@ class Confined:
             # In this order: the kernel keeps a namespace's process 1 until all others are reaped.
             self._status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
             os.waitpid(self.init, 0)
-            os.close(self._pid_handle)
-            os.close(self._init_handle)
+            for descriptor in (self._pid_handle, self._init_handle, self.disk, self.processes):
+                if descriptor is not None:
+                    os.close(descriptor)
         return self._status
 
 
@@ -100,9 +108,9 @@ def fork(
     except (OSError, ValueError) as error:
         raise ConfinementError(f"no new process namespace: {error}") from error
     init = None
-    said, say = os.pipe()
+    said, say = socket.socketpair()
     try:
-        init = _start_init(server.sleep)
+        init = _start_init()
         pid = os.fork()
     except OSError as error:
         _give_up(server, init, said, say)
@@ -113,14 +121,15 @@ def fork(
             limits, contents, home, {*keep}, user, server.to_hide, server.refusals, say
         )
         return None
-    os.close(say)
+    say.close()
     kernel.setns(server.namespace, kernel.CLONE_NEWPID)
     confined = Confined(pid, init)
-    with open(said, "rb") as file:
-        answer = file.read()
+    with said:
+        answer, descriptors, _, _ = socket.recv_fds(said, 4096, 2)
     if answer != confined_child.CONFINED:
         status = confined.end()
         raise ConfinementError(answer.decode(errors="replace") or f"it ended with {status} while it was confined")
+    confined.disk, confined.processes = descriptors
     return confined
 
 
@@ -128,13 +137,12 @@ def fork(
 class _Server:
     """What the server finds out once, so that its forks need not.
 
-    namespace: its process namespace, an open file. users: how many there are that it may become. sleep: a program that
-    does nothing. to_hide: folders that it can write to. refusals: the program for seccomp.
+    namespace: its process namespace, an open file. users: how many there are that it may become. to_hide: folders that
+    it can write to. refusals: the program for seccomp.
     """
 
     namespace: int
     users: int
-    sleep: str
     to_hide: tuple[str, ...]
     refusals: bytes
 
@@ -142,36 +150,36 @@ class _Server:
 @functools.cache
 def _prepare_server():
     """Finds out what forks need, and makes sure that no program started from here inherits a capability."""
+    if Path("/proc/1/comm").read_text() != "bwrap\n":
+        raise OSError("this server was not started by bubblewrap.start")
     refusals = seccomp.program(platform.machine())
     kernel.clear_inheritable_capabilities()
     kernel.prctl(kernel.PR_SET_SECUREBITS, kernel.SECBIT_NOROOT_AND_LOCKED)
-    sleep = shutil.which("sleep")
-    if not sleep:
-        raise FileNotFoundError("there is no program called sleep")
     users = sum(int(line.split()[2]) for line in Path("/proc/self/uid_map").read_text().splitlines())
     namespace = os.open("/proc/self/ns/pid", os.O_RDONLY)
-    return _Server(namespace, users, sleep, tuple(confined_child.writable_mounts()), refusals)
+    return _Server(namespace, users, tuple(confined_child.writable_mounts()), refusals)
 
 
-def _start_init(sleep):
-    """Starts process 1 of the new namespace. It ignores SIGCHLD, by which the kernel reaps all that it adopts."""
+def _start_init():
+    """Starts process 1 of the new namespace: a shell that waits, and so reaps all that it adopts.
+
+    Ignoring SIGCHLD would do the same with less, but the server cannot give that to a program that it starts without
+    ignoring the signal itself for a moment, in which it would lose children of its own.
+    """
     for descriptor in confined_child.open_files():
         os.set_inheritable(descriptor, False)
-    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    try:
-        null = [(os.POSIX_SPAWN_OPEN, number, "/dev/null", os.O_RDWR, 0) for number in range(3)]
-        return os.posix_spawn(sleep, ["init", "infinity"], {}, file_actions=null)
-    finally:
-        signal.signal(signal.SIGCHLD, before)
+    null = [(os.POSIX_SPAWN_OPEN, number, "/dev/null", os.O_RDWR, 0) for number in range(3)]
+    line = ["sh", "-c", "while :; do sleep 1000000; done"]
+    return os.posix_spawn("/bin/sh", line, {"PATH": "/usr/bin:/bin"}, file_actions=null)
 
 
-def _give_up(server, init, *descriptors):
+def _give_up(server, init, *sockets):
     kernel.setns(server.namespace, kernel.CLONE_NEWPID)
     if init:
         os.kill(init, signal.SIGKILL)
         os.waitpid(init, 0)
-    for descriptor in descriptors:
-        os.close(descriptor)
+    for one in sockets:
+        one.close()
 
 
 def _relative(name):

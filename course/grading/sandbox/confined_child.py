@@ -3,6 +3,7 @@
 import errno
 import os
 import resource
+import socket
 from pathlib import Path
 
 from . import kernel
@@ -16,13 +17,15 @@ PROCESSES_COUNTED_APART = (5, 14)
 
 
 def confine_or_exit(limits, contents, home, keep, user, to_hide, refusals, say):
-    """Confines this process and says CONFINED through the file `say`; or says why it could not, and ends it.
+    """Confines this process and says CONFINED through the socket `say`; or says why it could not, and ends it.
+
+    With CONFINED go two open files: its /tmp and its /proc.
 
     contents: bytes by relative path, for the folder `home`. keep: open files to keep. user: who to become, a number of
     this user namespace; 0: stay who we are. to_hide: see `writable_mounts`. refusals: the program for seccomp.
     """
     try:
-        close_all_but({*keep, say})
+        close_all_but({*keep, say.fileno()})
         os.setsid()
         own_proc = os.open("/proc/self", os.O_PATH | os.O_DIRECTORY)
         see_nothing_else(limits, user, to_hide)
@@ -31,10 +34,13 @@ def confine_or_exit(limits, contents, home, keep, user, to_hide, refusals, say):
         limit(limits, own_proc)
         os.close(own_proc)
         give_up_all_rights(refusals)
-        os.write(say, CONFINED)
-        os.close(say)
+        shown = [os.open("/tmp", os.O_PATH | os.O_DIRECTORY), os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)]
+        socket.send_fds(say, [CONFINED], shown)
+        for descriptor in shown:
+            os.close(descriptor)
+        say.close()
     except BaseException as error:
-        os.write(say, f"{type(error).__name__}: {error}".encode())
+        say.send(f"{type(error).__name__}: {error}".encode()[:4000])
         os._exit(1)
 
 
@@ -67,10 +73,7 @@ def see_nothing_else(limits, user, to_hide):
     os.chmod("/tmp/.shm", 0o1777)
     kernel.mount("/tmp/.shm", "/dev/shm", None, kernel.MS_BIND)
     kernel.mount("devpts", "/dev/pts", "devpts", kernel.MS_NOSUID | kernel.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=600")
-    try:
-        kernel.mount("proc", "/proc", "proc", safe | kernel.MS_NOEXEC)
-    except PermissionError:  # a host that covers parts of its own /proc: then none at all, rather than the server's
-        kernel.mount("tmpfs", "/proc", "tmpfs", kernel.MS_RDONLY, "size=4k,mode=555")
+    kernel.mount("proc", "/proc", "proc", safe | kernel.MS_NOEXEC)
 
 
 def writable_mounts():
