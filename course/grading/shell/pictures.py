@@ -17,6 +17,7 @@ the time being, a class that pays (draws into the void) before anything else is 
 
 import abc
 import ast
+import builtins
 import collections
 import contextlib
 import enum
@@ -33,7 +34,6 @@ import sys
 import types
 import warnings
 import weakref
-from builtins import all, any, dict, getattr, id, isinstance, issubclass, len, map, set, str, sum, tuple, type, vars, zip  # a cell may replace them
 
 import contourpy
 import matplotlib
@@ -42,6 +42,9 @@ from matplotlib import artist, backend_bases, cbook, transforms
 from matplotlib.axes._base import _AxesBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.contour import ContourSet
+
+# A cell may replace these among the builtins, which must not go unnoticed here.
+all, any, id, len, map, tuple, type, zip = (getattr(builtins, name) for name in ("all", "any", "id", "len", "map", "tuple", "type", "zip"))  # noqa: A001
 
 MOST_BYTES = 64 * 2**20  # of remembered pictures
 MOST_CONTENT = 16 * 2**20  # of one figure's content: a larger one is drawn
@@ -301,7 +304,7 @@ class Known:
     def _keep(self, *things):
         """Note what lists and dicts hold, such as the names of colours."""
         for thing in things:
-            if isinstance(thing, dict | list) and not isinstance(thing, matplotlib.RcParams) and id(thing) not in self._lists:
+            if isinstance(thing, dict | list) and not isinstance(thing, matplotlib.RcParams) and thing is not _COLOURS_SEEN:
                 self._lists[id(thing)] = thing, tuple(_inside(thing))
 
     def _know(self, thing):
@@ -358,6 +361,7 @@ class Known:
         return names
 
 
+_COLOURS_SEEN = matplotlib.colors.ColorConverter.cache  # grows with each colour that is named
 _PARTS = ("__code__", "__defaults__", "__kwdefaults__")
 
 
