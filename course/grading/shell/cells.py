@@ -10,6 +10,7 @@ from nbgrader.preprocessors import Execute
 
 from course.grading.shell import claims
 from course.grading.shell.connection import Gone, Student
+from course.grading.shell.frames import TooLarge
 
 
 class _WidgetMessages:
@@ -65,11 +66,15 @@ class CellRunner(Execute):
         self.code_cells_executed += 1
         times = cell.metadata["execution"] = NotebookNode() if self.record_timing else {}
         self._note_time(times, "iopub.status.busy", "iopub.execute_input")
-        answer, _, late = self.student.request(
-            {"op": "run", "code": cell.source}, b"", "done", timeout, lambda message: self.take(message, cell, index)
-        )
+        request = {"op": "run", "code": cell.source}
+        try:
+            answer, _, late = self.student.request(
+                request, b"", "done", timeout, lambda message: self.take(message, cell, index)
+            )
+            content = self._reply(answer)
+        except TooLarge:
+            content, late = not_run("this cell is too long to be run"), False
         self._note_time(times, "shell.execute_reply", "iopub.status.idle")
-        content = self._reply(answer)
         cell.execution_count = content["execution_count"]
         if late:
             content |= {**self.error_on_timeout, "status": "error"}
@@ -81,9 +86,7 @@ class CellRunner(Execute):
             return claims.reply(answer.get("content"))
         except claims.Forged as error:
             self.student.suspect(str(error))
-            text = "the end of this cell was not reported as a kernel does"
-            error = {"ename": "NotRun", "evalue": text, "traceback": [f"NotRun: {text}"]}
-            return {"status": "error", "execution_count": None, **error}
+            return not_run("the end of this cell was not reported as a kernel does")
 
     def _note_time(self, times, *names) -> None:
         if self.record_timing:
@@ -102,3 +105,9 @@ class CellRunner(Execute):
     def widgets_metadata(self) -> None:
         """Puts the state of all widgets into the notebook's metadata, as nbclient does at the end."""
         self.set_widgets_metadata()
+
+
+def not_run(why: str) -> dict:
+    """A reply's content for a cell that did not run as it should."""
+    error = {"ename": "NotRun", "evalue": why, "traceback": [f"NotRun: {why}"]}
+    return {"status": "error", "execution_count": None, **error}

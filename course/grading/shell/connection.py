@@ -14,8 +14,8 @@ from course.grading.shell.frames import Channel, Closed, FrameError, Malformed, 
 START_SECONDS = 60.0
 GRACE_SECONDS = 4.0
 MOST_SUSPICIONS = 50
-# Frames that carry outputs may hold so many times what the server lets through: the rest is not said by the server.
-FORGIVEN = 3
+# How many times what it may show a student process may send: beyond that, it is not the shell that sends.
+FORGIVEN = 2
 
 
 class Gone(Exception):
@@ -115,7 +115,7 @@ class Student:
     def request(self, message, blob, last, timeout, on_message=None, on_frame=None) -> tuple[dict, bytes, bool]:
         """Sends a message and handles what comes until a frame `last`; returns that, and whether it had to be interrupted.
 
-        timeout: seconds, None for no limit. Raises Gone.
+        timeout: seconds, None for no limit. Raises Gone, and TooLarge if the message is.
         """
         self._number += 1
         deadline = None if timeout is None else monotonic() + timeout
@@ -123,7 +123,9 @@ class Student:
         late = False
         while True:
             try:
-                message, blob = self._receive(deadline)
+                if deadline is not None and monotonic() > deadline:  # who never stops sending would never be late
+                    raise TimeoutError
+                message, blob = self._receive(deadline, last)
             except TimeoutError:
                 if late:
                     self._end(f"still running after {timeout:g} seconds, and it could not be interrupted")
@@ -157,8 +159,11 @@ class Student:
             on_message(message)
 
     def tell(self, message: dict) -> None:
-        """Sends a widget message, to which nothing is answered. Raises Gone."""
-        self._send({"op": "comm", "msg": message})
+        """Sends a widget message, to which nothing is answered; one that is too large is left out. Raises Gone."""
+        try:
+            self._send({"op": "comm", "msg": message})
+        except TooLarge:
+            self.suspect("a widget whose state is too large")
 
     def _send(self, message, blob=b"") -> None:
         try:
@@ -168,7 +173,8 @@ class Student:
         except Closed:
             self._end("it closed the connection")
 
-    def _receive(self, deadline):
+    def _receive(self, deadline, last):
+        before = self.channel.received
         try:
             message, blob = self.channel.receive(deadline)
         except (TooLarge, Malformed) as error:
@@ -176,8 +182,8 @@ class Student:
             self._end("it sent what is no answer")
         except Closed:
             self._end("it closed the connection")
-        if message.get("op") == "message":
-            self._left -= len(blob) + len(str(message.get("msg")))
+        if message.get("op") not in (last, "callback"):
+            self._left -= self.channel.received - before
             if self._left < 0:
                 self._end("it sent more outputs than allowed")
         return message, blob

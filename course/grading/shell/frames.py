@@ -45,6 +45,7 @@ class Channel:
         self.sock = sock
         self.most_bytes = most_bytes
         self.most_json = min(most_json, most_bytes)
+        self.received = 0  # bytes, of all frames so far
         self._lock = threading.RLock()
         self._broken: FrameError | None = None
         self._sizes: tuple[int, int] | None = None
@@ -128,6 +129,7 @@ class Channel:
             if not count:
                 raise Closed("the other side closed the connection")
             self._filled += count
+            self.received += count
 
     def _wait(self, event, deadline) -> None:
         poll = select.poll()

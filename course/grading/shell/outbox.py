@@ -5,7 +5,7 @@ import os
 
 from jupyter_client.jsonutil import json_clean, json_default
 
-from course.grading.shell.frames import MOST_JSON, Channel, FrameError
+from course.grading.shell.frames import MOST_JSON, Channel, FrameError, TooLarge
 
 # Of what a submission may send, so much for one cell: an endless loop of prints leaves something to the others.
 CELL_SHARE = 4
@@ -77,10 +77,12 @@ class Outbox:
         self.channel.send_text(self._packed(notice, ()))
 
     def reply(self, message: dict, blob: bytes = b"") -> None:
-        """Sends what ends a run or answers a question; it counts against no limit but the frame's own."""
+        """Sends what ends a run or answers a question; it counts against no limit but the frame's own. Raises TooLarge."""
         if self.owner == os.getpid():
             try:
                 self.channel.send_text(packed(message), blob)
+            except TooLarge:
+                raise
             except FrameError:
                 os._exit(0)  # nobody listens any more
 
@@ -95,11 +97,13 @@ def packed(message: dict) -> bytes:
 
 def shortened(content: dict) -> dict:
     """An error's content with its lines cut to LONGEST_LINE, and the middle of a very long traceback left out."""
+    if "evalue" not in content:
+        return content
     lines = [cut(line) for line in content.get("traceback", [])]
     if sum(map(len, lines)) > LONGEST_TRACEBACK:
         most = LONGEST_TRACEBACK // LONGEST_LINE // 2
         lines = [*lines[:most], f"… {len(lines) - 2 * most} entries left out …", *lines[-most:]]
-    return {**content, "evalue": cut(content.get("evalue", "")), "traceback": lines}
+    return {**content, "evalue": cut(content["evalue"]), "traceback": lines}
 
 
 def cut(text: str) -> str:

@@ -1,5 +1,8 @@
 """Standard output and error of a student process: Python's own, and what C code and other processes write to 1 and 2."""
 
+import codecs
+import contextlib
+import fcntl
 import io
 import os
 import select
@@ -11,7 +14,7 @@ from jupyter_client.session import extract_header
 
 FLUSH_SECONDS = 0.2
 FLUSH_CHARACTERS = 1 << 20
-PIPE_BYTES = 1 << 16
+PIPE_BYTES = 1 << 18
 
 _streams: "weakref.WeakSet[OutStream]" = weakref.WeakSet()
 
@@ -41,6 +44,7 @@ class OutStream(io.TextIOBase):
         self._lock = threading.RLock()
         self._parts: list[tuple[dict, str]] = []
         self._size = 0
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     @property
     def name(self) -> str:
@@ -71,6 +75,8 @@ class OutStream(io.TextIOBase):
         os.dup2(writing, self._descriptor)
         os.close(writing)
         os.set_blocking(reading, False)
+        with contextlib.suppress(OSError):  # a user may not have as much as that in many pipes
+            fcntl.fcntl(reading, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         self._pipe = reading
         self._foreign = False
 
@@ -100,7 +106,7 @@ class OutStream(io.TextIOBase):
         except (BlockingIOError, OSError):
             return
         if data:
-            self._add(self._last_parent, data.decode("utf-8", "replace"))
+            self._add(self._last_parent, self._decoder.decode(data))
 
     def flush(self) -> None:
         if self._foreign:

@@ -7,9 +7,10 @@ import socket
 from pathlib import Path
 
 from course.grading.shell import streams
-from course.grading.shell.frames import Channel, FrameError
+from course.grading.shell.frames import Channel, FrameError, TooLarge
 from course.grading.shell.interrupts import Interrupts, WholeFrames
 from course.grading.shell.kernel import WarmKernel
+from course.grading.shell.outbox import shortened
 from course.grading.shell.warm_up import reseed
 
 
@@ -71,7 +72,11 @@ class StudentProcess:
             self.warm.outbox.reply({"op": "done", "id": message["id"], "content": content})
         elif operation == "ask":
             fields, blob = await self._interruptible(self._ask, message, blob)
-            self.warm.outbox.reply({**fields, "op": "answer", "id": message["id"]}, blob)
+            answer = {"op": "answer", "id": message["id"]}
+            try:
+                self.warm.outbox.reply({**fields, **answer}, blob)
+            except TooLarge:
+                self.warm.outbox.reply({"failed": "the answer is too large", **answer})
         elif operation == "comm":
             self.warm.set_parent("comm")
             try:
@@ -96,7 +101,7 @@ class StudentProcess:
 
     async def _run(self, message, blob):
         try:
-            return await self.warm.run_cell(message["code"])
+            return shortened(await self.warm.run_cell(message["code"]))
         except Exception as error:  # of IPython itself, whose inner workings a cell can reach
             name, text = type(error).__name__, str(error)
             return {"status": "error", "ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}

@@ -107,6 +107,9 @@ def base_environment(home: str) -> dict[str, str]:
     return {
         "PATH": f"{os.path.dirname(sys.executable)}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         "HOME": home,
+        "USER": "student",
+        "LOGNAME": "student",
+        "SHELL": "/bin/sh",
         "LANG": "C.UTF-8",
         "TERM": "xterm-color",
         "CLICOLOR": "1",

@@ -44,6 +44,8 @@ def import_everything() -> None:
     """One thread only: a fork keeps none but the calling one, and OpenMP hangs in a fork of a process that used it."""
     for name in IMPORTS:
         importlib.import_module(name)
+    if "" not in sys.path:
+        sys.path.insert(0, "")  # a notebook imports what lies beside it; the server itself must not
     import torch
 
     torch.set_num_threads(1)
