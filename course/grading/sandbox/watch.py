@@ -6,7 +6,7 @@ import os
 import time
 
 from .confine import Confined
-from .limits import Limits
+from .limits import GiB, Limits, MiB
 
 TICKS = os.sysconf("SC_CLK_TCK")
 # Process 1 waits for this one; see confine.py.
@@ -66,7 +66,7 @@ class Watch:
         files = os.statvfs(self.confined.disk)
         memory += (files.f_blocks - files.f_bfree) * files.f_frsize
         if memory > self.limits.memory_bytes and self._counts_to_more_memory(files):
-            return f"used more than {self.limits.memory_bytes / 1e9:.1f} GB of memory"
+            return f"used more than {in_words(self.limits.memory_bytes)} of memory"
 
     def _processes(self):
         """Folders, in its own /proc, of everything in the namespace but its process 1."""
@@ -106,6 +106,11 @@ class Watch:
         ended = time.monotonic()
         self._next_slow_count = ended + (ended - began) * (1 / SHARE_OF_SLOW_COUNTS - 1)
         return memory > self.limits.memory_bytes
+
+
+def in_words(size: int) -> str:
+    """A number of bytes for people: "2.0 GB", "300 MB"; in powers of 1024, as limits are given."""
+    return f"{size / GiB:.1f} GB" if size >= GiB else f"{size / MiB:.0f} MB"
 
 
 def _fields(text, names):
