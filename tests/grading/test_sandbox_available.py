@@ -102,3 +102,14 @@ def test_what_is_shown_in_the_sandbox_is_a_short_list():
     assert rest == {str(REPOSITORY / "course")}
     assert not {place for place in shown if str(REPOSITORY).startswith(place.rstrip("/") + "/")}
     assert "--bind" not in line, "nothing of the host can be written to unless it is asked for"
+
+
+def test_a_hidden_folder_is_empty_but_for_what_is_needed_of_it(tmp_path):
+    look = "ls /usr/share | wc -l; ls {folder}; touch /usr/share/new 2>&1 | grep -c -i read-only"
+    readable = "/usr/share/dict" if os.path.isdir("/usr/share/dict") else next(os.scandir("/usr/share")).path
+    argv = ["/bin/sh", "-c", look.replace("{folder}", os.path.dirname(readable))]
+    shown, hidden = (
+        subprocess.run(bubblewrap.command(argv, **more), capture_output=True, text=True, check=True).stdout.split()
+        for more in ({}, {"hidden": ["/usr/share"], "readable": [readable]})
+    )
+    assert int(shown[0]) > 1 and hidden == ["1", os.path.basename(readable), "1"]

@@ -174,6 +174,12 @@ say(len(opened) > 90)
     assert machine.said(code, open_files=200) == [True]
 
 
+def test_files_of_the_server_take_nothing_away_from_a_submission(machine):
+    code = "opened = [open('/dev/null') for _ in range(30)]; say(len(opened))"
+    ends = machine.together(*[f"import time; time.sleep(0.5)\n{code}"] * 8, open_files=40)["ends"]
+    assert [end["said"] for end in ends] == [[30]] * 8, "the server has several files open for each of them"
+
+
 def test_sizes_are_told_as_limits_are_given():
     assert [in_words(size) for size in (2 * GiB, GiB * 3 // 2, 300 * MiB)] == ["2.0 GB", "1.5 GB", "300 MB"]
 

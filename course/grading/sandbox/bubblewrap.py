@@ -117,8 +117,9 @@ def command(
         plan.system(folder)
     for file in SYSTEM_FILES:
         plan.bind(file)
-    for folder in [*hidden, *_hidden_by_default()]:
-        plan.options += ["--tmpfs", os.path.abspath(folder)]
+    empty = [os.path.abspath(folder) for folder in (*hidden, *_hidden_by_default())]
+    for folder in empty:
+        plan.options += ["--tmpfs", folder]
     plan.options += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm", "--tmpfs", "/tmp"]
     # What is mapped from /dev/zero is memory that belongs to no process: see seccomp.py.
     plan.options += ["--dev-bind", "/dev/null", "/dev/zero"]
@@ -128,7 +129,9 @@ def command(
         plan.bind(path)
     for folder in writable:
         plan.bind(folder, "--bind")
-    plan.options += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", "--clearenv"]
+    for folder in [*empty, "/dev", "/"]:
+        plan.options += ["--remount-ro", folder]
+    plan.options += ["--chdir", "/tmp", "--clearenv"]
     for name, value in {**ENVIRONMENT, "PYTHONPATH": _python_path(), **(environment or {})}.items():
         plan.options += ["--setenv", name, value]
     plan.options += ["--die-with-parent", "--new-session", "--hostname", "sandbox", "--cap-drop", "ALL"]

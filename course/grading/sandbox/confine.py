@@ -28,7 +28,9 @@ class Confined:
     pid: the process, a child of the server. init: process 1 of its namespace, a child of the server too; it adopts and
     reaps what the others leave behind, and everything in the namespace ends with it. The server must not wait for any
     child (`os.waitpid(-1, …)`) nor ignore SIGCHLD; it may wait with `select` until `fileno()` is readable, which it is
-    when `pid` ended. disk, processes: open files, the process's own /tmp and its own /proc, good until `end()`.
+    when `pid` ended; take it out of a selector before `poll`, `wait` or `end` sees the end and closes it.
+
+    disk, processes: open files, the process's own /tmp and its own /proc; closed at the end too.
     """
 
     def __init__(self, pid: int, init: int):

@@ -25,13 +25,13 @@ def confine_or_exit(limits, contents, home, keep, user, to_hide, refusals, say):
     this user namespace; 0: stay who we are. to_hide: see `writable_mounts`. refusals: the program for seccomp.
     """
     try:
-        close_all_but({*keep, say.fileno()})
+        placeholders = close_all_but({*keep, say.fileno()})
         os.setsid()
         own_proc = os.open("/proc/self", os.O_PATH | os.O_DIRECTORY)
         see_nothing_else(limits, user, to_hide)
         become(user, own_proc)
         fill(home, contents)
-        limit(limits, own_proc)
+        limit(limits, own_proc, placeholders)
         os.close(own_proc)
         give_up_all_rights(refusals)
         shown = [os.open("/tmp", os.O_PATH | os.O_DIRECTORY), os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)]
@@ -52,11 +52,13 @@ def open_files():
 
 
 def close_all_but(keep):
+    """Puts /dev/null in the place of every other open file above 2; returns of how many."""
     null = os.open("/dev/null", os.O_RDWR)
-    for descriptor in open_files():
-        if descriptor not in keep and descriptor != null:
-            os.dup2(null, descriptor, inheritable=False)
+    others = [descriptor for descriptor in open_files() if descriptor not in keep and descriptor != null]
+    for descriptor in others:
+        os.dup2(null, descriptor, inheritable=False)
     os.close(null)
+    return len(others)
 
 
 def see_nothing_else(limits, user, to_hide):
@@ -111,7 +113,7 @@ def fill(home, contents):
             file.write(data)
 
 
-def limit(limits, own_proc):
+def limit(limits, own_proc, placeholders):
     descriptor = os.open("statm", os.O_RDONLY, dir_fd=own_proc)
     data = int(os.read(descriptor, 200).split()[5]) * resource.getpagesize()
     os.close(descriptor)
@@ -125,7 +127,7 @@ def limit(limits, own_proc):
     # One process alone meets an error that it can show, before it is ended from outside.
     _set(resource.RLIMIT_DATA, data + limits.memory_bytes)
     _set(resource.RLIMIT_FSIZE, limits.disk_bytes)
-    _set(resource.RLIMIT_NOFILE, limits.open_files)
+    _set(resource.RLIMIT_NOFILE, limits.open_files + placeholders)
     _set(resource.RLIMIT_CPU, int(limits.cpu_seconds) + 1)
     _set(resource.RLIMIT_CORE, 0)
     _set(resource.RLIMIT_MSGQUEUE, 0)

@@ -48,6 +48,7 @@ class Watch:
 
     def _over_use(self):
         processes = memory = spent = 0
+        before, self._cpu_seen = self._cpu_seen, {}
         for process in self._processes():
             try:
                 start, own, with_children = self._times(process)
@@ -56,7 +57,7 @@ class Watch:
                 continue
             processes += 1
             spent += with_children
-            self._cpu_ticks += own - self._cpu_seen.get((process, start), 0)
+            self._cpu_ticks += own - before.get((process, start), 0)
             self._cpu_seen[process, start] = own
         # Children that nobody waited for are in no parent's times, and those that lived shortly in nothing but these.
         if max(self._cpu_ticks, spent) / TICKS > self.limits.cpu_seconds:
