@@ -83,10 +83,12 @@ class OutStream(io.TextIOBase):
     def write(self, string: str) -> int:
         if not isinstance(string, str):
             raise TypeError(f"write() argument must be str, not {type(string)}")
-        if self._foreign:
-            os.write(self._descriptor, string.encode("utf-8", "replace"))
-            return len(string)
         with self._lock:
+            if self._foreign:
+                self._add({}, string)
+                if "\n" in string:
+                    self._pass_on()
+                return len(string)
             self._take_in()
             self._add(self.parent_header, string)
             if self._size > FLUSH_CHARACTERS:
@@ -109,9 +111,9 @@ class OutStream(io.TextIOBase):
             self._add(self._last_parent, self._decoder.decode(data))
 
     def flush(self) -> None:
-        if self._foreign:
-            return
         with self._lock:
+            if self._foreign:
+                return self._pass_on()
             self._take_in()
             parts, self._parts, self._size = self._parts, [], 0
             while parts:
@@ -121,6 +123,14 @@ class OutStream(io.TextIOBase):
                 del parts[:count]
                 if text:
                     self._session.send(None, "stream", {"name": self._name, "text": text}, parent)
+
+
+    def _pass_on(self) -> None:
+        """From a fork, in whole lines, to the process that reads the pipe."""
+        parts, self._parts, self._size = self._parts, [], 0
+        data = memoryview("".join(text for _, text in parts).encode("utf-8", "replace"))
+        while data:
+            data = data[os.write(self._descriptor, data) :]
 
 
 def watch(streams: list[OutStream]) -> None:
