@@ -21,6 +21,7 @@ from .task import Assignment, NotebookSource, Result, Submission
 
 # What every grader needs, imported once before any is forked.
 NEEDED = ("torch", "numpy", "matplotlib.pyplot", "ipywidgets", "course.check", "course.data")
+WARM_UP_SECONDS = 10.0
 # What a kernel says of itself, and a notebook keeps.
 LANGUAGE = IPythonKernel.language_info
 
@@ -51,11 +52,17 @@ class Grader:
         self.plans = {source.name: Plan.of(source.instructors_notebook()) for source in assignment.notebooks}
 
     def warm_up(self) -> None:
-        """Does before any fork what every grader would do again: one notebook through every step but its execution."""
+        """Does before any fork what every grader would do again: one notebook through every step, but without a student.
+
+        The judge's cells all end where they first ask the student's process for something.
+        """
         for source in self.assignment.notebooks:
             text = nbformat.writes(source.instructors_notebook())
             submission = Submission("warm-up", {f"{source.name}.ipynb": text.encode("utf-8", "replace")})
             self.pipeline.grade(submission, lambda *_: [])
+            judge = Judge(self.plans[source.name], timeout=WARM_UP_SECONDS, seed=0)
+            for grade_id in self.plans[source.name].judged:
+                judge.run(grade_id, None)
         gc.collect()
         gc.freeze()  # what is here stays; a fork need not copy it to look for garbage
 

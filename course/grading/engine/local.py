@@ -47,6 +47,7 @@ class Engine:
         self.sandboxed, self.device = sandbox, device
         self.sandbox: SandboxServer | None = None
         self.grading: GradingServer | None = None
+        self._troubles = 0
         self._assignment: Assignment | None = None
         self._prepared: Assignment | None = None
 
@@ -62,13 +63,21 @@ class Engine:
         if self.sandbox is None or not self.sandbox.alive():
             if self.sandbox is not None:
                 self.sandbox.stop()
+                self._count_trouble("the server of students' processes ended", self.sandbox.last_words())
             self.sandbox = SandboxServer(confined=self.sandboxed, device=self.device)
             self._prepared = None
         if self.grading is None or not self.grading.alive():
             if self.grading is not None:
                 self.grading.stop()
+                self._count_trouble("the grading server ended", self.grading.last_words())
             self.grading = GradingServer()
             self._prepared = None
+
+    def _count_trouble(self, what: str, last_words: str) -> None:
+        """Raises CourseError when servers end again and again without anything done in between."""
+        self._troubles += 1
+        if self._troubles > MOST_ATTEMPTS:
+            raise CourseError(f"{what}, {self._troubles} times in a row: {last_words or 'it said nothing'}")
 
     def stop(self) -> None:
         """Ends both servers and everything that they started."""
@@ -103,10 +112,13 @@ class Engine:
     def do(self, assignment: Assignment, works: Iterable, jobs: int, seconds: float) -> Iterator[tuple | None]:
         """Pairs of a piece of work and what came of it: the grader's reply, or one line that says why there is none.
 
-        seconds: how long a grader may take for one piece. Yields None now and then while nothing comes.
+        seconds: how long a grader may take for one piece. Yields None now and then while nothing comes. What the
+        machine could not do is told last, when other pieces went well; else the machine is at fault, and CourseError.
         """
         self._assignment = assignment
         works, again = iter(works), deque()
+        given_up: list[tuple[object, str]] = []
+        went_well = False
         under_way: list[Job] = []
         try:
             while True:
@@ -119,21 +131,30 @@ class Engine:
                     else:
                         under_way.append(self._begin(work, attempt, seconds))
                 if not under_way:
-                    return
+                    break
                 yield None
                 for job, reply in self._wait(under_way):
                     under_way.remove(job)
                     end(job)
-                    if isinstance(reply, Again) and job.attempt < MOST_ATTEMPTS:
+                    if not isinstance(reply, Again):
+                        went_well = went_well or not isinstance(reply, str)
+                        self._troubles = 0
+                        yield job.work, reply
+                    elif job.attempt < MOST_ATTEMPTS:
                         again.append((job.work, job.attempt + 1))
+                    elif reply.machine:
+                        given_up.append((job.work, reply.reason))
                     else:
-                        yield job.work, reply.reason if isinstance(reply, Again) else reply
+                        yield job.work, reply.reason
         finally:
             for job in under_way:
                 end(job)
+        if given_up and not went_well:
+            raise CourseError(f"nothing could be graded here: {given_up[0][1]}")
+        yield from given_up
 
     def _begin(self, work, attempt: int, seconds: float) -> Job:
-        for _ in range(MOST_ATTEMPTS):
+        while True:
             self.start()
             if self._prepared is not self._assignment:
                 self.grading.prepare(Setting(self._assignment, self.sandbox.address))
@@ -143,7 +164,6 @@ class Engine:
                 mailbox.post(work)
                 now = time.monotonic()
                 return Job(work, mailbox, now + seconds, attempt, now + HELLO_SECONDS)
-        raise CourseError("the grading server ends as soon as it has started: run the same command again")
 
     def _wait(self, jobs: list[Job]) -> list[tuple[Job, object]]:
         """Waits until something came of at least one job, or for a moment. Returns the jobs that ended."""
@@ -172,7 +192,7 @@ class Engine:
                 job.done = True
                 return message
         if job.mailbox.closed:
-            return Again("the process that graded it died each time")
+            return Again("the process that graded it died each time", machine=not self.grading.alive())
         return None
 
     def _late(self, job: Job):

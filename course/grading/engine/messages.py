@@ -15,9 +15,10 @@ ASSIGNMENT, WORK = b"a", b"w"
 
 @dataclass(frozen=True)
 class Again:
-    """In place of a result: what went wrong was the machine's doing, and the submission should be tried again."""
+    """In place of a result: the piece of work should be tried again. machine: whether it can be no fault of the work's."""
 
     reason: str
+    machine: bool = True
 
 
 @dataclass(frozen=True)

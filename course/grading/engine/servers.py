@@ -16,13 +16,14 @@ from pathlib import Path
 import cloudpickle
 
 from ..course_root import CourseError
-from ..sandbox import bubblewrap
+from ..sandbox import bubblewrap, kernel
 from . import messages
 from .messages import ASSIGNMENT, WORK, Setting
 
 START_SECONDS = 120.0
 MODULE = "course.grading.shell.server"
 PACKAGE_ROOT = str(Path(__file__).resolve().parents[3])
+PR_SET_PDEATHSIG = 1
 GRADEBOOK = "COURSE_DB"  # may hold a password, and graders have no business there
 
 
@@ -31,10 +32,11 @@ class GradingServer:
 
     def __init__(self):
         self.control, theirs = socket.socketpair()
+        self.said = tempfile.TemporaryFile()
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "course.grading.engine.worker", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.said,
                 start_new_session=True, env=environment(),
             )
 
@@ -69,6 +71,10 @@ class GradingServer:
         end_group(self.process)
         self.control.close()
 
+    def last_words(self) -> str:
+        """The last line that it wrote to its standard error."""
+        return last_line(self.said)
+
 
 def environment() -> dict[str, str]:
     """What the grading server finds: one thread a process (it forks), no seed of the person's own shell, this package."""
@@ -86,6 +92,7 @@ class SandboxServer:
     """
 
     def __init__(self, *, confined: bool = True, device: str = "cpu"):
+        self.said = tempfile.TemporaryFile()
         self.folder = tempfile.mkdtemp(prefix="course-sandbox-")
         self.address = os.path.join(self.folder, "socket")
         with socket.socket(socket.AF_UNIX) as listener:
@@ -93,7 +100,7 @@ class SandboxServer:
             listener.listen(256)
             descriptor = listener.fileno()
             shared = {"pass_fds": [descriptor], "stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL,
-                      "start_new_session": True}
+                      "stderr": self.said, "start_new_session": True}
             try:
                 if confined:
                     bubblewrap.require()
@@ -101,8 +108,8 @@ class SandboxServer:
                     self.process = bubblewrap.start(MODULE, ["--descriptor", str(descriptor)], devices=devices, **shared)
                 else:
                     line = [sys.executable, "-P", "-m", MODULE, "--descriptor", str(descriptor), "--no-sandbox"]
-                    plain = {**bubblewrap.ENVIRONMENT, "PYTHONPATH": PACKAGE_ROOT, "MPLCONFIGDIR": self.folder}
-                    self.process = subprocess.Popen(line, env=plain, cwd=self.folder, **shared)
+                    clean = {**bubblewrap.ENVIRONMENT, "PYTHONPATH": PACKAGE_ROOT, "MPLCONFIGDIR": self.folder}
+                    self.process = subprocess.Popen(line, env=clean, cwd=self.folder, preexec_fn=end_with_parent, **shared)
             except BaseException as error:
                 shutil.rmtree(self.folder, ignore_errors=True)
                 if isinstance(error, bubblewrap.SandboxUnavailable):
@@ -116,9 +123,25 @@ class SandboxServer:
         end_group(self.process)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def last_words(self) -> str:
+        """The last line that it wrote to its standard error."""
+        return last_line(self.said)
+
+
+def end_with_parent() -> None:
+    """In a new process: it ends when the thread that started it ends, as a sandbox does."""
+    kernel.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
 
 def end_group(process: subprocess.Popen) -> None:
     """Ends a process that leads a group, and the group."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def last_line(file) -> str:
+    """The last line of an open file that says something."""
+    file.seek(0)
+    lines = file.read().decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else ""
