@@ -13,11 +13,11 @@ from course.grading.sandbox import bubblewrap
 LOCKED = """
 import os
 from course.grading.sandbox import bubblewrap, kernel
-user = os.getuid()
+user, group = os.getuid(), os.getgid()
 if user: kernel.unshare(kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS)
 else: kernel.unshare(kernel.CLONE_NEWNS)
 if user:
-    for name, text in (("setgroups", "deny"), ("uid_map", f"0 {user} 1"), ("gid_map", f"0 {os.getgid()} 1")):
+    for name, text in (("setgroups", "deny"), ("uid_map", f"0 {user} 1"), ("gid_map", f"0 {group} 1")):
         with open(f"/proc/self/{name}", "w") as file: file.write(text)
 kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
 if COVER: kernel.mount("tmpfs", "/proc/irq", "tmpfs")
