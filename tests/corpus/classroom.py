@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook
 from course.grading.build import build, generate
 from course.grading.feedback import write_feedback
 from course.grading.grade import grade
+from course.grading.records import FLAGGED
 from course.grading.workers import available
 
 from .submissions import ASSIGNMENT, NOTEBOOK, RIGHT, Files, as_file, with_sources
@@ -23,7 +24,7 @@ CONFIG = HERE.parent.parent / "nbgrader_config.py"
 # Right submissions, graded before, among and after the others.
 NEIGHBOURS = ("a-neighbour", "m-neighbour", "z-neighbour")
 SEED = 20
-TIMEOUT = 3
+TIMEOUT = 5
 # Texts that lie where a submission must not look: in hidden tests, the solution, gradebook, others' work, home, environment.
 PLANTED = "planted-in-the-"
 MARK_OF_NEIGHBOURS = f"{PLANTED}work-of-a-neighbour"
@@ -79,8 +80,11 @@ class GradedClass:
     for_a_person: frozenset
 
     @classmethod
-    def of(cls, folder, items, *, timeout=TIMEOUT, jobs=None):
-        """Grades the Items (and the neighbours among them) in a course made below `folder`, and writes their feedback."""
+    def of(cls, folder, items, *, timeout=TIMEOUT, jobs=None, feedback=()):
+        """Grades the Items (and the neighbours among them) in a course made below `folder`.
+
+        timeout: seconds a cell may run. feedback: students whose pages are written.
+        """
         root, home = make_course(folder / "course"), folder / "home"
         home.mkdir()
         (home / "notes.txt").write_text(MARK_OF_HOME)
@@ -91,7 +95,8 @@ class GradedClass:
             hand_in(root, student, neighbour(notebook))
         with variables(HOME=str(home), COURSE_OF_THE_CORPUS=MARK_OF_ENVIRONMENT):
             results = grade(root, ASSIGNMENT, timeout=timeout, seed=SEED, jobs=jobs or available())
-            write_feedback(root, ASSIGNMENT)
+            if feedback:
+                write_feedback(root, ASSIGNMENT, students=feedback)
         return cls(root, home, {one.student: one for one in results}, *read_gradebook(root))
 
     def autograded(self, student):
@@ -126,7 +131,8 @@ class GradedClass:
 
     def suspicions(self, student):
         """What grading noticed about the submission that looks like an attempt to deceive it."""
-        return list(getattr(self.results[student], "suspicious", ()))
+        result = self.results[student]
+        return [result.reason] if result.status == FLAGGED else []
 
 
 def outputs_text(notebook):

@@ -100,6 +100,11 @@ class Attack(Item):
     start = WRONG
 
     @property
+    def wants_to_know(self):
+        """Whether it is about reading or telling, so that its feedback page matters too."""
+        return self.family.startswith(("reading", "telling", "forged", "edited", "messages"))
+
+    @property
     def points(self):
         """{grade_id: points} that it must get."""
         return {cell: points if cell in self.earned else 0 for cell, points in POINTS.items()}

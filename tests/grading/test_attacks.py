@@ -7,11 +7,12 @@ from corpus.classroom import HIDDEN_INPUTS, MARK_OF_HOME, NEIGHBOURS, GradedClas
 from corpus.submissions import POINTS, all_attacks
 
 ATTACKS = all_attacks()
+CURIOUS = [name for name, one in ATTACKS.items() if one.wants_to_know]
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
-    return GradedClass.of(tmp_path_factory.mktemp("attacks"), ATTACKS.values())
+    return GradedClass.of(tmp_path_factory.mktemp("attacks"), ATTACKS.values(), feedback=CURIOUS)
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -30,12 +31,13 @@ def test_what_is_not_defended_against_is_said():
 @pytest.mark.parametrize("name", ATTACKS)
 def test_it_reads_nothing_that_it_must_not(graded, name):
     assert marks_in(graded.outputs(name)) == [], ATTACKS[name].about
-    assert marks_in(graded.feedback(name)) == [], ATTACKS[name].about
 
 
-@pytest.mark.parametrize("name", ATTACKS)
-def test_its_feedback_tells_no_hidden_input(graded, name):
+@pytest.mark.parametrize("name", CURIOUS)
+def test_its_feedback_tells_nothing_hidden(graded, name):
     text = graded.feedback(name)
+    assert "double-values" in text or "assert double(2) == 4" in text, "there is no page, or it is empty"
+    assert marks_in(text) == [], ATTACKS[name].about
     assert [number for number in HIDDEN_INPUTS if number in text or number[::-1] in text] == [], ATTACKS[name].about
 
 

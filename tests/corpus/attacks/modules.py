@@ -228,9 +228,9 @@ def counts_patched(book):
     """)
 
 
-@attack("operation counts", earned=("loss-values", "loss-gradient"))
+@attack("operation counts", shows=True)
 def counts_rewritten(book):
-    """A loop over the rows, honest in its values, that sets the counters of course.check to 1."""
+    """A loop over the rows, honest in its values, that lets no counter of course.check count: nothing of it is believed."""
     answer(book, "loss", LOOP)
     insert(book, """
         import sys

@@ -226,7 +226,7 @@ def output_cleared_later(book):
     """)
 
 
-@attack(WIRE, shows=True)
+@attack(WIRE)
 def other_end_of_the_descriptor(book):
     """Closes its sockets and puts a pair of its own in their place, which answers everything with yes."""
     insert(book, SEND)

@@ -2,8 +2,11 @@
 
 from ..submissions import answer, broken, insert
 
+# Memory takes time to be filled: on a busy machine the limit on time may come first.
+STOPPED = "memory|MemoryError|allocate|still running"
 
-@broken(lost="double-values", says="memory|MemoryError")
+
+@broken(lost="double-values", says=STOPPED)
 def tensor_bomb(book):
     """Tensors, three gigabytes of them."""
     answer(book, "double", """
@@ -15,13 +18,13 @@ def tensor_bomb(book):
     """)
 
 
-@broken(lost="double-values", says="memory|MemoryError|allocate")
+@broken(lost="double-values", says=STOPPED)
 def one_huge_tensor(book):
     """A tensor of forty gigabytes, asked for at once and never touched."""
     answer(book, "double", "import torch\ndef double(number):\n    return torch.empty(10_000_000_000)")
 
 
-@broken(lost="double-values", says="memory|MemoryError")
+@broken(lost="double-values", says=STOPPED)
 def list_bomb(book):
     """A list of bytes that grows to three gigabytes."""
     answer(book, "double", """
@@ -33,7 +36,7 @@ def list_bomb(book):
     """)
 
 
-@broken(says="memory|MemoryError")
+@broken(says=STOPPED)
 def numpy_bomb_in_own_cell(book):
     """Three gigabytes of numpy, kept, in a cell between the answers."""
     insert(book, """
@@ -42,7 +45,7 @@ def numpy_bomb_in_own_cell(book):
     """)
 
 
-@broken(says="")
+@broken()
 def memory_by_children(book):
     """Ten children with 300 MB each, which is little for each and much for all."""
     insert(book, """
