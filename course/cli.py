@@ -72,7 +72,8 @@ def parser():
         commands, "grade", run_grade, "grade what was submitted and is not graded yet, or has changed since",
         "course grade linear_model", "course grade linear_model --students amara benoit --force",
         "course grade linear_model --timeout 60 --device cuda", "course grade linear_model --json --quiet > results.json",
-        "course grade linear_model --db postgresql://me@host/gradebook", more=GRADE_EXIT_CODES,
+        "course grade linear_model --db postgresql://me@host/gradebook",
+        "course grade linear_model --scheduler tcp://host:8786", more=GRADE_EXIT_CODES,
     )
     add_assignment(grade)
     add_students(grade)
@@ -87,6 +88,9 @@ def parser():
                             "what that run had graded")
     grade.add_argument("--no-sandbox", action="store_true",
                        help="run student code with your own rights, where no sandbox can be had")
+    grade.add_argument("--scheduler", metavar="ADDRESS",
+                       help="grade on the workers of this Dask scheduler, such as tcp://host:8786, which have this course "
+                            "installed, with pip install 'course[cluster]'; --jobs is then for all of them together")
     grade.add_argument("--quiet", action="store_true", help="no progress bar")
     grade.add_argument("--json", action="store_true", help="print the results as JSON")
 
@@ -204,7 +208,8 @@ def run_build(root, options):
 def run_generate(root, options):
     from course.grading.build import generate
 
-    generate(root, options.assignment)
+    for warning in generate(root, options.assignment):
+        print(f"warning  {warning}", file=sys.stderr)
     print(f"released  release/{options.assignment}/, and entered into the gradebook")
 
 
@@ -216,8 +221,9 @@ def run_grade(root, options):
 
     with bar_for(options.quiet) as progress:
         results = grade(root, options.assignment, students=options.students, timeout=options.timeout,
-                        force=options.force, resume=options.resume, jobs=options.jobs or available(),
-                        device=options.device, sandbox=not options.no_sandbox, progress=progress)
+                        force=options.force, resume=options.resume,
+                        jobs=options.jobs or (None if options.scheduler else available()), device=options.device,
+                        sandbox=not options.no_sandbox, scheduler=options.scheduler, progress=progress)
     text, all_graded = summary(results)
     print(as_json(results) if options.json else text)
     return 0 if all_graded else 1

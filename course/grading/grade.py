@@ -27,14 +27,15 @@ class Result:
 
 
 def grade(root, assignment, *, students=(), timeout=None, force=False, resume=False, seed=None, jobs=1, device="cpu",
-          sandbox=True, progress=None):
+          sandbox=True, scheduler=None, progress=None):
     """Grades what has not been graded, or has changed since, or whose tests have; `force` grades everything again.
 
     students: names, default all that submitted. timeout: seconds a cell may run, default nbgrader_config.py's.
     resume: with `force`, not again what a run that was stopped has graded. seed: of the inputs that tests draw, default
     that of a run that was stopped, else a fresh one. jobs: submissions graded at a time. device: `cuda` lets student
-    code see the GPU. sandbox: False grades without one. progress: called with (list of Records that are new, how many
-    there will be in all), the first time with none.
+    code see the GPU. sandbox: False grades without one. scheduler: address of a Dask scheduler whose workers are to grade;
+    jobs None: as many at a time as they take. progress: called with (list of Records that are new, how many there will
+    be in all), the first time with none.
     Returns a list of Result, one a student. Raises CourseError when there is nothing to grade, or grading cannot go on;
     then what was graded is kept, and the next run goes on from there. A submission that cannot be graded is recorded
     with its reason and a score of 0 that needs a person's look; it stops nobody else.
@@ -53,7 +54,7 @@ def grade(root, assignment, *, students=(), timeout=None, force=False, resume=Fa
             todo = what_to_do(desk, students, force, resume)
             if todo:
                 about = desk.assignment = replace(about, seed=desk.records.begin_run(seed))
-                run(desk, about, todo, jobs, sandbox, progress or (lambda new, total: None))
+                run(desk, about, todo, engine_for(about, sandbox, scheduler), jobs, progress or (lambda new, total: None))
                 desk.records.end_run()
             stand = [desk.records.get(student) for student in students]
     return [Result(one.student, one.status, one.reason, one.student in todo) for one in stand]
@@ -71,10 +72,19 @@ def what_to_do(desk, students, force, resume):
     return [student for student in students if is_due(student)]
 
 
-def run(desk, assignment, students, jobs, sandbox, progress):
+def engine_for(assignment, sandbox, scheduler):
+    """What grades: this machine, or the workers of a Dask scheduler."""
+    if scheduler is None:
+        return Engine(sandbox=sandbox, device=assignment.allowance.device)
+    from course.grading.engine.cluster import ClusterEngine
+
+    return ClusterEngine(scheduler, sandbox=sandbox)
+
+
+def run(desk, assignment, students, engine, jobs, progress):
     """Grades and merges these students' submissions."""
     progress([], len(students))
-    with Engine(sandbox=sandbox, device=assignment.allowance.device) as engine:
+    with engine:
         for batch in engine.batches(assignment, desk.read(students), jobs):
             progress(desk.merge(batch), len(students))
 
