@@ -229,6 +229,7 @@ class Graded:
 
 if __name__ == "__main__":
     import matplotlib.pyplot  # noqa: F401
+    import pytest  # noqa: F401
     import torch
     import torch._dynamo  # noqa: F401
     from torch.utils.data import DataLoader  # noqa: F401
