@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from nbgrader.converters import Autograde, GenerateFeedback
-from nbgrader.preprocessors import DeduplicateIds, Execute, OverwriteCells, SaveAutoGrades
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.preprocessors import ClearSolutions, DeduplicateIds, Execute, OverwriteCells, SaveAutoGrades
 
 from course.grading import preprocessors as ours
 from course.grading.course_root import CourseError, refuse_pattern
@@ -26,6 +26,10 @@ c.CourseDirectory.ignore = [
 
 # The release is committed, so it is there before the gradebook is: generating must not stop because it exists.
 c.GenerateAssignment.force = True
+# While the solutions are still there: a graded cell that could not be judged later is refused now.
+release = list(GenerateAssignment.preprocessors.default())
+release.insert(release.index(ClearSolutions), ours.RequireJudgeable)
+c.GenerateAssignment.preprocessors = release
 
 # Grading: nbgrader's own steps in their order, ours beside them or in their place.
 sanitize = [

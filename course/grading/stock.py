@@ -23,13 +23,16 @@ class Remember(logging.Handler):
         self.messages = []
 
     def emit(self, record):
-        self.messages.append(record.getMessage())
+        message = record.getMessage()
+        # nbconvert says this of every step that is not its own, whatever is configured
+        if not message.startswith("Config option `display_data_priority` not recognized"):
+            self.messages.append(message)
 
     def reason(self):
         """The last line of the first traceback logged, or the last message: what a person needs to know."""
         for message in self.messages:
             if message.startswith("Traceback"):
-                return message.strip().splitlines()[-1]
+                return message.strip().splitlines()[-1].removeprefix(f"{CourseError.__module__}.{CourseError.__name__}: ")
         return self.messages[-1] if self.messages else "no reason given"
 
 
@@ -65,9 +68,14 @@ class FeedbackOne(FromOneFolder, GenerateFeedback):
     """nbgrader's generate_feedback for one student."""
 
 
-def generate_assignment(root, assignment, **settings):
-    """nbgrader's generate_assignment, overwriting the release. Raises CourseError with the reason when it fails."""
-    run_converter(GenerateAssignment, root, assignment_id=assignment, force=True, **settings)
+def generate_assignment(root, assignment, *, try_tests=True, **settings):
+    """nbgrader's generate_assignment, overwriting the release. Returns the warnings that it logged.
+
+    try_tests: run the notebook first, to see that its graded cells can be judged. Raises CourseError with the reason
+    when it fails.
+    """
+    extra = Config() if try_tests else Config({"RequireJudgeable": {"enabled": False}})
+    return run_converter(GenerateAssignment, root, extra, assignment_id=assignment, force=True, **settings)
 
 
 def feedback_one(root, assignment, student):
