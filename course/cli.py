@@ -208,8 +208,7 @@ def run_build(root, options):
 def run_generate(root, options):
     from course.grading.build import generate
 
-    for warning in generate(root, options.assignment):
-        print(f"warning  {warning}", file=sys.stderr)
+    generate(root, options.assignment)
     print(f"released  release/{options.assignment}/, and entered into the gradebook")
 
 
