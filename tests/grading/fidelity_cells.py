@@ -154,7 +154,7 @@ plt.get_backend(), plt.get_fignums(), plt.isinteractive()
 ===
 %config InlineBackend.figure_formats = ["svg"]
 ===
-plt.plot([1, 2]); plt.rcParams["svg.hashsalt"] = "x"; plt.close()
+os.environ["SOURCE_DATE_EPOCH"] = "0"; plt.rcParams["svg.hashsalt"] = "x"; plt.plot([1, 2])
 ===
 %config InlineBackend.close_figures = False
 ===
@@ -224,6 +224,19 @@ sorted(name for name in os.environ if name.startswith(("NBG", "TERM", "CLI", "FO
 import plotly
 ===
 import torch; torch.tensor([1.0], requires_grad=True)
+===
+torch.manual_seed(3); inputs = torch.linspace(-1, 1, 40)[:, None]; targets = 2 * inputs + 0.1 * torch.randn(40, 1)
+model = torch.nn.Sequential(torch.nn.Linear(1, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1)); model
+===
+optimizer, losses = torch.optim.Adam(model.parameters(), lr=0.05), []
+for step in range(50):
+    loss = ((model(inputs) - targets) ** 2).mean(); optimizer.zero_grad(); loss.backward(); optimizer.step(); losses.append(loss.item())
+losses[-1]
+===
+%config InlineBackend.figure_formats = ["png"]
+===
+fig, (left, right) = plt.subplots(1, 2, figsize=(6, 2), layout="constrained"); left.plot(losses, label=r"$\ell$"); left.legend(); left.set_yscale("log")
+right.scatter(inputs, targets, c=targets[:, 0], s=4); right.imshow(np.eye(3), extent=(-1, 1, -1, 1), alpha=0.3); plt.show()
 ===
 torch.tensor(1.0, requires_grad=True).sin().backward(); torch.zeros(2, 3) @ torch.zeros(2, 3)
 ===

@@ -120,6 +120,11 @@ def test_no_file_of_the_server_or_of_another_submission_is_open(sandboxed):
         assert kinds.count("anon_inode") == 1
 
 
+def test_programs_that_a_cell_starts_do_not_have_the_wire(student):
+    listing = text_of(run(student, ["import os; os.system('ls -l /proc/self/fd')"]).cells[0])
+    assert "pipe" in listing and "socket" not in listing
+
+
 def test_threads_of_the_server_are_one():
     server = warm_server(False).process.pid
     with start(sandboxed=False) as student:

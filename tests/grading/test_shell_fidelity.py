@@ -96,6 +96,12 @@ def test_cell_shows_what_it_shows_in_a_stock_kernel(both, index):
         assert ours == stock
 
 
+def test_pictures_are_among_what_was_compared(both):
+    kinds = [[kind for cell in notebook.cells for output in cell.outputs for kind in output.get("data", ())] for notebook in both]
+    assert kinds[0].count("image/png") >= 5 and kinds[0].count("image/svg+xml") >= 1
+    assert kinds[0] == kinds[1]
+
+
 def test_metadata_of_the_notebook_is_the_same(both):
     stock, ours = (notebook.metadata for notebook in both)
     assert len(widgets(stock)) > 10

@@ -110,6 +110,7 @@ def received_socket(connection: socket.socket) -> socket.socket:
     _, descriptors, _, _ = socket.recv_fds(connection, 1, 1)
     if not descriptors:
         raise OSError("no socket came with the connection")
+    os.set_inheritable(descriptors[0], False)
     return socket.socket(fileno=descriptors[0])
 
 
