@@ -10,6 +10,7 @@ from nbformat import validate
 from shell_help import error_of, notebook_of, run, start, text_of, warm_server
 
 from course.grading.shell.client import CellRunner, Gone, Limits, StartError, Student, StudentTimeout
+from course.grading.shell.launch import WarmServer
 
 
 @pytest.fixture(params=[True, False], ids=["sandboxed", "plain"])
@@ -201,6 +202,19 @@ def test_what_a_submission_started_ends_with_it():
     while os.path.exists(f"/proc/{process}") and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not os.path.exists(f"/proc/{process}")
+
+
+def test_everything_ends_with_the_server():
+    source = "import subprocess; print(subprocess.Popen('setsid sleep 300 & echo $!', shell=True, stdout=-1).stdout.readline().decode())"
+    with WarmServer(sandboxed=False) as server:
+        student = Student.start(server.address, files={}, environment={}, limits=Limits())
+        process = int(text_of(run(student, [source]).cells[0]))
+        assert os.path.exists(f"/proc/{process}")
+    assert student.gone() in ("the warm server is gone", "ended by signal 9 (killed)")
+    with pytest.raises(Gone):
+        run(student, ["1"])
+    student.close()
+    assert not os.path.exists(f"/proc/{process}") or "Z" in open(f"/proc/{process}/stat").read().split()
 
 
 def test_a_fork_of_a_cell_does_not_speak_for_it(student):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -28,6 +29,7 @@ class WarmServer:
         Raises SandboxUnavailable.
         """
         # Paths of Unix sockets are short.
+        self.sandboxed = sandboxed
         self.folder = tempfile.TemporaryDirectory(prefix="shell-", dir="/tmp")
         self.address = os.path.join(self.folder.name, "s")
         arguments = ["--socket", self.address]
@@ -56,6 +58,10 @@ class WarmServer:
 
     def stop(self) -> None:
         """Ends it and every student process."""
+        if not self.sandboxed:  # in the sandbox everything ends with its process 1
+            self.process.send_signal(signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(10)
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
         self.folder.cleanup()

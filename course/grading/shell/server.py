@@ -35,7 +35,15 @@ class Server:
         self.submissions: set[Submission] = set()
 
     def serve(self) -> None:
-        """Until the process is ended; nothing survives it."""
+        """Until SIGTERM; no submission survives it."""
+        try:
+            self._serve()
+        finally:
+            for submission in self.submissions:
+                if submission.process is not None:
+                    submission.end()
+
+    def _serve(self) -> None:
         next_watch = monotonic()
         while True:
             timeout = max(0.0, next_watch - monotonic()) if self.submissions else None
@@ -114,9 +122,8 @@ def received_socket(connection: socket.socket) -> socket.socket:
     return socket.socket(fileno=descriptors[0])
 
 
-def build() -> WarmKernel:
-    """A warm shell in this process."""
-    profile = tempfile.mkdtemp(prefix="ipython-")
+def build(profile: str) -> WarmKernel:
+    """A warm shell in this process. profile: an empty folder for IPython's own files."""
     os.environ.update({**base_environment(os.getcwd()), "IPYTHONDIR": profile})
     warm = WarmKernel(os.path.join(profile, "profile_default"))
     warm_up.import_everything()
@@ -139,9 +146,11 @@ def main(arguments=None) -> None:
     else:
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(options.socket)
-    warm = build()
-    listener.listen(BACKLOG)
-    Server(listener, warm, not options.no_sandbox).serve()
+    with tempfile.TemporaryDirectory(prefix="ipython-") as profile:
+        warm = build(profile)
+        listener.listen(BACKLOG)
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+        Server(listener, warm, not options.no_sandbox).serve()
 
 
 if __name__ == "__main__":
