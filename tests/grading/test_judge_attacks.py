@@ -12,7 +12,15 @@ import torch
 from judge_stand_in import Graded
 
 from course.check import encoding
-from course.check.observation import ErrorSeen, MappingSeen, ModuleSeen, Observation, PlainSeen, SequenceSeen, TensorSeen
+from course.check.observation import (
+    ErrorSeen,
+    MappingSeen,
+    ModuleSeen,
+    Observation,
+    PlainSeen,
+    SequenceSeen,
+    TensorSeen,
+)
 from course.grading.judge.agent import Agent
 from course.grading.judge.claims import MOST_ITEMS, clean, read_observation
 from course.grading.judge.errors import BadAnswer

@@ -2,6 +2,7 @@
 
 import os
 
+import judge_stand_in
 import pytest
 import torch
 from judge_stand_in import Graded
@@ -136,3 +137,67 @@ def test_who_patches_torch_or_builtins_is_refused_and_noted(first):
     seen = graded(DOUBLE, AGREES, first)
     assert seen.error().startswith("TamperedWith: the checks were tampered with")
     assert seen.suspicious and torch.equal is kept
+
+
+def test_a_process_that_cannot_host_the_pretend_device_has_another_do_it(monkeypatch):
+    def serve(channel):
+        torch.ones(1, requires_grad=True).sum().backward()  # as the warm process must not
+        judge_stand_in._serve(channel)
+
+    solution = "def step(x):\n    w = torch.ones(1, device=x.device, requires_grad=True)\n    (w * x).sum().backward()\n    return w.grad"
+    test = "check.any_device('step', inputs=lambda draw: draw.normal(draw.rows))"
+    assert graded(solution, test, serve=serve).error() == ""
+
+
+def test_hidden_functions_among_the_arguments_stay_and_let_gradients_through():
+    solution = """def slopes(f, x):
+    x = x.clone().requires_grad_()
+    f(x).sum().backward()
+    return x.grad
+def slopes_by_func(f, x):
+    return torch.func.vmap(torch.func.grad(f))(x)
+def bends(f, x):
+    x = x.clone().requires_grad_()
+    first, = torch.autograd.grad(f(x).sum(), x, create_graph=True)
+    return torch.autograd.grad(first.sum(), x)[0]"""
+    test = """### BEGIN HIDDEN TESTS
+def cube(x):
+    return x ** 3
+for name in ("slopes", "slopes_by_func"):
+    check.agrees(name, reference=lambda f, x: 3 * x ** 2, inputs=lambda draw: (cube, draw.normal(draw.rows)))
+check.agrees("bends", reference=lambda f, x: 6 * x, inputs=lambda draw: (cube, draw.normal(draw.rows)))
+### END HIDDEN TESTS"""
+    assert graded(solution, test).error() == ""
+    assert graded(solution, test, solution.replace("return x.grad", "return 2 * x.grad")).error().startswith("Wrong")
+
+
+def test_a_hidden_helper_runs_at_the_judge_and_cannot_be_watched():
+    hidden = "### BEGIN HIDDEN TESTS\ndef twice(x):\n    return double(double(x))\n%s\n### END HIDDEN TESTS"
+    agrees = hidden % "check.agrees('twice', reference=lambda x: 4 * x, inputs=lambda draw: draw.normal(draw.rows))"
+    assert graded(DOUBLE, agrees).error() == ""
+    assert graded(DOUBLE, agrees, "def double(x):\n    return x").error().startswith("Wrong")
+    assert graded(DOUBLE, agrees, "pass").error().startswith("NotAttempted")
+    counted = hidden % "check.vectorised('twice', inputs=lambda draw: draw.normal(draw.rows))"
+    assert graded(DOUBLE, counted).error().startswith("JudgeError: what it does cannot be watched")
+    moved = hidden % "check.any_device('twice', inputs=lambda draw: draw.normal(draw.rows))"
+    assert graded(DOUBLE, moved).error().startswith("JudgeError: its work on sim cannot be watched")
+
+
+def test_a_hidden_class_or_value_never_goes_with_a_request():
+    test = """### BEGIN HIDDEN TESTS
+class Secret(nn.Module):
+    def forward(self, x):
+        return x
+check.agrees("apply", reference=lambda m, x: x, inputs=lambda draw: (check.instance("Model", like=Secret()), draw.normal(3)))
+### END HIDDEN TESTS"""
+    solution = "class Model(nn.Module):\n    def forward(self, x):\n        return x\ndef apply(m, x):\n    return m(x)"
+    assert graded(solution, test).error().startswith("JudgeError: the class Secret is in a hidden test")
+    test = "def pad(x):\n    return x + number\n### BEGIN HIDDEN TESTS\nnumber = 77\ncheck.example('double', pad, gives=1)\n### END HIDDEN TESTS"
+    assert "of a hidden test" in graded(DOUBLE, test).error()
+
+
+def test_blank_lines_and_magics_at_the_top_do_not_shift_what_is_hidden():
+    for top in ("\n\n\n", "%%time\n", "\n  \n\n"):
+        test = top + "1\n### BEGIN HIDDEN TESTS\ndef rule(x):\n    return 2 * x\n### END HIDDEN TESTS\ncheck.example('shown', rule, gives='')"
+        solution = "def shown(f):\n    import inspect, linecache\n    linecache.cache\n    return '' if f.__code__.co_filename.endswith('calling_judge.py') else 'seen'"
+        assert graded(solution, test).error() == ""

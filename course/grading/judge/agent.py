@@ -1,6 +1,6 @@
 """The judge's other half, inside the student's process: runs what the judge asks for and answers with data.
 
-Everything that it says is a claim. It is imported, and an Agent made, before any student's code runs.
+Everything that it says is a claim. It is imported before any student's code runs; an Agent is best made then, too.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from .telling import Known, Telling, TooMuch
 
 MOST_PRINTED = 100_000  # characters
 _HERE = __file__.rsplit("/", 1)[0]
+_WATCH = Watch()  # of what was there when this was imported, which no student's code precedes
 
 
 class Agent:
@@ -36,7 +37,6 @@ class Agent:
 
     def __init__(self, namespace: dict, channel):
         self.namespace, self.channel = namespace, channel
-        self.watch = Watch()
         self.host = PretendHost()
         self.known = Known()
         self.operations = Operations(namespace, self.known)
@@ -60,9 +60,9 @@ class Agent:
             self.numbers.pop()
 
     def _observe(self, message: dict, blob: bytes) -> tuple[dict, bytes]:
-        before = self.watch.changed()
+        before = _WATCH.changed()
         data = observing.observe(blob, message["asking"], message["seconds"], self.namespace, self.host)
-        return {"tampered": before or self.watch.changed()}, data
+        return {"tampered": before or _WATCH.changed()}, data
 
     def _do(self, blob: bytes) -> tuple[dict, bytes]:
         """One operation on the student's objects."""

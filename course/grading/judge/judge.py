@@ -63,7 +63,7 @@ class Judge:
         self.session = Session(self.asking, self.namespace, plan.pushed, self._note)
         self.namespace.session = self.session
         self.shipper = self.session.shipper = Shipper(plan, self.namespace, self.session.keep)
-        shell = Shell(self.namespace)
+        shell = Shell(self.namespace, lambda file: self.shipper.closed_files.add(file))
         dict.__setitem__(self.namespace, "get_ipython", lambda: shell)
         dict.__setitem__(self.namespace, "judge", Tools(self.session, student_source))
         self.current = ""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from .errors import JudgeError
 
 _RUNS = {"time", "timeit", "capture"}
 _IDLE = {"matplotlib", "config", "precision", "autoreload", "load_ext"}
+_FILE = "<grade cell magic>"
 _OPTIONS = re.compile(r"(\s*-[a-z]+\d*)*\s*")
 
 
 class Shell:
-    """What `get_ipython()` gives in a test cell."""
+    """What `get_ipython()` gives in a test cell. hide: called with a file's name, keeps all code of that file here."""
 
-    def __init__(self, namespace: dict):
-        self._namespace = namespace
+    def __init__(self, namespace: dict, hide: Callable[[str], None]):
+        self._namespace, self._hide = namespace, hide
 
     def run_line_magic(self, name: str, line: str, *_) -> None:
         """Runs the line of %time and %timeit once; setting up pictures does nothing. Raises JudgeError for others."""
@@ -31,6 +33,7 @@ class Shell:
 
     def _run(self, name: str, code: str) -> None:
         if name in _RUNS:
-            exec(compile(code, "<grade cell, magic>", "exec"), self._namespace)
+            self._hide(_FILE)  # its lines are not those of the cell
+            exec(compile(code, _FILE, "exec"), self._namespace)
         elif name not in _IDLE:
             raise JudgeError(f"a test cell cannot use %{name}")

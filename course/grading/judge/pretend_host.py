@@ -1,7 +1,8 @@
 """The pretend device of a student's process: a child forked before any of the student's code ran, which hosts it.
 
 PyTorch's backward pass learns of its devices once, and setting the pretend one up cannot be undone: neither the
-student's process itself nor a fork made after it ran a backward pass will do.
+student's process itself nor a fork made after it ran a backward pass will do. Where the child turns out to be such a
+fork, a new process takes its place, which has to import everything first.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import time
 
 LENGTH = struct.Struct("<Q")
 LARGEST = 64 * 1024 * 1024
+UNUSABLE = 1 << 62  # in place of a length
 
 
 class PretendHost:
@@ -40,7 +42,7 @@ class PretendHost:
         data = cloudpickle.dumps((function, payload))
         try:
             self.line.sendall(LENGTH.pack(len(data)) + struct.pack("<d", seconds) + data)
-            return self._answer(time.monotonic() + seconds + 1.0)
+            answer = self._answer(time.monotonic() + seconds + 1.0)
         except OSError as error:
             if isinstance(error, TimeoutError):
                 self.end()  # it is still at it
@@ -49,6 +51,7 @@ class PretendHost:
         except KeyboardInterrupt:
             self.end()
             raise
+        return answer if answer is not None else _elsewhere(function, payload, seconds)
 
     def end(self) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -57,8 +60,11 @@ class PretendHost:
             os.waitpid(self.child, 0)
         self.line.close()
 
-    def _answer(self, deadline: float) -> bytes:
+    def _answer(self, deadline: float) -> bytes | None:
+        """The answer; None when the child cannot host the device."""
         length = LENGTH.unpack(_read(self.line, LENGTH.size, deadline))[0]
+        if length == UNUSABLE:
+            return None
         if not 0 < length <= LARGEST:
             raise RuntimeError("the process with the pretend device ended without an answer")
         return _read(self.line, length, deadline)
@@ -82,11 +88,15 @@ def _host(line: socket.socket, parents_end: socket.socket) -> None:
         parents_end.close()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         _leave_everything_but(line)
+        usable = None
         while True:
             length = LENGTH.unpack(_read(line, LENGTH.size, None))[0]
             seconds = struct.unpack("<d", _read(line, 8, None))[0]
             data = _read(line, length, None)
-            _set_up()
+            usable = usable if usable is not None else _set_up()
+            if not usable:
+                line.sendall(LENGTH.pack(UNUSABLE))
+                continue
             child = os.fork()
             if child == 0:
                 _answer(line, data, seconds)
@@ -107,12 +117,29 @@ def _leave_everything_but(line: socket.socket) -> None:
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
 
 
-def _set_up() -> None:
-    from course.check.devices.pretend import install
+def _set_up() -> bool:
+    """Set the device up; whether a backward pass, tried in a fork, finds it."""
+    import torch
+
+    from course.check.devices.pretend import DEVICE, install
     from course.check.devices.worker import _without_distributed_tensors
 
     with _without_distributed_tensors():
         install()
+    child = os.fork()
+    if child == 0:
+        try:
+            torch.ones(1, device=DEVICE, requires_grad=True).sum().backward()
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def _elsewhere(function, payload, seconds: float) -> bytes:
+    from course.check import devices
+
+    return devices.run(function, payload, seconds)
 
 
 def _answer(line: socket.socket, data: bytes, seconds: float) -> None:
