@@ -14,6 +14,7 @@ from ..judge.plan import Plan, is_judged
 from .task import Allowance
 
 LEAST_SECONDS = 0.1
+OUT_OF_TIME = "the time for the whole notebook was over before this cell"
 DIED = "the Python process died while this cell was running"
 
 
@@ -25,7 +26,8 @@ class NotebookRun:
     anything runs, and only running it takes the error away. After a death a fresh process repeats the student's cells
     without the one that killed it, and the rest goes on there.
 
-    start: starts a student's process, see `student.StudentProcess`. plan: whose cells are whose.
+    start: starts a student's process, see `student.StudentProcess`. plan: whose cells are whose. seconds: how long each
+    cell of the notebook took.
     """
 
     def __init__(self, notebook: NotebookNode, plan: Plan, judge: Judge, start: Callable[[], object], allowance: Allowance):
@@ -36,6 +38,7 @@ class NotebookRun:
         self.ran: list[int] = []  # cells that a fresh process has to repeat
         self.suspicious: list[str] = []
         self.count = 0
+        self.seconds = [0.0] * len(notebook.cells)
 
     def run(self) -> list[str]:
         """Fills in the outputs of the notebook's cells. Returns what looked like forgery, in words."""
@@ -43,7 +46,9 @@ class NotebookRun:
         try:
             for index, cell in enumerate(self.notebook.cells):
                 if cell.cell_type == "code" and cell.source.strip():
+                    began = time.monotonic()
                     self._run_cell(index, cell)
+                    self.seconds[index] = time.monotonic() - began
             if self.process is not None:
                 self.process.finish(self.notebook)
         finally:
@@ -54,8 +59,8 @@ class NotebookRun:
         self.count += 1
         judged = is_judged(cell) and cell.metadata.nbgrader.grade_id not in self.plan.inside
         process = self._living_process()
-        if self._seconds() <= LEAST_SECONDS:
-            self._leave(cell, "the time for the whole notebook was over before this cell")
+        if self._seconds_left() <= LEAST_SECONDS:
+            self._leave(cell, OUT_OF_TIME)
         elif judged:
             self._judge(cell, process)
         elif process is None:
@@ -65,7 +70,7 @@ class NotebookRun:
 
     def _run_inside(self, index: int, cell: NotebookNode, process) -> None:
         """A cell of the student's, or a graded one that its author wants to run there."""
-        reason = process.run(cell, index, self._seconds())
+        reason = process.run(cell, index, self._seconds_left())
         if reason is None:
             self.ran.append(index)
             return
@@ -82,7 +87,7 @@ class NotebookRun:
         if grade_id not in self.plan.judged:
             self._leave(cell, "the instructor's notebook has no such cell: generate the assignment again")
             return
-        self.judge.timeout = self._seconds()
+        self.judge.timeout = self._seconds_left()
         judged = self.judge.run(grade_id, process.student if process else None)
         cell.outputs = list(judged.outputs)
         self.suspicious += [f"{grade_id}: {one}" for one in judged.suspicious]
@@ -101,7 +106,7 @@ class NotebookRun:
         while self.process is None or self.process.gone() is not None:
             if self.process is not None:
                 self._let_go()
-            if self.deaths > self.allowance.restarts or self._seconds() <= LEAST_SECONDS:
+            if self.deaths > self.allowance.restarts or self._seconds_left() <= LEAST_SECONDS:
                 return None
             self.process = self.start()
             self._repeat()
@@ -110,7 +115,7 @@ class NotebookRun:
     def _repeat(self) -> None:
         """Brings a fresh process to where the last one was, without the cells that ended one."""
         for index in list(self.ran):
-            left = self._seconds()
+            left = self._seconds_left()
             if left <= LEAST_SECONDS:
                 return
             self.process.run(copy.deepcopy(self.notebook.cells[index]), index, left)
@@ -119,7 +124,7 @@ class NotebookRun:
                 self.deaths += 1
                 return
 
-    def _seconds(self) -> float:
+    def _seconds_left(self) -> float:
         """How long the next cell may run."""
         return min(self.allowance.cell_seconds, self.deadline - time.monotonic())
 

@@ -17,10 +17,10 @@ from ..judge.plan import Plan
 from .execution import NotebookRun
 from .pipeline import Pipeline
 from .student import StudentProcess
-from .task import Assignment, NotebookSource, Result, Submission
+from .task import Allowance, Assignment, NotebookSource, Result, Submission
 
 # What every grader needs, imported once before any is forked.
-NEEDED = ("torch", "numpy", "matplotlib.pyplot", "ipywidgets", "course.check", "course.data")
+NEEDED = ("torch", "numpy", "matplotlib.pyplot", "ipywidgets", "safetensors.torch", "course.check", "course.data")
 WARM_UP_SECONDS = 10.0
 # What a kernel says of itself, and a notebook keeps.
 LANGUAGE = IPythonKernel.language_info
@@ -28,19 +28,24 @@ LANGUAGE = IPythonKernel.language_info
 
 @dataclass(frozen=True)
 class Notebook:
-    """A sanitised notebook to be run and nothing else. files: {relative path: content} beside it."""
+    """A notebook to be run and nothing else, whose graded cells are of the assignment's notebook of this name.
+
+    files: {relative path: content} beside it. allowance: None for the assignment's own.
+    """
 
     name: str
     text: str
     files: dict[str, bytes]
+    allowance: Allowance | None = None
 
 
 @dataclass(frozen=True)
 class Ran:
-    """An executed notebook. suspicious: what looked like forgery."""
+    """An executed notebook. suspicious: what looked like forgery. seconds: how long each of its cells took."""
 
     text: str
     suspicious: tuple[str, ...]
+    seconds: tuple[float, ...] = ()
 
 
 class Grader:
@@ -71,17 +76,23 @@ class Grader:
         if isinstance(work, Submission):
             return self._with_cpu(self.pipeline.grade(work, self.execute))
         notebook = nbformat.reads(work.text, as_version=4)
-        suspicious = self.execute(notebook, self.assignment.notebook(work.name), work.files)
-        return Ran(nbformat.writes(notebook), tuple(suspicious))
+        run = self._run_of(notebook, self.assignment.notebook(work.name), work.files, work.allowance)
+        suspicious = run.run()
+        return Ran(nbformat.writes(notebook), tuple(suspicious), tuple(run.seconds))
 
     def execute(self, notebook: NotebookNode, source: NotebookSource, files: dict[str, bytes]) -> list[str]:
         """Runs a sanitised notebook in place. Returns what looked like forgery, in words."""
-        allowance, plan = self.assignment.allowance, self.plans[source.name]
+        return self._run_of(notebook, source, files, None).run()
+
+    def _run_of(
+        self, notebook: NotebookNode, source: NotebookSource, files: dict[str, bytes], allowance: Allowance | None
+    ) -> NotebookRun:
+        allowance, plan = allowance or self.assignment.allowance, self.plans[source.name]
         judge = Judge(plan, timeout=allowance.cell_seconds, seed=self.assignment.seed)
         start = partial(StudentProcess, self.sandbox, notebook, files, allowance, self.assignment.config)
         notebook.metadata["course"] = {"seed": self.assignment.seed}
         notebook.metadata["language_info"] = dict(LANGUAGE)
-        return NotebookRun(notebook, plan, judge, start, allowance).run()
+        return NotebookRun(notebook, plan, judge, start, allowance)
 
     @staticmethod
     def _with_cpu(result: Result) -> Result:

@@ -6,7 +6,6 @@ import datetime
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 from ..records import write_text_whole
@@ -42,7 +41,8 @@ class Journal:
 
 def as_text(result: Result) -> str:
     """The result as JSON."""
-    plain = asdict(result)
+    plain = dict(vars(result))
+    plain["notebooks"] = [vars(notebook) for notebook in result.notebooks]
     plain["timestamp"] = result.timestamp.isoformat() if result.timestamp else None
     return json.dumps(plain)
 

@@ -27,6 +27,10 @@ PR_SET_PDEATHSIG = 1
 GRADEBOOK = "COURSE_DB"  # may hold a password, and graders have no business there
 
 
+class SandboxMissing(CourseError):
+    """No sandbox is to be had; the message says what to do."""
+
+
 class GradingServer:
     """`course.grading.engine.worker`, in a process group of its own so that nothing of it outlives `stop()`."""
 
@@ -88,7 +92,7 @@ class SandboxServer:
     """`course.grading.shell.server`, in the sandbox or, when not `confined`, as an ordinary process.
 
     address: path of the socket at which it takes submissions; in a folder that only this user can enter.
-    Raises CourseError where no sandbox is to be had, and says what to do.
+    Raises SandboxMissing.
     """
 
     def __init__(self, *, confined: bool = True, device: str = "cpu"):
@@ -113,7 +117,7 @@ class SandboxServer:
             except BaseException as error:
                 shutil.rmtree(self.folder, ignore_errors=True)
                 if isinstance(error, bubblewrap.SandboxUnavailable):
-                    raise CourseError(str(error)) from error
+                    raise SandboxMissing(str(error)) from error
                 raise
 
     def alive(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import threading
+from collections.abc import Iterable, Iterator
 
 from ..course_root import CourseError
 from .grader import Notebook, Ran
@@ -20,19 +21,29 @@ _idle: threading.Timer | None = None
 
 def run_notebook(assignment: Assignment, notebook: Notebook, *, sandbox: bool = True) -> Ran:
     """Runs a sanitised notebook of the assignment. Raises CourseError when it cannot be run at all."""
+    seconds = assignment.allowance.submission_seconds(1)
+    _, reply = next(run_notebooks(assignment, [notebook], 1, seconds, sandbox=sandbox))
+    if isinstance(reply, str):
+        raise CourseError(reply)
+    return reply
+
+
+def run_notebooks(
+    assignment: Assignment, notebooks: Iterable[Notebook], jobs: int, seconds: float, *, sandbox: bool = True
+) -> Iterator[tuple[Notebook, Ran | str]]:
+    """Notebooks of the assignment, `jobs` at a time, with what came of each: one line where it could not be run.
+
+    seconds: how long one may take. Nobody else has the engine until the last one is read or the iterator is closed.
+    """
     global _known
     with _lock:
         engine = _warm_engine(sandbox, assignment.allowance.device)
         if assignment != _known:  # else the graders know it already: an equal one would be sent to them anew
             _known = assignment
         try:
-            seconds = assignment.allowance.submission_seconds(1)
-            _, reply = next(ended for ended in engine.do(_known, [notebook], 1, seconds) if ended is not None)
+            yield from (ended for ended in engine.do(_known, notebooks, jobs, seconds) if ended is not None)
         finally:
             _stop_when_idle()
-    if isinstance(reply, str):
-        raise CourseError(reply)
-    return reply
 
 
 def stop() -> None:

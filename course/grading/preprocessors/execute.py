@@ -34,6 +34,7 @@ class ExecuteOutside(Execute):
                          int(self.memory_gigabytes * 1024**3), self.device)
 
     def preprocess(self, nb, resources, km=None):
+        from course.grading.engine.servers import SandboxMissing
         from course.grading.engine.shared import run_notebook
 
         about = resources["nbgrader"]
@@ -43,7 +44,10 @@ class ExecuteOutside(Execute):
         folder = Path(directory.root) / resources["metadata"]["path"]
         beside = files_below(folder, directory.ignore)
         notebook = Notebook(about["notebook"], nbformat.writes(nb), beside)
-        ran = run_notebook(replace(assignment, seed=class_seed()), notebook, sandbox=self.sandbox)
+        try:
+            ran = run_notebook(replace(assignment, seed=class_seed()), notebook, sandbox=self.sandbox)
+        except SandboxMissing as error:
+            raise SandboxMissing(f"{error} (Here: c.ExecuteOutside.sandbox = False in nbgrader_config.py.)") from None
         for line in ran.suspicious:
             self.log.warning("%s: %s", about["student"], line)
         if ran.suspicious:

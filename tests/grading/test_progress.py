@@ -1,0 +1,64 @@
+"""How a grading run is shown: the bar counts what became of each submission, and programs get the results as JSON."""
+
+import io
+import json
+import sys
+
+import pytest
+import tiny_class
+
+from course.cli import main
+from course.grading.grade import Result
+from course.grading.progress import GradingBar, Silence, as_json, bar_for
+from course.grading.records import FAILED, FLAGGED, GRADED, Record
+from course.grading.summary import summary
+
+STAND = [Result("anna", GRADED, "", True), Result("bert", FLAGGED, "a forged frame", True),
+         Result("cleo", FAILED, "it is empty", True), Result("dora", GRADED, "double: still running", False)]
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_the_bar_counts_graded_flagged_and_failed(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    with bar_for(quiet=False) as bar:
+        assert isinstance(bar, GradingBar)
+        bar([], 4)
+        bar([Record(one.student, one.status, one.reason, "", 0) for one in STAND], 4)
+    shown = sys.stderr.getvalue().split("\r")[-1]
+    assert "4/4" in shown and "graded=2, flagged=1, failed=1" in shown and "student/s" in shown
+
+
+@pytest.mark.parametrize(("quiet", "stream"), [(True, Terminal()), (False, io.StringIO())])
+def test_no_bar_is_shown_when_nobody_looks(monkeypatch, quiet, stream):
+    monkeypatch.setattr(sys, "stderr", stream)
+    with bar_for(quiet) as bar:
+        bar([Record("anna", GRADED, "", "", 0)], 1)
+        assert isinstance(bar, Silence)
+    assert stream.getvalue() == ""
+
+
+def test_the_results_as_json_and_in_words():
+    told = json.loads(as_json(STAND))
+    assert told["counts"] == {"graded": 2, "flagged": 1, "failed": 1}
+    assert told["submissions"][1] == {"student": "bert", "status": "flagged", "reason": "a forged frame", "new": True}
+    text, all_graded = summary(STAND)
+    assert not all_graded
+    assert text.splitlines() == [
+        "graded 2, unchanged 1, not graded 1; 1 of the graded should be looked at", "  not graded  cleo: it is empty",
+        "  look at  bert: a forged frame", "  graded, but  dora: double: still running",
+    ]
+
+
+def test_the_command_prints_json_and_nothing_else(generated, capsys):
+    folder = generated / "submitted" / "anna" / "tiny"
+    folder.mkdir(parents=True)
+    (folder / "tiny.ipynb").write_bytes(b"")
+    tiny_class.submit(generated, "bert", tiny_class.RIGHT)
+    assert main(["--root", str(generated), "grade", "tiny", "--json", "--quiet", "--student", "anna", "bert", "--jobs", "2"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["counts"] == {"graded": 1, "flagged": 0, "failed": 1}
+    assert told["submissions"][0]["reason"] == "tiny.ipynb is empty"
