@@ -138,8 +138,9 @@ def test_a_worker_with_another_version_is_refused(generated, two_workers, monkey
     assert len(told) == 2 and all("torch is " in line and "there, and 1.0 here" in line for line in told)
 
 
-def test_a_lost_scheduler_is_one_line_and_the_next_run_goes_on(generated, tmp_path, capsys):
-    for student in ("anna", "bert", "cleo", "dora"):
+def test_a_lost_scheduler_is_one_line_and_the_next_run_goes_on(generated, two_workers, tmp_path, capsys):
+    students = ("anna", "bert", "cleo", "dora")
+    for student in students:
         tiny_class.submit(generated, student, SLOWLY)
     records = Records(generated, "tiny")
     command = ["--root", str(generated), "grade", "tiny", "--quiet"]
@@ -150,11 +151,10 @@ def test_a_lost_scheduler_is_one_line_and_the_next_run_goes_on(generated, tmp_pa
         assert said == f"course: the Dask scheduler at {address} has gone; nothing is lost: start it and run the same command again\n"
     before = {path: path.stat().st_mtime_ns for path in generated.glob("autograded/*/tiny/tiny.ipynb")}
     assert 0 < len(before) < 4
-    with scheduler_in_a_process(tmp_path) as (address, process), worker(address, tmp_path):
-        assert cli.main([*command, "--scheduler", address]) == 0
+    assert cli.main([*command, "--scheduler", two_workers]) == 0
     assert all(path.stat().st_mtime_ns == then for path, then in before.items())
-    assert tiny_class.points_of(generated) == dict.fromkeys(("anna", "bert", "cleo", "dora"), 6)
-    assert len({records.get(student).seed for student in ("anna", "bert", "cleo", "dora")}) == 1
+    assert tiny_class.points_of(generated) == dict.fromkeys(students, 6)
+    assert len({records.get(student).seed for student in students}) == 1
 
 
 @contextmanager

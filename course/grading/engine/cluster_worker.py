@@ -12,6 +12,7 @@ import hashlib
 import pickle
 import platform
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -57,6 +58,7 @@ class SharedEngine(Engine):
         super().__init__(sandbox=sandbox, device=assignment.allowance.device)
         self.assignment = assignment
         self.users = 0
+        self.last_used = time.monotonic()
         self.is_over = False
         self.went_well = False  # whether it has graded anything
         self.idle: threading.Timer | None = None
@@ -120,7 +122,8 @@ def prepare(token: str, packed: bytes, versions: dict[str, str]) -> str:
         forget(token)
         return str(error)
     with _lock:
-        stop_when_idle(token, engine)
+        engine.last_used = time.monotonic()
+        watch(token, engine)
     return ""
 
 
@@ -163,7 +166,7 @@ def using(token: str) -> Iterator[SharedEngine | None]:
         if engine is not None:
             with _lock:
                 engine.users -= 1
-                stop_when_idle(token, engine)
+                engine.last_used = time.monotonic()
 
 
 def make_room() -> None:
@@ -177,8 +180,8 @@ def make_room() -> None:
         engine.stop()
 
 
-def stop_when_idle(token: str, engine: SharedEngine) -> None:
-    """Ends the engine after a while without use. Needs the lock."""
+def watch(token: str, engine: SharedEngine) -> None:
+    """Ends the engine when nobody has used it for a while. Needs the lock."""
     if engine.idle is not None:
         engine.idle.cancel()
     engine.idle = threading.Timer(IDLE_SECONDS, stop_if_idle, [token, engine])
@@ -188,7 +191,10 @@ def stop_when_idle(token: str, engine: SharedEngine) -> None:
 
 def stop_if_idle(token: str, engine: SharedEngine) -> None:
     with _lock:
-        if engine.users or _engines.get(token) is not engine:
+        if _engines.get(token) is not engine:
+            return
+        if engine.users or time.monotonic() - engine.last_used < IDLE_SECONDS:
+            watch(token, engine)
             return
         del _engines[token]
     engine.stop()
