@@ -37,13 +37,15 @@ class Pipeline:
         log = logging.Logger("course.engine", logging.CRITICAL)
         converter = Autograde(config=assignment.config, log=log)
         exporter = NotebookExporter(parent=converter, config=converter.config)
-        steps = [kind(parent=exporter) for kind in converter.autograde_preprocessors]
+        # Penalties depend on points given by hand and on extensions: they are settled where the gradebook is, and only
+        # there can a plugin be imported that lies in the course's folder.
+        kinds = [kind for kind in converter.autograde_preprocessors if not issubclass(kind, AssignLatePenalties)]
+        steps = [kind(parent=exporter) for kind in kinds]
         place = next((n for n, step in enumerate(steps) if isinstance(step, Execute)), 0)
         self.executes = any(isinstance(step, Execute) and step.enabled for step in steps)
         self.sanitising = [kind(parent=exporter) for kind in converter.sanitize_preprocessors]
         self.before = steps[:place]
-        # Penalties depend on points given by hand and on extensions: they are settled where the gradebook is.
-        self.after = [step for step in steps[place:] if not isinstance(step, (Execute, AssignLatePenalties))]
+        self.after = [step for step in steps[place:] if not isinstance(step, Execute)]
 
     def grade(self, submission: Submission, execute: Executor) -> Result:
         """Grades every notebook of the submission that the assignment has."""
