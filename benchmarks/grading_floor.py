@@ -58,7 +58,7 @@ def run_cells(shell, sources: list[str]) -> None:
         shell.run_cell(source, store_history=True)
 
 
-def run_fork(shell, source, path: Path) -> int:
+def run_fork(shell, sources: list[str]) -> int:
     """Starts the fork, in a folder of its own. Returns its process id."""
     pid = os.fork()
     if pid:
@@ -66,7 +66,7 @@ def run_fork(shell, source, path: Path) -> int:
     try:
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
-            run_cells(shell, cells_to_run(source, nbformat.read(path, as_version=4)))
+            run_cells(shell, sources)
     finally:
         os._exit(0)
 
@@ -84,13 +84,15 @@ def main(root: Path, assignment: str, jobs: int, students: list[str]) -> None:
     run_cells(shell, [cell.source for cell in source.cells if cell.cell_type == "code"])
     shell.reset(new_session=True)
     warnings._filters_mutated()  # what was warned of once is warned of again
+    paths = (root / "submitted" / student / assignment / f"{assignment}.ipynb" for student in students)
+    submissions = [cells_to_run(source, nbformat.read(path, as_version=4)) for path in paths]
     tell(out, "started")
     wait()
-    began, running, children = time.monotonic(), set(), 0.0
-    for student in students:
+    began, running = time.monotonic(), set()
+    for sources in submissions:
         while len(running) >= jobs:
             running.remove(os.wait()[0])
-        running.add(run_fork(shell, source, root / "submitted" / student / assignment / f"{assignment}.ipynb"))
+        running.add(run_fork(shell, sources))
     for pid in running:
         os.waitpid(pid, 0)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)

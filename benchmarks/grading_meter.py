@@ -163,6 +163,8 @@ def by_role(pids: list[int], roles: dict[str, str]) -> dict[str, list[int]]:
             command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             continue
+        if command.startswith("bwrap ") or "/bwrap " in command.split(" -- ")[0][:200]:
+            continue  # names what it starts, and is not it
         fields = stat_of(pid)
         role = next((role for role, text in roles.items() if text in command), None)
         if fields and role:

@@ -45,12 +45,13 @@ def measure(root: Path, assignment: str, students: list[str], jobs: int, every: 
     return {
         "how": use.how, "submissions": count, "jobs": jobs, "start_up": started["elapsed"], "start_up_cpu": started["cpu"],
         "wall": finished["wall"], "cpu_each": (finished["cpu"] - started["cpu"]) / count, "steps": finished["steps"],
+        "writer_cpu_each": finished["writer_cpu"] / count, "grader_cpu_each": finished["steps"].pop("cpu", 0.0) / count,
         "statuses": finished["statuses"], "looks": looks,
     }
 
 
 def main(root: Path, assignment: str, jobs: int, students: list[str]) -> None:
-    from course.grading import gradebook  # noqa: I001
+    from course.grading import gradebook
     from course.grading.course_root import course_directory, load_config
     from course.grading.engine.desk import Desk
     from course.grading.engine.local import Engine
@@ -58,7 +59,7 @@ def main(root: Path, assignment: str, jobs: int, students: list[str]) -> None:
     from course.grading.preprocessors import ExecuteOutside
 
     config, directory = load_config(root), course_directory(root)
-    steps, statuses, wall = Counter(), Counter(), 0.0
+    steps, statuses = Counter(), Counter()
     with gradebook.opened(root) as book:
         about = snapshot(book, directory, config, assignment, ExecuteOutside(config=config).allowance())
         with Desk(root, directory, config, book, about) as desk, Engine() as engine:
@@ -66,7 +67,7 @@ def main(root: Path, assignment: str, jobs: int, students: list[str]) -> None:
                 desk.merge(batch)
             tell(sys.stdout, "started")
             wait()
-            began, done = time.monotonic(), 0
+            began, own, done = time.monotonic(), time.process_time(), 0
             for batch in engine.batches(about, desk.read(students[1:]), jobs):
                 merging = time.monotonic()
                 desk.merge(batch)
@@ -77,8 +78,8 @@ def main(root: Path, assignment: str, jobs: int, students: list[str]) -> None:
                 statuses.update(result.status for result in batch)
                 done += len(batch)
                 tell(sys.stdout, "progress", done=done, merge={"merged": len(batch), "merge_seconds": merged})
-            wall = time.monotonic() - began
-            tell(sys.stdout, "finished", wall=wall, steps=steps, statuses=statuses)
+            wall, own = time.monotonic() - began, time.process_time() - own
+            tell(sys.stdout, "finished", wall=wall, steps=steps, statuses=statuses, writer_cpu=own)
             wait()
 
 

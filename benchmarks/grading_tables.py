@@ -62,16 +62,19 @@ def comparison(measured: dict) -> str:
 
 
 def steps(one: dict) -> str:
-    """Milliseconds of wall clock a submission, by step, one job at a time."""
+    """Milliseconds a submission: of wall clock by step, one job at a time, and of CPU by process."""
     count = one["submissions"]
     total = 1000 * one["wall"] / count
     told = {step: 1000 * seconds / count for step, seconds in one["steps"].items()}
-    # A step named `execute: …` is a part of `execute`.
-    rest = total - sum(each for step, each in told.items() if ":" not in step)
-    rows = [[step, f"{each:.1f}"] for step, each in told.items()]
-    rows += [["starting the grader, handing over, waiting", f"{rest:.1f}"], ["all of it, wall clock", f"{total:.1f}"],
-             ["all of it, CPU", f"{1000 * one['cpu_each']:.1f}"]]
-    return table(["step", "milliseconds a submission"], rows)
+    wall = [*told.items(), ("starting the grader, handing over, waiting", total - sum(told.values())), ("all of it", total)]
+    cpu, grader, writer = (1000 * one[of] for of in ("cpu_each", "grader_cpu_each", "writer_cpu_each"))
+    by_process = [
+        ("the student's process and both servers, forks included", cpu - grader - writer),
+        ("the grader: nbgrader's steps, the judge", grader), ("the writer: reading, handing over, merging", writer),
+        ("all of it", cpu),
+    ]
+    rows = [["wall clock", *line] for line in wall] + [["CPU", *line] for line in by_process]
+    return table(["", "step or process", "milliseconds a submission"], [[a, b, f"{c:.1f}"] for a, b, c in rows])
 
 
 def growth(many: dict) -> str:
