@@ -59,6 +59,7 @@ def neighbour(notebook):
 
 
 def hand_in(root, student, files):
+    """Writes the Files into the student's folder."""
     folder = root / "submitted" / student / ASSIGNMENT
     folder.mkdir(parents=True)
     for path, content in files.content.items():
@@ -71,10 +72,12 @@ class GradedClass:
     """What became of a class. root: of its course. results: by student. points: {student: {grade_id: points}}.
 
     for_a_person: students whose submission is marked to be looked at. home: the home folder that grading ran with.
+    handed_in: by student, the files that were handed in.
     """
 
     root: Path
     home: Path
+    handed_in: dict
     results: dict
     points: dict
     for_a_person: frozenset
@@ -89,15 +92,16 @@ class GradedClass:
         home.mkdir()
         (home / "notes.txt").write_text(MARK_OF_HOME)
         notebook = released(root)
-        for one in items:
-            hand_in(root, one.name, one.files(notebook))
-        for student in NEIGHBOURS:
-            hand_in(root, student, neighbour(notebook))
-        with variables(HOME=str(home), COURSE_OF_THE_CORPUS=MARK_OF_ENVIRONMENT):
+        handed_in = {one.name: one.files(notebook) for one in items} | dict.fromkeys(NEIGHBOURS, neighbour(notebook))
+        for student, files in handed_in.items():
+            hand_in(root, student, files)
+        # What grading itself keeps in a home folder goes elsewhere: nothing at all may be written there.
+        elsewhere = {"MPLCONFIGDIR": str(folder / "matplotlib"), "XDG_CACHE_HOME": str(folder / "cache")}
+        with variables(HOME=str(home), COURSE_OF_THE_CORPUS=MARK_OF_ENVIRONMENT, **elsewhere):
             results = grade(root, ASSIGNMENT, timeout=timeout, seed=SEED, jobs=jobs or available())
             if feedback:
                 write_feedback(root, ASSIGNMENT, students=feedback)
-        return cls(root, home, {one.student: one for one in results}, *read_gradebook(root))
+        return cls(root, home, handed_in, {one.student: one for one in results}, *read_gradebook(root))
 
     def autograded(self, student):
         """The student's graded notebook."""
@@ -128,6 +132,11 @@ class GradedClass:
             if path.is_file() and path.name != NOTEBOOK
         ]
         return outputs_text(self.autograded(student)) + "".join(beside)
+
+    def changed_submissions(self):
+        """Students whose files are not as they were handed in."""
+        submitted = self.root / "submitted"
+        return [name for name, one in self.handed_in.items() if everything_below(submitted / name / ASSIGNMENT) != one.content]
 
     def suspicions(self, student):
         """What grading noticed about the submission that looks like an attempt to deceive it."""

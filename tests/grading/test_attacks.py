@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from corpus.classroom import HIDDEN_INPUTS, MARK_OF_HOME, NEIGHBOURS, GradedClass, everything_below, marks_in, released
+from corpus.classroom import HIDDEN_INPUTS, MARK_OF_HOME, NEIGHBOURS, GradedClass, everything_below, marks_in
 from corpus.submissions import POINTS, all_attacks
 
 ATTACKS = all_attacks()
@@ -58,9 +58,7 @@ def test_nobody_is_lost_and_neighbours_are_paid_in_full(graded):
 def test_nothing_is_left_behind(graded):
     """Nor changed: the home folder, what was handed in, where temporary files are kept."""
     assert everything_below(graded.home) == {"notes.txt": MARK_OF_HOME.encode()}
-    notebook = released(graded.root)
-    for name, item in ATTACKS.items():
-        assert everything_below(graded.root / "submitted" / name / "corpus") == item.files(notebook).content, name
+    assert graded.changed_submissions() == []
     for folder in map(Path, ("/tmp", "/dev/shm", "/var/tmp")):
         assert [path for path in folder.glob("*of-the-corpus*")] == []
         assert not (folder / "torch.py").exists()

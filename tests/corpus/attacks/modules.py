@@ -217,9 +217,9 @@ def finder_of_modules(book):
     """)
 
 
-@attack("operation counts", earned=("loss-values", "loss-gradient"))
+@attack("operation counts", shows=True)
 def counts_patched(book):
-    """A loop over the rows, honest in its values, after the mode that counts was made to do nothing."""
+    """A loop over the rows, honest in its values, after the mode that counts was made to do nothing: nothing is believed."""
     answer(book, "loss", LOOP)
     insert(book, """
         import torch.utils._python_dispatch as dispatch

@@ -120,7 +120,7 @@ def a_zip_bomb(book):
     insert(book, SEND)
     insert(book, """
         import zlib
-        bomb = zlib.compress(bytes(200_000_000), 9)
+        bomb = zlib.compress(zlib.compress(bytes(20_000_000), 9), 9)
         send(frame({"op": "answer", "id": 1, "encoding": "zlib"}, bomb))
     """, before="double")
 

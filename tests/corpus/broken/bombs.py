@@ -55,9 +55,10 @@ def memory_by_children(book):
                 hoard = bytearray(300_000_000)
                 for place in range(0, len(hoard), 4096):
                     hoard[place] = 1
-                time.sleep(5)
+                time.sleep(3)
                 os._exit(0)
-        time.sleep(2)
+        for _ in range(10):
+            os.wait()
     """)
 
 
