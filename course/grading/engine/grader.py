@@ -22,6 +22,7 @@ from .task import Allowance, Assignment, NotebookSource, Result, Submission
 # What every grader needs, imported once before any is forked.
 NEEDED = ("torch", "numpy", "matplotlib.pyplot", "ipywidgets", "safetensors.torch", "course.check", "course.data")
 WARM_UP_SECONDS = 10.0
+DEVICE_CHECK = "any_device"  # in a cell's text: it will ask for the pretend device
 # What a kernel says of itself, and a notebook keeps.
 LANGUAGE = IPythonKernel.language_info
 
@@ -89,7 +90,8 @@ class Grader:
     ) -> NotebookRun:
         allowance, plan = allowance or self.assignment.allowance, self.plans[source.name]
         judge = Judge(plan, timeout=allowance.cell_seconds, seed=self.assignment.seed)
-        start = partial(StudentProcess, self.sandbox, notebook, files, allowance, self.assignment.config)
+        pretends = any(DEVICE_CHECK in text for text in plan.judged.values())
+        start = partial(StudentProcess, self.sandbox, notebook, files, allowance, self.assignment.config, pretends)
         notebook.metadata["course"] = {"seed": self.assignment.seed}
         notebook.metadata["language_info"] = dict(LANGUAGE)
         return NotebookRun(notebook, plan, judge, start, allowance)

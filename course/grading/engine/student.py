@@ -17,13 +17,15 @@ SLACK_SECONDS = 30.0  # beyond the notebook's own time, which the grader watches
 
 
 class StudentProcess:
-    """One student's process, and the outputs of the cells that run in it.
+    """One student's process, and the outputs of the cells that run in it. pretends: see Student.start.
 
     Raises StartError where the server of these processes is at fault, and not what the student wrote.
     """
 
-    def __init__(self, server: str, notebook: NotebookNode, files: dict[str, bytes], allowance: Allowance, config: Config):
-        self.student = Student.start(server, files=files, environment=environment(allowance), limits=limits(allowance))
+    def __init__(self, server: str, notebook: NotebookNode, files: dict[str, bytes], allowance: Allowance, config: Config,
+                 pretends: bool):
+        self.student = Student.start(server, files=files, environment=environment(allowance), limits=limits(allowance),
+                                     pretends=pretends)
         self.runner = CellRunner(self.student, notebook, config=config)
 
     @property

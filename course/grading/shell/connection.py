@@ -46,11 +46,13 @@ class Student:
         self._reason: str | None = None
 
     @classmethod
-    def start(cls, server: str, *, files: dict[str, bytes], environment: dict[str, str], limits: Limits) -> Student:
+    def start(
+        cls, server: str, *, files: dict[str, bytes], environment: dict[str, str], limits: Limits, pretends: bool = True
+    ) -> Student:
         """Forks a student process.
 
         server: path of the warm server's socket. files: names inside its folder, and contents. environment: variables
-        beside those of a kernel.
+        beside those of a kernel. pretends: whether checks may ask for the pretend device, which costs one fork more.
 
         Raises StartError.
         """
@@ -69,6 +71,7 @@ class Student:
                     "files": [[name, len(content)] for name, content in files.items()],
                     "environment": environment,
                     "limits": limits.to_dict(),
+                    "pretends": pretends,
                 }
                 deadline = monotonic() + START_SECONDS
                 student.control.send(message, b"".join(files.values()), deadline=deadline)
@@ -102,7 +105,7 @@ class Student:
         def on_frame(message, blob):
             if message["op"] == "callback" and on_callback is not None:
                 fields, blob = on_callback(message, blob)
-                self._send({**fields, "op": "callback-answer", "id": self._number}, blob)
+                self._send({**fields, "op": "callback-answer", "id": message["id"]}, blob)
                 return True
             return False
 
@@ -118,8 +121,9 @@ class Student:
         timeout: seconds, None for no limit. Raises Gone, and TooLarge if the message is.
         """
         self._number += 1
+        number = self._number  # a callback may ask questions of its own meanwhile
         deadline = None if timeout is None else monotonic() + timeout
-        self._send({**message, "id": self._number}, blob)
+        self._send({**message, "id": number}, blob)
         late = False
         while True:
             try:
@@ -133,7 +137,7 @@ class Student:
                 self.interrupt()
                 deadline = monotonic() + GRACE_SECONDS
                 continue
-            if not self._is_ours(message):
+            if not self._is_ours(message, number):
                 continue
             if message["op"] == last:
                 return message, blob, late
@@ -142,11 +146,11 @@ class Student:
             elif on_frame is None or not on_frame(message, blob):
                 self.suspect(f"a frame {message['op']!r} that nobody asked for"[:100])
 
-    def _is_ours(self, message) -> bool:
-        number, operation = message.get("id"), message.get("op")
-        if isinstance(operation, str) and isinstance(number, int) and number == self._number:
+    def _is_ours(self, message, number) -> bool:
+        said, operation = message.get("id"), message.get("op")
+        if isinstance(operation, str) and isinstance(said, int) and said == number:
             return True
-        self.suspect(f"a frame for request {number!r} while {self._number} ran"[:100])
+        self.suspect(f"a frame for request {said!r} while {number} ran"[:100])
         return False
 
     def _deliver(self, message, blob, on_message) -> None:

@@ -6,6 +6,7 @@ import signal
 import socket
 from pathlib import Path
 
+from course.grading.judge.agent import Agent
 from course.grading.shell import streams
 from course.grading.shell.frames import Channel, FrameError, TooLarge
 from course.grading.shell.interrupts import Interrupts, WholeFrames
@@ -17,12 +18,13 @@ from course.grading.shell.warm_up import reseed
 class StudentProcess:
     """One submission's shell."""
 
-    def __init__(self, warm: WarmKernel, sock: socket.socket, most_bytes: int):
-        """sock: to the instructor's side. most_bytes: of outputs, for the whole submission."""
+    def __init__(self, warm: WarmKernel, sock: socket.socket, most_bytes: int, pretends: bool):
+        """sock: to the instructor's side. most_bytes: of outputs, for the whole submission. pretends: see Agent."""
         self.warm = warm
         self.interrupts = Interrupts()
         self.channel: Channel = WholeFrames(sock, self.interrupts)
-        self.agent = None
+        # Before any of the student's code runs: nothing that it changes can be taken for what was there at first.
+        self.agent = Agent(warm.shell.user_ns, self.channel, pretends=pretends)
         self.process = os.getpid()
         warm.outbox.attach(self.channel, most_bytes)
         for stream in warm.streams:
@@ -107,8 +109,4 @@ class StudentProcess:
             return {"status": "error", "ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
 
     async def _ask(self, message, blob):
-        if self.agent is None:
-            from course.grading.judge.agent import Agent
-
-            self.agent = Agent(self.warm.shell.user_ns, self.channel)
         return self.agent.handle(message, blob)

@@ -35,11 +35,11 @@ class Submission:
         isolation = confine if self.sandboxed else plain
         self.process = isolation.fork(limits, files=files, keep=(self.data.fileno(),))
         if self.process is None:
-            self._be_the_student(warm, limits, message["environment"])
+            self._be_the_student(warm, limits, message["environment"], message["pretends"])
         self.data.close()
         self.watch = (watch if self.sandboxed else plain).Watch(self.process, limits)
 
-    def _be_the_student(self, warm, limits, environment) -> None:
+    def _be_the_student(self, warm, limits, environment, pretends) -> None:
         """Runs in the child, and never returns."""
         status = 70
         try:
@@ -50,7 +50,7 @@ class Submission:
             os.close(null)
             os.environ.clear()
             os.environ.update({**base_environment(os.getcwd()), **environment})
-            StudentProcess(warm, self.data, limits.output_bytes).serve()
+            StudentProcess(warm, self.data, limits.output_bytes, pretends).serve()
             status = 0
         except BaseException:
             sys.__stderr__.write(traceback.format_exc())
