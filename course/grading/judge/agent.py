@@ -43,6 +43,7 @@ class Agent:
         self.known = Known()
         self.operations = Operations(namespace, self.known)
         self.numbers: list = []  # of the questions being answered, the innermost last
+        self.witness = Witness()
         arrivals.settle_in(namespace, self.known, self.call_judge)
 
     def handle(self, message: dict, blob: bytes) -> tuple[dict, bytes]:
@@ -64,7 +65,7 @@ class Agent:
     def _observe(self, message: dict, blob: bytes) -> tuple[dict, bytes]:
         before = _WATCH.changed()
         data = observing.observe(blob, message["asking"], message["seconds"], self.namespace, self.host)
-        return {"tampered": before or _WATCH.changed()}, data
+        return {"tampered": before or _WATCH.changed() or self.witness.noted()}, data
 
     def _do(self, blob: bytes) -> tuple[dict, bytes]:
         """One operation on the student's objects."""

@@ -7,6 +7,7 @@ the student's code handed to a thread, a process or native code. What libraries 
 
 from __future__ import annotations
 
+import _thread
 import os
 import sys
 import threading
@@ -43,6 +44,7 @@ _GO_BETWEEN = tuple(
 )  # fmt: skip
 _TAKE_VALUES = {"tolist", "numpy", "__array__", "__dlpack__", "storage", "untyped_storage", "_typed_storage", "data_ptr"}
 _LOADERS = os.path.join(os.path.dirname(torch.__file__), "utils", "data") + os.sep
+_STARTS = tuple(getattr(_thread, name) for name in ("start_new_thread", "start_joinable_thread") if hasattr(_thread, name))
 _RESTING = {id(one.__code__): one for one in (torch._tensor_str._str, DataLoader.__iter__, _BaseDataLoaderIter.__next__)}
 _COMPILER = "torch._dynamo.convert_frame"
 _BUSY = 0.001  # seconds of processor time
@@ -66,10 +68,12 @@ class Witness:
                 _audited(event, arguments, sys._getframe(1), note)
 
         sys.addaudithook(hook)
-        _tell_when_counting(self)
+        _told.append(self)
 
     def noted(self) -> list[str]:
         """In words what was noticed, each thing once; forgets it."""
+        if _told != [self]:
+            self._note("the witness was sent away")
         notes = list(dict.fromkeys(self._notes))[:_MOST_NOTES]
         self._notes.clear()
         return notes
@@ -125,6 +129,9 @@ def _profiled(note, recorded: RecordedOperations):
             if name in _TAKE_VALUES:
                 if isinstance(owner, torch.Tensor) and _is_students(frame) and not _escapes_noticed(frame):
                     note("values left a tensor while nobody looked")
+            elif any(called is one for one in _STARTS):  # of which Python 3.11 has no audit event
+                if _asked_by_student(frame):
+                    note(_EVENTS["_thread.start_new_thread"])
             elif (called is sys.gettrace or monitoring is not None and owner is monitoring) and _is_students(frame):
                 note(_EVENTS["sys.settrace"])
 
@@ -140,23 +147,30 @@ def _rests(frame) -> bool:
     return compiler is not None and frame.f_globals is compiler.__dict__ and code.co_filename == compiler.__file__
 
 
-def _tell_when_counting(witness: Witness) -> None:
+def _tell_when_counting(told: list[Witness]) -> None:
     """Have every operation counter tell the witness when it begins and ends; in place, as others hold the class."""
     enter, leave = OperationCounter.__enter__, OperationCounter.__exit__
 
     def __enter__(self):
         entered = enter(self)
-        witness.begin(self, sys._getframe(1))
+        for witness in told:
+            witness.begin(self, sys._getframe(1))
         return entered
 
     def __exit__(self, *error):
         try:
-            witness.end(self, sys._getframe(1))
+            for witness in told:
+                witness.end(self, sys._getframe(1))
         finally:
             left = leave(self, *error)
         return left
 
     OperationCounter.__enter__, OperationCounter.__exit__ = __enter__, __exit__
+
+
+_told: list[Witness] = []  # one in a student's process, none elsewhere
+# Now, so that the integrity check, which is made before any student's process, takes it for the counter's own.
+_tell_when_counting(_told)
 
 
 def _counts(frame) -> bool:
