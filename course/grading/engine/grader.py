@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from ..judge.judge import Judge
 from ..judge.plan import Plan
 from .execution import NotebookRun
+from .output_check import compile_output_check
 from .pipeline import Pipeline
 from .student import StudentProcess
 from .task import Allowance, Assignment, NotebookSource, Result, Submission
@@ -111,4 +112,5 @@ def preload() -> None:
     import torch
 
     torch.set_num_threads(1)
+    compile_output_check()
 

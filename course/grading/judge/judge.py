@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import linecache
 import os
@@ -49,7 +50,7 @@ class Judge:
 
     plan: who owns which name. timeout: seconds for each cell. seed: what `COURSE_SEED` is while a cell runs; the
     student's process never learns it. rehearsal: the `recorded` of a judge that judged the instructor's notebook; an
-    object that comes where only data came then fails its cell. student_source: the text of the student's code cells.
+    object that comes where only data came then fails its cell, if the solution passed it. student_source: the text of the student's code cells.
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class Judge:
         shell = Shell(self.namespace, lambda file: self.shipper.closed_files.add(file))
         dict.__setitem__(self.namespace, "get_ipython", lambda: shell)
         dict.__setitem__(self.namespace, "judge", Tools(self.session, student_source))
-        self.current = ""
+        self.current, self.grade_id = "", ""
         self.prober = RemoteProber(self.shipper, self.asking.ask, self.session.answer, lambda: self.current, self.asking.seconds_left)
         self._waiting = list(plan.judged)
         self._last_student = None
@@ -108,8 +109,8 @@ class Judge:
                 self.shipper.of_trusted |= {n: v for n, v in self.namespace.items() if known.get(n, self) is not v}
 
     def _judge(self, grade_id: str, outputs: Outputs) -> None:
-        self.current = f"<grade cell {grade_id}>"
-        source = Source(self.plan.judged[grade_id], self.current, self.plan.hidden_lines.get(self.current, ()))
+        self.current, self.grade_id = f"<grade cell {grade_id}>", grade_id
+        source = _source(self.plan.judged[grade_id], self.current, self.plan.hidden_lines.get(self.current, ()))
         self.shipper.hidden_classes |= source.hidden_classes
         self.shipper.hidden_names |= source.hidden_names
         if not source.keeps_lines:
@@ -118,18 +119,26 @@ class Judge:
             error = run_cell(source, self.namespace, self.timeout, outputs, _shown)
         with contextlib.suppress(Undecided):
             self.session.push()
+        if error is None:
+            self.recorded.passed.add(grade_id)
         if isinstance(error, (BadAnswer, TamperedWith)):
             self.asking.suspicious.append(f"{grade_id}: {error}")
 
     def _note(self, kind: str) -> None:
         self.recorded.record(kind)
         if self.rehearsal is not None:
-            self.rehearsal.require(kind)
+            self.rehearsal.require(kind, self.grade_id)
 
 
 def _shown(value) -> str | None:
     """The text of a cell's last value; the student's objects do not say what they are."""
     return None if type(value) is Handle else repr(value)
+
+
+@functools.lru_cache(maxsize=1024)
+def _source(text: str, filename: str, hidden: tuple[range, ...]) -> Source:
+    """The cell, compiled once for all submissions: judges are forked from a process that has met it."""
+    return Source(text, filename, hidden)
 
 
 def _pictures_to(outputs: Outputs):
