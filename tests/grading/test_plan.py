@@ -144,3 +144,26 @@ def test_hidden_lines_and_what_can_be_seen():
 def test_a_hidden_region_that_is_never_closed_goes_to_the_end():
     plan = plan_of(test_cell("x = 1\n### BEGIN HIDDEN TESTS\nassert x\nassert x"))
     assert plan.hidden_lines["<grade cell test>"] == (range(2, 5),)
+
+
+def test_a_name_that_nothing_of_the_notebook_binds_is_the_students():
+    plan = plan_of(cell("# your answer"), cell("b = a + 1"), test_cell("assert a == 1 and b == 2\nabs(a)\nassert __name__"))
+    assert plan.student_names == {"a", "b"}
+    assert judges_names(plan) == {}
+
+
+@pytest.mark.parametrize("binds", [
+    "for a in (1,):\n    pass", "(a := 1)", "import json as a", "with open('/dev/null') as a:\n    pass", "match 1:\n    case a:\n        pass",
+    "def g():\n    global a\n    a = 1\ng()", "try:\n    1 / 0\nexcept ZeroDivisionError as a:\n    pass", "from math import *",
+])  # fmt: skip
+def test_a_name_that_a_test_binds_itself_is_not_the_students(binds):
+    assert plan_of(test_cell(f"{binds}\nassert a")).student_names == frozenset()
+
+
+def test_cells_that_look_at_the_students_objects_themselves_are_known_from_those_that_leave_it_to_the_checks():
+    plan = plan_of(
+        cell("from course import check"), solution("def f(x):\n    return x"), locked("def helper(x):\n    return f(x)"),
+        test_cell("check.example('f', 1, gives=1)", "verb"), test_cell("assert f(1) == 1", "own"),
+        test_cell("assert helper(1) == 1", "through-a-helper"), test_cell("def again(x):\n    return f(x)", "in-a-function"),
+    )
+    assert plan.plain == {"own", "through-a-helper", "in-a-function"}

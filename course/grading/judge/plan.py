@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import symtable
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import CodeType
@@ -10,6 +11,9 @@ from types import CodeType
 from .statements import INSIDE, JUDGED, LOCKED, PLAIN, RUN_INSIDE, SOLUTION, Cell, Statement, is_judged, needed_for
 
 __all__ = ["RUN_INSIDE", "Chunk", "Plan", "is_judged"]
+
+# What IPython, and the judge itself, put into every notebook's namespace.
+GIVEN = frozenset({"In", "Out", "display", "exit", "quit", "open", "get_ipython", "judge"})
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,12 @@ class Plan:
 
     judged: sources of the grade cells that the judge runs, by grade_id, in the notebook's order. inside: grade_ids of
     cells that their author marked with the tag `run-inside`: they run in the student's process. student_names: names
-    that solution cells bind, or that are computed from those. pushed: names that judged cells bind and that cells of
+    that solution cells bind, or that are computed from those, or that are read and that nothing of the notebook binds, as
+    where a released notebook is all there is. pushed: names that judged cells bind and that cells of
     the student read. open_names: names that open cells of the notebook bind without any help of the student's: the judge
     has its own, and code that is shipped into the student's process means the one that it finds there, so that objects
-    made there are of its class. hidden_lines: by file name, the lines that a release does not show.
+    made there are of its class. hidden_lines: by file name, the lines that a release does not show. plain: grade_ids of
+    judged cells that look at the student's objects themselves, and do not leave that to the checks' verbs.
     """
 
     judged: dict[str, str]
@@ -42,6 +48,7 @@ class Plan:
     pushed: frozenset[str]
     open_names: frozenset[str]
     hidden_lines: dict[str, tuple[range, ...]]
+    plain: frozenset[str]
     _chunks: dict[str, tuple[Chunk, ...]] = field(repr=False)
 
     def trusted_before(self, grade_id: str) -> tuple[Chunk, ...]:
@@ -82,6 +89,7 @@ class Plan:
             pushed=frozenset((bound_by_tests & read_by_student) - imported),
             open_names=frozenset(_names_bound(cells, PLAIN) - _names_bound(cells, LOCKED) - student - imported),
             hidden_lines={cell.file: cell.hidden for cell in cells if cell.hidden},
+            plain=frozenset(_plain_cells(cells, student, needed)),
             _chunks=chunks,
         )
 
@@ -92,7 +100,7 @@ def _names_bound(cells: Iterable[Cell], *kinds: str) -> set[str]:
 
 def _student_names(cells: Iterable[Cell], imported: set[str]) -> set[str]:
     """Names bound by solutions, and names of the instructor's cells whose value depends on such a name."""
-    student = _names_bound(cells, SOLUTION, INSIDE) - imported
+    student = (_names_bound(cells, SOLUTION, INSIDE) | _bound_by_nobody(cells)) - imported
     locked = [s for cell in cells if cell.kind == LOCKED for s in cell.statements if not s.is_import]
     opened = [s for cell in cells if cell.kind == PLAIN for s in cell.statements if not s.is_import]
     while True:
@@ -104,6 +112,34 @@ def _student_names(cells: Iterable[Cell], imported: set[str]) -> set[str]:
         if grown == student:
             return student
         student = grown
+
+
+def _bound_by_nobody(cells: Iterable[Cell]) -> set[str]:
+    """Names that cells read and none of them binds. None after `from … import *`, which binds what cannot be told here."""
+    if any(isinstance(s.node, ast.ImportFrom) and s.node.names[0].name == "*" for cell in cells for s in cell.statements):
+        return set()
+    read = set().union(*(s.reads for cell in cells for s in cell.statements))
+    bound = set().union(*(s.binds for cell in cells for s in cell.statements), *(_assigned(cell) for cell in cells))
+    return {name for name in read - bound - GIVEN if not name.startswith("_")}
+
+
+def _assigned(cell: Cell) -> set[str]:
+    """Names that a cell binds at its top level in whatever way, by a `match` too."""
+    if not cell.statements:
+        return set()
+    table = symtable.symtable(cell.code_text, "<cell>", "exec")
+    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+
+
+def _plain_cells(cells: Iterable[Cell], student: set[str], needed: set[Statement]) -> Iterable[str]:
+    """Grade_ids of judged cells that read a student's name, themselves or through what they call of the notebook's."""
+    judged = [cell for cell in cells if cell.kind == JUDGED]
+    everyones = [*needed, *(s for cell in judged for s in cell.statements)]
+    for cell in judged:
+        names = set().union(*(s.reads for s in cell.statements))
+        used = needed_for(names, everyones)
+        if (names | set().union(*(s.reads for s in used))) & student:
+            yield cell.grade_id
 
 
 def _needed(cells: list[Cell], student: set[str]) -> set[Statement]:

@@ -21,16 +21,20 @@ class ObjectForData(Undecided):
 
 @dataclass
 class Rehearsal:
-    """By place in a test cell, what came there. Can be pickled, and is the same for every student."""
+    """By place in a test cell, what came there. Can be pickled, and is the same for every student.
+
+    passed: grade_ids of the cells that the solution passed. Of others nothing is known: all may come there.
+    """
 
     kinds: dict[tuple, set[str]] = field(default_factory=dict)
+    passed: set[str] = field(default_factory=set)
 
     def record(self, kind: str) -> None:
         self.kinds.setdefault(_place(), set()).add(kind)
 
-    def require(self, kind: str) -> None:
-        """Raises ObjectForData for an object where none came in rehearsal."""
-        if kind == HANDLE and HANDLE not in self.kinds.get(_place(), ()):
+    def require(self, kind: str, grade_id: str) -> None:
+        """Raises ObjectForData for an object where none came in rehearsal of this cell."""
+        if kind == HANDLE and grade_id in self.passed and HANDLE not in self.kinds.get(_place(), ()):
             raise ObjectForData("an object of a class came where plain data was due")
 
 

@@ -18,6 +18,7 @@ from .claims import clean
 from .errors import BadAnswer, JudgeError, Undecided
 from .handles import Handle, Told, claimed_class
 from .reading import Reading, blobs_of, exception_class, filled
+from .rehearsal import DATA, HANDLE
 from .remote_gradient import attach
 from .shared_tensors import SharedTensors
 from .shipping import PROTOCOL, Shipper, _Pickler
@@ -38,7 +39,8 @@ class Session:
         self.exceptions: dict[tuple, type] = {}
         self.inout: dict[int, object] = {}  # by id(): what a call may change in place
         self.mutated: set[int] = set()
-        self._names: dict[str, object] = {}
+        self._names: dict[str, tuple[object, str]] = {}
+        self._kind = DATA  # of what arrived last
         self.forget_all()
 
     def forget_all(self) -> None:
@@ -88,10 +90,13 @@ class Session:
 
     def look_up(self, name: str):
         """The value of a student's name. Raises KeyError."""
-        if name not in self._names:
-            value = self.do("name", name)
-            self._names[name] = value  # until anything else is asked for
-        return self._names[name]
+        if name in self._names:
+            value, kind = self._names[name]
+            self.noted(kind)
+            return value
+        value = self.do("name", name)
+        self._names[name] = value, self._kind  # until anything else is asked for
+        return value
 
     # Questions.
 
@@ -155,7 +160,8 @@ class Session:
             raise self._error(answer["error"], reading)
         value = self._value(answer, reading)
         self._take_inputs(answer.get("arguments", []), reading, inputs)
-        self.noted("handle" if reading.handles else "data")
+        self._kind = HANDLE if reading.handles else DATA
+        self.noted(self._kind)
         return value
 
     def _value(self, answer: dict, reading: Reading):
