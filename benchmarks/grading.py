@@ -5,8 +5,8 @@
     python benchmarks/grading.py --keep results.json --only stock     measured now, shown with what the file holds
     python benchmarks/grading.py --write                          puts the tables into docs/performance.md
 
-Two assignments: `points`, an ordinary torch notebook with four graded cells of plain asserts and three pictures, and
-the course's own chapter `linear_model`. Sixteen submissions are a mixture: right in several styles, noisy, wrong, raising,
+Two assignments: `points`, an ordinary torch notebook with four graded cells of plain asserts and one picture, and the
+course's own chapter `linear_model`. Sixteen submissions are a mixture: right in several styles, noisy, wrong, raising,
 half done, untouched. CPU is user and system time of every process of a run, children and servers included.
 """
 
