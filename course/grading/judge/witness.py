@@ -46,7 +46,12 @@ _TAKE_VALUES = {"tolist", "numpy", "__array__", "__dlpack__", "storage", "untype
 _LOADERS = os.path.join(os.path.dirname(torch.__file__), "utils", "data") + os.sep
 _STARTS = tuple(getattr(_thread, name) for name in ("start_new_thread", "start_joinable_thread") if hasattr(_thread, name))
 _RESTING = {id(one.__code__): one for one in (torch._tensor_str._str, DataLoader.__iter__, _BaseDataLoaderIter.__next__)}
+_LIBRARY_FILES: set[str] = set()  # seen so far
 _COMPILER = "torch._dynamo.convert_frame"
+_RESTING_FILES = {
+    torch._tensor_str.__file__, DataLoader.__iter__.__code__.co_filename,
+    os.path.join(os.path.dirname(torch.__file__), "_dynamo", "convert_frame.py"),
+}  # fmt: skip
 _BUSY = 0.001  # seconds of processor time
 _MOST_NOTES = 10
 
@@ -114,18 +119,15 @@ class Witness:
 
 def _profiled(note, recorded: RecordedOperations):
     """A function for `sys.setprofile`: looks on when the student's own lines call what is written in C."""
-    monitoring = getattr(sys, "monitoring", None)
+    monitoring, main = getattr(sys, "monitoring", None), sys.modules["__main__"].__dict__
 
-    def profile(frame, event, called):
-        if event == "call":
-            if _rests(frame):
-                recorded.set_apart()
-        elif event == "return":
-            if _rests(frame):
-                recorded.rejoin()
-        elif event == "c_call":
-            name = getattr(called, "__name__", "")
-            owner = getattr(called, "__self__", None)
+    def profile(frame, event, called):  # called for every call of anything: what is common is settled first
+        file = frame.f_code.co_filename
+        if event != "c_call":
+            if file in _RESTING_FILES and event != "c_return" and event != "c_exception" and _rests(frame):
+                recorded.set_apart() if event == "call" else recorded.rejoin()
+        elif file not in _LIBRARY_FILES or frame.f_globals is main:
+            name, owner = getattr(called, "__name__", ""), getattr(called, "__self__", None)
             if name in _TAKE_VALUES:
                 if isinstance(owner, torch.Tensor) and _is_students(frame) and not _escapes_noticed(frame):
                     note("values left a tensor while nobody looked")
@@ -134,6 +136,8 @@ def _profiled(note, recorded: RecordedOperations):
                     note(_EVENTS["_thread.start_new_thread"])
             elif (called is sys.gettrace or monitoring is not None and owner is monitoring) and _is_students(frame):
                 note(_EVENTS["sys.settrace"])
+            elif not is_learners_file(file) and not file.startswith(_GO_BETWEEN):
+                _LIBRARY_FILES.add(file)
 
     return profile
 

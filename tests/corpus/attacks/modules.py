@@ -243,7 +243,7 @@ def counts_rewritten(book):
     """, before="loss-values")
 
 
-@attack("operation counts", earned=("loss-values", "loss-gradient"), undefended=("loss-vectorised",))
+@attack("operation counts", earned=("loss-values", "loss-gradient"), shows=True)
 def counting_switched_off(book):
     """A loop over the rows, honest in its values, that leaves every dispatch mode while it runs."""
     answer(book, "loss", """
