@@ -1,8 +1,11 @@
 """The `course` command: argparse only, one line of work a command."""
 
 import argparse
+import contextlib
 import os
 import sys
+
+from course.grading import ctrl_c
 
 GRADE_EXIT_CODES = """
 exit codes:
@@ -16,19 +19,28 @@ exit codes:
 def main(arguments=None):
     """Runs one command. Returns the exit code: 0 done, 1 told the person what is wrong, 2 wrong usage, 130 Ctrl-C."""
     options = parse(arguments)
-    # Imported here: `course --help` must not wait for nbgrader and torch.
+    grades = options.work in (run_grade, run_demo)
     try:
-        from course.grading.course_root import CourseError, find_root, use_gradebook
-
-        try:
-            use_gradebook(getattr(options, "db", None))
-            return options.work(find_root(options.root), options) or 0
-        except CourseError as error:
-            print(f"course: {error}", file=sys.stderr)
-            return 1
+        with ctrl_c.heeded() if grades else contextlib.nullcontext():
+            return work(options)
     except KeyboardInterrupt:
-        print("\ncourse: stopped; run the same command again to go on", file=sys.stderr)
-        return 130
+        if grades and arguments is None:
+            ctrl_c.end_now()  # unloading torch and the rest takes a moment more, for nothing
+        print(ctrl_c.SAID, file=sys.stderr)
+        return ctrl_c.EXIT_CODE
+
+
+def work(options):
+    """Does what the command says. Returns the exit code."""
+    # Imported here: `course --help` must not wait for nbgrader and torch.
+    from course.grading.course_root import CourseError, find_root, use_gradebook
+
+    try:
+        use_gradebook(getattr(options, "db", None))
+        return options.work(find_root(options.root), options) or 0
+    except CourseError as error:
+        print(f"course: {error}", file=sys.stderr)
+        return 1
 
 
 class Parser(argparse.ArgumentParser):

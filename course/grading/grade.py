@@ -53,7 +53,7 @@ def grade(root, assignment, *, students=(), timeout=None, force=False, resume=Fa
             desk.merge_what_was_left()
             todo = what_to_do(desk, students, force, resume)
             if todo:
-                about = desk.assignment = replace(about, seed=desk.records.begin_run(seed))
+                about = desk.assignment = replace(about, seed=desk.begin_run(seed))
                 run(desk, about, todo, engine_for(about, sandbox, scheduler), jobs, progress or (lambda new, total: None))
                 desk.records.end_run()
             stand = [desk.records.get(student) for student in students]

@@ -70,6 +70,13 @@ class Records:
         write_text_whole(path, json.dumps(content))
 
 
+def remove_partial(folder):
+    """Removes what writers left that were killed while they wrote. For whoever alone writes there now."""
+    for path in folder.glob(".*.*"):
+        if path.suffix[1:].isdigit():
+            path.unlink(missing_ok=True)
+
+
 def write_text_whole(path, text):
     """Writes a file in one step: whoever reads it, and whenever this is killed, finds the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)

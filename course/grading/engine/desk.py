@@ -15,7 +15,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
 from ..course_root import CourseError
-from ..records import Record, Records
+from ..records import Record, Records, remove_partial
 from ..submissions import NotGradable, fingerprint, read_submission
 from . import journal
 from .merge import Writer
@@ -34,6 +34,7 @@ class Desk:
         self.root, self.directory, self.assignment = root, directory, assignment
         self.records = Records(root, assignment.name)
         self.journal = journal.Journal(self.records.folder)
+        self.staging = self.journal.folder / "staging"
         converter = Autograde(config=config, coursedir=directory)
         self.permissions = int(str(converter.permissions), 8)
         penalties = [kind for kind in converter.autograde_preprocessors
@@ -43,11 +44,13 @@ class Desk:
         self.lock = FileLock(self.records.folder / "lock")
 
     def __enter__(self) -> Desk:
-        self.records.folder.mkdir(parents=True, exist_ok=True)
-        try:
-            self.lock.acquire(timeout=0)
-        except Timeout:
-            raise CourseError(f"{self.assignment.name} is being graded by another process") from None
+        with told_plainly():
+            self.records.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                self.lock.acquire(timeout=0)
+            except Timeout:
+                raise CourseError(f"{self.assignment.name} is being graded by another process") from None
+            self._tidy_up()
         return self
 
     def __exit__(self, *error) -> None:
@@ -98,12 +101,22 @@ class Desk:
     def autograded(self, student: str) -> Path:
         return self.root / "autograded" / student / self.assignment.name
 
+    def begin_run(self, seed: int | None) -> int:
+        """As `Records.begin_run`. Raises CourseError when that cannot be written."""
+        with told_plainly():
+            return self.records.begin_run(seed)
+
+    def _tidy_up(self) -> None:
+        """Takes away what a run left half written that was killed."""
+        remove_partial(self.records.folder)
+        remove_partial(self.journal.folder)
+        journal.clear(self.staging)
+
     def _finish(self, result: Result) -> Record:
-        staging = self.journal.folder / "staging"
         if result.status == FAILED:
-            journal.remove(self.autograded(result.student), staging)
+            journal.remove(self.autograded(result.student), self.staging)
         else:
-            journal.place(self.autograded(result.student), self._files(result), self.permissions, staging)
+            journal.place(self.autograded(result.student), self._files(result), self.permissions, self.staging)
         record = Record(result.student, result.status, result.reason, result.fingerprint, result.seed)
         self.records.put(record)
         self.journal.forget(result.student)

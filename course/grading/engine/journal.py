@@ -65,8 +65,7 @@ def place(folder: Path, files: dict[str, bytes], permissions: int, staging: Path
     staging: a folder on the same file system for what is half made.
     """
     new, old = staging / "new", staging / "old"
-    for leftover in (new, old):
-        shutil.rmtree(leftover, ignore_errors=True)
+    clear(staging)
     new.mkdir(parents=True)
     for path, content in files.items():
         target = new / path
@@ -80,10 +79,15 @@ def place(folder: Path, files: dict[str, bytes], permissions: int, staging: Path
     shutil.rmtree(old, ignore_errors=True)
 
 
+def clear(staging: Path) -> None:
+    """Takes away what is half made there."""
+    shutil.rmtree(staging, ignore_errors=True)
+
+
 def remove(folder: Path, staging: Path) -> None:
     """Takes the folder away, if it is there."""
     old = staging / "old"
-    shutil.rmtree(old, ignore_errors=True)
+    clear(staging)
     if folder.exists():
         staging.mkdir(parents=True, exist_ok=True)
         folder.rename(old)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ..course_root import CourseError
 from .messages import Again, Mailbox, Setting
-from .servers import GradingServer, SandboxServer
+from .servers import GradingServer, SandboxServer, kill_group
 from .task import Assignment, Result, failed
 
 MOST_ATTEMPTS = 3
@@ -81,9 +81,11 @@ class Engine:
 
     def stop(self) -> None:
         """Ends both servers and everything that they started."""
-        for server in (self.grading, self.sandbox):
-            if server is not None:
-                server.stop()
+        servers = [server for server in (self.grading, self.sandbox) if server is not None]
+        for server in servers:  # both, before the first is waited for
+            kill_group(server.process)
+        for server in servers:
+            server.stop()
         self.sandbox = self.grading = self._prepared = None
 
     def run(self, assignment: Assignment, submissions: Iterable, jobs: int) -> Iterator[Result]:

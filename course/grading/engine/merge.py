@@ -19,7 +19,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import OperationalError
 
-from ..course_root import CourseError
+from ..gradebook import is_locked, trouble
 from .task import FAILED, FLAGGED, NotebookGrades, Result
 
 LOCKED_SECONDS = 60.0
@@ -205,13 +205,8 @@ def patiently(db, write: Callable[[], None]) -> None:
             return write()
         except OperationalError as error:
             db.rollback()
-            said = str(error.orig)
-            if "locked" not in said:
-                raise CourseError(f"the gradebook cannot be written ({said}); nothing is lost: "
-                                  "mend that and run the same command again") from error
-            if time.monotonic() > until:
-                raise CourseError("another program keeps the gradebook locked; nothing is lost: "
-                                  "close it and run the same command again") from error
+            if not is_locked(error) or time.monotonic() > until:
+                raise trouble(error) from error
             time.sleep(0.2)
         except BaseException:
             db.rollback()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +16,7 @@ import cloudpickle
 
 from ..course_root import CourseError
 from ..sandbox import bubblewrap, kernel
-from . import messages
+from . import messages, own_folder
 from .messages import ASSIGNMENT, WORK, Setting
 
 START_SECONDS = 120.0
@@ -97,7 +96,8 @@ class SandboxServer:
 
     def __init__(self, *, confined: bool = True, device: str = "cpu"):
         self.said = tempfile.TemporaryFile()
-        self.folder = tempfile.mkdtemp(prefix="course-sandbox-")
+        self.held = own_folder.make()
+        self.folder = self.held.path
         self.address = os.path.join(self.folder, "socket")
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(self.address)
@@ -112,10 +112,11 @@ class SandboxServer:
                     self.process = bubblewrap.start(MODULE, ["--descriptor", str(descriptor)], devices=devices, **shared)
                 else:
                     line = [sys.executable, "-P", "-m", MODULE, "--descriptor", str(descriptor), "--no-sandbox"]
-                    clean = {**bubblewrap.ENVIRONMENT, "PYTHONPATH": PACKAGE_ROOT, "MPLCONFIGDIR": self.folder}
+                    clean = {**bubblewrap.ENVIRONMENT, "PYTHONPATH": PACKAGE_ROOT, "MPLCONFIGDIR": self.folder,
+                             "TMPDIR": self.folder}
                     self.process = subprocess.Popen(line, env=clean, cwd=self.folder, preexec_fn=end_with_parent, **shared)
             except BaseException as error:
-                shutil.rmtree(self.folder, ignore_errors=True)
+                self.held.remove()
                 if isinstance(error, bubblewrap.SandboxUnavailable):
                     raise SandboxMissing(str(error)) from error
                 raise
@@ -125,7 +126,7 @@ class SandboxServer:
 
     def stop(self) -> None:
         end_group(self.process)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.held.remove()
 
     def last_words(self) -> str:
         """The last line that it wrote to its standard error."""
@@ -138,10 +139,15 @@ def end_with_parent() -> None:
 
 
 def end_group(process: subprocess.Popen) -> None:
-    """Ends a process that leads a group, and the group."""
+    """Ends a process that leads a group, and the group; waits until it has ended."""
+    kill_group(process)
+    process.wait()
+
+
+def kill_group(process: subprocess.Popen) -> None:
+    """Ends a process that leads a group, and the group, without waiting."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def last_line(file) -> str:

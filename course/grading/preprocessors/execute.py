@@ -11,7 +11,6 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Enum, Float, Integer
 
-from course.grading.engine.grader import Notebook
 from course.grading.engine.snapshot import files_below, snapshot
 from course.grading.engine.task import Allowance
 
@@ -34,6 +33,8 @@ class ExecuteOutside(Execute):
                          int(self.memory_gigabytes * 1024**3), self.device)
 
     def preprocess(self, nb, resources, km=None):
+        # Imported here: graders bring torch, which `course grade`, whose own process never runs a notebook, must not wait for.
+        from course.grading.engine.grader import Notebook
         from course.grading.engine.servers import SandboxMissing
         from course.grading.engine.shared import run_notebook
 
