@@ -17,6 +17,7 @@ from ..judge.plan import Plan
 from .execution import NotebookRun
 from .output_check import compile_output_check
 from .pipeline import Pipeline
+from .rehearsal import Rehearsed, code_of
 from .student import StudentProcess
 from .task import Allowance, Assignment, NotebookSource, Result, Submission
 
@@ -57,6 +58,7 @@ class Grader:
         self.assignment, self.sandbox = assignment, sandbox
         self.pipeline = Pipeline(assignment)
         self.plans = {source.name: Plan.of(source.instructors_notebook()) for source in assignment.notebooks}
+        self.rehearsed = Rehearsed()
 
     def warm_up(self) -> None:
         """Does before any fork what every grader would do again: one notebook through every step, but without a student.
@@ -78,19 +80,22 @@ class Grader:
         if isinstance(work, Submission):
             return self._with_cpu(self.pipeline.grade(work, self.execute))
         notebook = nbformat.reads(work.text, as_version=4)
-        run = self._run_of(notebook, self.assignment.notebook(work.name), work.files, work.allowance)
+        run = self.run_of(notebook, self.assignment.notebook(work.name), work.files, work.allowance)
         suspicious = run.run()
         return Ran(nbformat.writes(notebook), tuple(suspicious), tuple(run.seconds))
 
     def execute(self, notebook: NotebookNode, source: NotebookSource, files: dict[str, bytes]) -> list[str]:
         """Runs a sanitised notebook in place. Returns what looked like forgery, in words."""
-        return self._run_of(notebook, source, files, None).run()
+        return self.run_of(notebook, source, files).run()
 
-    def _run_of(
-        self, notebook: NotebookNode, source: NotebookSource, files: dict[str, bytes], allowance: Allowance | None
+    def run_of(
+        self, notebook: NotebookNode, source: NotebookSource, files: dict[str, bytes], allowance: Allowance | None = None,
+        judge: Judge | None = None,
     ) -> NotebookRun:
+        """A run that can begin. allowance: None for the assignment's own. judge: None for one that judges a submission."""
         allowance, plan = allowance or self.assignment.allowance, self.plans[source.name]
-        judge = Judge(plan, timeout=allowance.cell_seconds, seed=self.assignment.seed)
+        judge = judge or Judge(plan, timeout=allowance.cell_seconds, seed=self.assignment.seed,
+                               rehearsal=self.rehearsed.of.get(source.name), student_source=code_of(notebook))
         pretends = any(DEVICE_CHECK in text for text in plan.judged.values())
         start = partial(StudentProcess, self.sandbox, notebook, files, allowance, self.assignment.config, pretends)
         notebook.metadata["course"] = {"seed": self.assignment.seed}

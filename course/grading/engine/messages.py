@@ -11,6 +11,8 @@ LENGTH = struct.Struct("<Q")
 CHUNK = 1 << 20
 # What a new connection to the grading server is for.
 ASSIGNMENT, WORK = b"a", b"w"
+# How long the instructor's notebooks may run before submissions do, all of them together, and the last cell beyond that.
+REHEARSAL_SECONDS, SLACK_SECONDS = 120.0, 30.0
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,14 @@ class Again:
 
     reason: str
     machine: bool = True
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The answer to an assignment. trouble: why it cannot be graded, or nothing. warnings: a line each, for a person."""
+
+    trouble: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import pickle
 import signal
@@ -17,7 +18,7 @@ import cloudpickle
 from ..course_root import CourseError
 from ..sandbox import bubblewrap, kernel
 from . import messages, own_folder
-from .messages import ASSIGNMENT, WORK, Setting
+from .messages import ASSIGNMENT, REHEARSAL_SECONDS, SLACK_SECONDS, WORK, Setting
 
 START_SECONDS = 120.0
 MODULE = "course.grading.shell.server"
@@ -47,17 +48,22 @@ class GradingServer:
         return self.process.poll() is None
 
     def prepare(self, setting: Setting) -> None:
-        """Gives it an assignment. Raises CourseError when it cannot be graded as it is, or the server does not come up."""
+        """Gives it an assignment, and tells the person what it warns of.
+
+        Raises CourseError when the assignment cannot be graded as it is, or the server does not come up.
+        """
         with self.connect(ASSIGNMENT) as connection:
-            connection.settimeout(START_SECONDS)
+            connection.settimeout(START_SECONDS + REHEARSAL_SECONDS + SLACK_SECONDS)
             try:
                 # The configuration may hold functions and classes of nbgrader_config.py, which only go by value.
                 messages.send(connection, cloudpickle.dumps(setting))
-                trouble = messages.receive(connection)
+                prepared = messages.receive(connection)
             except (EOFError, OSError, pickle.UnpicklingError) as error:
                 raise CourseError("the grading server did not start: run the same command again") from error
-        if trouble:
-            raise CourseError(f"this assignment cannot be graded: {trouble}")
+        if prepared.trouble:
+            raise CourseError(f"this assignment cannot be graded: {prepared.trouble}")
+        for line in prepared.warnings:
+            warn_once(line)
 
     def connect(self, kind: bytes = WORK) -> socket.socket:
         """A connection to a new grader. Raises OSError when the server is not there any more."""
@@ -148,6 +154,12 @@ def kill_group(process: subprocess.Popen) -> None:
     """Ends a process that leads a group, and the group, without waiting."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
+
+
+@functools.cache
+def warn_once(line: str) -> None:
+    """Tells the person at the terminal, if this process has not yet."""
+    print(f"course: {line}", file=sys.stderr)
 
 
 def last_line(file) -> str:

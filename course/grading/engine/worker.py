@@ -6,6 +6,7 @@ assignment comes, `w` and a connection on which a piece of work comes. It ends, 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -14,7 +15,7 @@ import traceback
 
 from ..shell.connection import StartError
 from . import messages
-from .messages import ASSIGNMENT, Again
+from .messages import ASSIGNMENT, REHEARSAL_SECONDS, SLACK_SECONDS, Again, Prepared
 
 
 class Server:
@@ -23,6 +24,7 @@ class Server:
     def __init__(self, control: socket.socket):
         self.control = control
         self.grader = None
+        self.rehearsed = {}  # by what they depend on
 
     def serve(self) -> None:
         """Until the engine closes the control connection."""
@@ -43,22 +45,54 @@ class Server:
         try:
             self.grader = Grader(setting.assignment, setting.sandbox)
             self.grader.warm_up()
+            self.grader.rehearsed = self._rehearsed(connection)
         except Exception as error:
-            messages.send(connection, f"{type(error).__name__}: {error}")
+            messages.send(connection, Prepared(f"{type(error).__name__}: {error}"))
             return
-        messages.send(connection, "")
+        messages.send(connection, Prepared("", self.grader.rehearsed.warnings))
+
+    def _rehearsed(self, connection: socket.socket):
+        """What came of the rehearsal, which a forked grader does, once for each assignment."""
+        from . import rehearsal
+
+        if not any(rehearsal.is_wanted(source, self.grader.plans[source.name]) for source in self.grader.assignment.notebooks):
+            return rehearsal.Rehearsed()
+        key = rehearsal.key_of(self.grader.assignment)
+        if key not in self.rehearsed:
+            ours, theirs = socket.socketpair()
+            child = os.fork()
+            if child == 0:
+                self._end_with(lambda: messages.send(theirs, rehearsal.rehearse(self.grader)), ours, connection)
+            theirs.close()
+            with ours:
+                ours.settimeout(REHEARSAL_SECONDS + SLACK_SECONDS)
+                try:
+                    self.rehearsed[key] = messages.receive(ours)
+                except (OSError, EOFError):
+                    why = "running the instructor's notebook took too long, or ended the process that ran it"
+                    self.rehearsed[key] = rehearsal.Rehearsed({}, (rehearsal.not_known(self.grader.assignment.name, why),))
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(child, signal.SIGKILL)
+        return self.rehearsed[key]
 
     def _fork(self, connection: socket.socket) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
-        if os.fork():
-            return
+        if os.fork() == 0:
+            self._end_with(lambda: self._grade(connection))
+
+    def _grade(self, connection: socket.socket) -> None:
+        messages.send(connection, os.getpid())
+        messages.send(connection, answer(self.grader, messages.receive(connection)))
+
+    def _end_with(self, work, *servers_own: socket.socket) -> None:
+        """In a forked process: does this, with the server's own sockets closed, and ends. Never returns."""
         status = 1
         try:
-            self.control.close()
+            for one in (self.control, *servers_own):
+                one.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            messages.send(connection, os.getpid())
-            messages.send(connection, answer(self.grader, messages.receive(connection)))
+            work()
             status = 0
         except (EOFError, BrokenPipeError):
             pass  # the engine does not want it any more
