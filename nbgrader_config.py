@@ -31,7 +31,9 @@ release = list(GenerateAssignment.preprocessors.default())
 release.insert(release.index(ClearSolutions), ours.RequireJudgeable)
 c.GenerateAssignment.preprocessors = release
 
-# Grading: nbgrader's own steps in their order, ours beside them or in their place.
+# Grading: files are mended while they are read, before any step could see them; then nbgrader's own steps in their order,
+# ours beside them or in their place.
+c.Autograde.exporter_class = ours.MendingExporter
 sanitize = [
     ours.ForgetDuplicates if step is DeduplicateIds else step for step in Autograde.sanitize_preprocessors.default()
 ]

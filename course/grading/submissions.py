@@ -1,12 +1,9 @@
 """Finds submissions, says what is wrong with one that cannot be graded, and tells whether one has changed."""
 
 import hashlib
-import json
 from pathlib import Path
 
 from course.grading.course_root import CourseError
-
-SIGNATURES = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "a gzip archive", b"\x89PNG": "a picture"}
 
 MOST_BYTES = 200_000_000
 
@@ -52,22 +49,6 @@ def require_one_of(files, names):
         others = sorted({path.split("/")[0] for path in files if not path.startswith(".")}) or ["nothing"]
         raise NotGradable(f"no {' or '.join(f'{name}.ipynb' for name in names)} in it; found {', '.join(others[:3])}")
     return there
-
-
-def require_notebook(name, content):
-    """Raises NotGradable, saying what the file is instead, unless its content is a notebook with cells."""
-    for start, what in SIGNATURES.items():
-        if content.startswith(start):
-            raise NotGradable(f"{name} is not a notebook but {what}")
-    if not content.strip():
-        raise NotGradable(f"{name} is empty")
-    try:
-        notebook = json.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise NotGradable(f"{name} is not a notebook: {str(error).splitlines()[0]}") from error
-    # Notebooks of format 3 keep their cells in worksheets.
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells", notebook.get("worksheets")), list):
-        raise NotGradable(f"{name} is JSON, but has no cells")
 
 
 def fingerprint(files, tests):

@@ -19,8 +19,9 @@ from nbgrader.nbgraderformat import common as metadata_format
 from nbgrader.preprocessors import AssignLatePenalties, Execute
 
 from ..outcomes import incidents_of
+from ..reading import read_notebook
 from ..shell.connection import StartError
-from ..submissions import NotGradable, require_notebook, require_one_of
+from ..submissions import NotGradable, require_one_of
 from .picture import Picture, shown_to
 from .task import FLAGGED, GRADED, Assignment, NotebookGrades, NotebookSource, Result, Submission, failed
 
@@ -56,7 +57,9 @@ class Pipeline:
         except (OSError, MemoryError, StartError):
             raise  # the machine's trouble, not the submission's
         except Exception as error:
-            return failed(submission, self.assignment, f"{type(error).__name__}: {error}")
+            said = str(error).strip().split("\n")[0]
+            reason = f"grading it broke down, which is not the student's fault; please report it ({type(error).__name__}: {said})"
+            return failed(submission, self.assignment, reason)
 
     def _grade(self, submission: Submission, execute: Executor) -> Result:
         names = require_one_of(submission.files, [source.name for source in self.assignment.notebooks])
@@ -85,9 +88,7 @@ class Pipeline:
     def sanitise(self, submission: Submission, source: NotebookSource) -> tuple[NotebookNode, dict]:
         """The notebook as it is to be run, and the resources that nbgrader's steps hand on. Raises NotGradable."""
         name = f"{source.name}.ipynb"
-        content = submission.files[name]
-        require_notebook(name, content)
-        notebook = with_ids(nbformat.reads(content.decode("utf-8"), as_version=4))
+        notebook = read_notebook(name, submission.files[name])
         resources = {
             "unique_key": source.name,
             "output_files_dir": f"{source.name}_files",

@@ -3,12 +3,13 @@
 from course.grading.preprocessors.execute import ExecuteOutside
 from course.grading.preprocessors.hide import HideTests
 from course.grading.preprocessors.judgeable import RequireJudgeable
+from course.grading.preprocessors.mend import MendingExporter
 from course.grading.preprocessors.own_outputs import OwnOutputs
 from course.grading.preprocessors.repair import ForgetDuplicates, RestoreCells, RestoreMetadata
 from course.grading.preprocessors.score import ScoreErrorsOnly
 from course.grading.preprocessors.verdicts import TellVerdicts
 
 __all__ = [
-    "ExecuteOutside", "ForgetDuplicates", "HideTests", "OwnOutputs", "RequireJudgeable", "RestoreCells", "RestoreMetadata",
-    "ScoreErrorsOnly", "TellVerdicts",
+    "ExecuteOutside", "ForgetDuplicates", "HideTests", "MendingExporter", "OwnOutputs", "RequireJudgeable", "RestoreCells",
+    "RestoreMetadata", "ScoreErrorsOnly", "TellVerdicts",
 ]

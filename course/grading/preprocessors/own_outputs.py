@@ -3,11 +3,12 @@
 from collections import defaultdict, deque
 from pathlib import Path
 
-import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer, List
 
 from course.grading.judge.plan import is_judged
+from course.grading.reading import read_notebook
+from course.grading.submissions import NotGradable
 
 
 class OwnOutputs(NbGraderPreprocessor):
@@ -43,9 +44,10 @@ class OwnOutputs(NbGraderPreprocessor):
         if coursedir is None:
             return []
         folder = coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"])
+        path = Path(folder) / f"{about['notebook']}.ipynb"
         try:
-            return nbformat.read(Path(folder) / f"{about['notebook']}.ipynb", as_version=4).cells
-        except Exception:  # whatever is wrong with the file, the page is written without its outputs
+            return read_notebook(path.name, path.read_bytes()).cells
+        except (NotGradable, OSError):
             return []
 
     def _coursedir(self):
