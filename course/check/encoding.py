@@ -7,6 +7,8 @@ import json
 import math
 
 import torch
+from safetensors import SafetensorError
+from safetensors.torch import load, save
 
 from . import observation as seen_types
 from .observation import Observation
@@ -35,19 +37,14 @@ class EncodingError(ValueError):
 
 def encode(observation: Observation) -> bytes:
     """Encode to bytes: one safetensors blob whose metadata holds the JSON."""
-    from safetensors.torch import save
-
     tensors: dict[str, torch.Tensor] = {}
     facts = _flatten(observation, tensors)
-    tensors["_"] = torch.zeros(1)  # safetensors wants at least one tensor
+    tensors["_"] = torch.zeros(1, device="cpu")  # safetensors wants at least one tensor
     return save(tensors, metadata={"observation": json.dumps(facts, allow_nan=False)})
 
 
 def decode(data: bytes) -> Observation:
     """Decode what `encode` made. Raises EncodingError for anything else, whoever sent it."""
-    from safetensors import SafetensorError
-    from safetensors.torch import load
-
     if len(data) > MAX_BYTES:
         raise EncodingError(f"an observation of {len(data)} bytes is larger than the {MAX_BYTES} allowed")
     try:

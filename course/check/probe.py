@@ -161,7 +161,7 @@ class _Run:
         if not result.requires_grad:
             self.facts["gradient_error"] = "no graph"
             return
-        weights = torch.linspace(1, 2, result.numel(), dtype=result.dtype).reshape(result.shape).to(result.device)
+        weights = torch.linspace(1, 2, result.numel(), dtype=result.dtype, device="cpu").reshape(result.shape).to(result.device)
         # summed to one number first: given weights to start from, autograd would import sympy, which takes two seconds
         total = (result * weights).sum()
         gradients = torch.autograd.grad(total, list(self.wanted.values()), allow_unused=True)

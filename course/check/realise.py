@@ -7,6 +7,7 @@ import copy
 import torch
 
 from .request import Instance, Request, Shared, Together
+from .surroundings import plain_defaults
 
 LARGEST_STORAGE = 2**26  # bytes that are copied for the sake of a slice of them
 
@@ -15,7 +16,9 @@ def realise_arguments(request: Request, namespace: dict) -> list:
     """The arguments of one call, as private copies; those that belong together are made by their own function."""
     given, bases = request.arguments or (), {}
     if isinstance(given, Together):
-        return list(given.make(*(realise(part, namespace, request.device, bases) for part in given.parts)))
+        parts = [realise(part, namespace, request.device, bases) for part in given.parts]
+        with plain_defaults():
+            return list(given.make(*parts))
     return [realise(argument, namespace, request.device, bases) for argument in given]
 
 

@@ -79,7 +79,7 @@ def _numbers(tensor: torch.Tensor) -> torch.Tensor:
     with torch.no_grad():
         values = tensor.detach()
         if values.is_meta:
-            return torch.zeros(values.shape, dtype=values.dtype)
+            return torch.zeros(values.shape, dtype=values.dtype, device="cpu")
         if values.layout != torch.strided:
             values = values.to_dense()
         if values.is_quantized:
@@ -106,7 +106,7 @@ def _unregistered(module: torch.nn.Module) -> tuple[tuple[str, str], ...]:
     found = []
     parts = module.named_modules() if "_modules" in vars(module) else [("", module)]
     for prefix, part in parts:
-        classes = [c for c in type(part).__mro__ if not c.__module__.startswith("torch.") and c is not object]
+        classes = [c for c in type(part).__mro__ if not str(getattr(c, "__module__", "")).startswith("torch.") and c is not object]
         if not classes:
             continue
         own = {name: value for name, value in vars(part).items() if name not in _MODULES_OWN}
@@ -134,7 +134,7 @@ def shared_parameter(first: torch.nn.Module, second: torch.nn.Module, given: tup
 
 
 def _see_class(value: type) -> ClassSeen:
-    own = [c for c in value.__mro__ if c is not object and not c.__module__.startswith("torch.")]
+    own = [c for c in value.__mro__ if c is not object and not str(getattr(c, "__module__", "")).startswith("torch.")]
     methods = {name: None for c in own for name, member in vars(c).items() if callable(member)}
     return ClassSeen(value.__name__, tuple(base.__name__ for base in value.__mro__[1:-1]), tuple(methods)[:MAX_METHODS])
 

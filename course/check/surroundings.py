@@ -14,6 +14,18 @@ MAX_PRINTED = 4000  # characters of a learner's output that are kept
 
 
 @contextlib.contextmanager
+def plain_defaults():
+    """Tensors made inside are of float32 and on the CPU where nothing else is said, whatever a learner made the default."""
+    dtype = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float32)
+    try:
+        with torch.device("cpu"):
+            yield
+    finally:
+        torch.set_default_dtype(dtype)
+
+
+@contextlib.contextmanager
 def random_state(seed: int):
     """Every generator seeded inside, and as it was outside: a check must not change what a learner's next cell draws."""
     kept_torch, kept_python = torch.get_rng_state(), random.getstate()
