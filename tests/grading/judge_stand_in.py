@@ -53,7 +53,14 @@ class StandIn:
         except OSError as error:
             raise Gone(str(error)) from None
         while True:
-            message, data = self._receive(number, deadline - time.monotonic())
+            try:
+                message, data = self._receive(number, deadline - time.monotonic())
+            except StudentTimeout:
+                self.interrupt()
+                with contextlib.suppress(StudentTimeout):
+                    while self._receive(number, 2.0)[0]["op"] != "answer":
+                        pass
+                raise
             if message["op"] == "answer":
                 return message, data
             if message["op"] == "callback":

@@ -17,12 +17,13 @@ import traceback
 import torch
 
 from course.check.frames import is_learners_file
+from course.check.surroundings import plain_defaults
 
 from . import arrivals, observing
 from .integrity import Watch
 from .operations import Operations
 from .pretend_host import PretendHost
-from .telling import Known, Telling, TooMuch
+from .telling import Known, Telling, TooMuch, bases_of, full_name
 from .witness import Witness
 
 MOST_PRINTED = 100_000  # characters
@@ -58,7 +59,8 @@ class Agent:
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            return {"failed": f"{type(error).__name__}: {error}"[:500]}, b""
+            let_go(error)
+            return {"failed": f"{type(error).__name__}: {_text_of(error)}"[:500]}, b""
         finally:
             self.numbers.pop()
 
@@ -84,13 +86,16 @@ class Agent:
                 failed = error
         if failed is not None:
             told = self._error(failed)
+            let_go(failed)
+            failed = inputs = before = None
         header, body = told
         self.known.used.clear()
         return {**header, "printed": printed.getvalue()[:MOST_PRINTED]}, body
 
     def _taken(self, blob: bytes):
         """Bring what is shared into step with the judge, then read its question."""
-        sent = pickle.loads(blob)
+        with plain_defaults():
+            sent = pickle.loads(blob)
         for number, tensor, gradient in sent["new"]:
             tensor.grad = gradient
             self.known.share(number, tensor)
@@ -126,32 +131,45 @@ class Agent:
     def _error(self, error: BaseException) -> tuple[dict, bytes]:
         telling, kind = Telling(self.known), type(error)
         lines = [f for f in traceback.extract_tb(error.__traceback__) if is_learners_file(f.filename) and not f.filename.startswith(_HERE)]
-        told = {"name": kind.__name__[:200], "text": _text_of(error)[:5000],
-                "bases": [f"{one.__module__}.{one.__qualname__}" for one in kind.__mro__][:50],
+        told = {"name": full_name(kind).rpartition(".")[2][:200], "text": _text_of(error)[:5000],
+                "bases": bases_of(kind),
                 "line": [lines[-1].name, lines[-1].lineno, lines[-1].line or ""] if lines else None}  # fmt: skip
         with contextlib.suppress(TooMuch):
             if isinstance(error, StopIteration):
                 told["value"] = telling.value(error.value)
-            if kind.__module__ != "builtins":
+            if not full_name(kind).startswith("builtins."):
                 told["class"] = telling.value(kind)
         return {"error": told, "changed": telling.changes()}, telling.body()
 
     def call_judge(self, number: str, what: str, value):
-        """Have the judge, which waits for an answer of ours, do something with an object of its own first."""
+        """Have the judge, which waits for an answer of ours, do something with an object of its own first.
+
+        Raises KeyboardInterrupt when it waits no longer.
+        """
         header, body = self._result(value, [], called=True)
         self.channel.send({**header, "op": "callback", "id": self.numbers[-1], "object": number, "what": what}, body)
         while True:
             message, blob = self.channel.receive()
             if message["op"] == "ask":  # the judge needs us in order to answer
-                answer, data = self.handle(message, blob)
-                self.channel.send({**answer, "op": "answer", "id": message["id"]}, data)
+                self._answer_meanwhile(message, blob)
             elif message["op"] == "callback-answer":
                 break
+        if "abandoned" in message:
+            raise KeyboardInterrupt
         if "raises" in message:
             name, text = message["raises"]
             kind = getattr(builtins, name, None)
             raise (kind if isinstance(kind, type) and issubclass(kind, BaseException) else RuntimeError)(text)
         return self._taken(blob)
+
+
+    def _answer_meanwhile(self, message: dict, blob: bytes) -> None:
+        """Answer a question that comes while another one is being answered; an interrupt ends both."""
+        answer, data = {"failed": "interrupted"}, b""
+        try:
+            answer, data = self.handle(message, blob)
+        finally:
+            self.channel.send({**answer, "op": "answer", "id": message["id"]}, data)
 
 
 def _containers_in(arguments) -> list:
@@ -164,6 +182,15 @@ def _described(container, known: Known) -> str | None:
     with contextlib.suppress(Exception):
         return json.dumps(telling.value(container)) + str({k: t.tolist() for k, t in telling.blobs.items() if t.numel() < 1000})
     return None
+
+
+def let_go(error: BaseException) -> None:
+    """Clear the variables of the functions that an error came out of: what filled the memory must not stay there."""
+    with contextlib.suppress(Exception):  # whatever a class of the student's makes of these attributes
+        for one in (error, error.__cause__, error.__context__):
+            if one is not None:
+                traceback.clear_frames(one.__traceback__)
+                one.__traceback__ = None
 
 
 def _set_random_states(of_torch, of_numpy, of_python) -> None:

@@ -11,6 +11,9 @@ from collections.abc import Callable
 
 import torch
 
+from course.check.surroundings import plain_defaults
+
+from .calling_judge import JudgeObject, judge_function
 from .telling import Known
 
 
@@ -52,7 +55,8 @@ def settle_in(namespace: dict, known: Known, call_judge: Callable) -> None:
 
 def unpack(data: bytes):
     """What `Shipper.pack` packed. Raises NotThere, or whatever building a value raises."""
-    return pickle.loads(data)
+    with plain_defaults():
+        return pickle.loads(data)
 
 
 def class_named(name: str) -> type:
@@ -88,8 +92,6 @@ def fill_function(function: types.FunctionType, state: tuple) -> None:
 
 def function_of_judge(number: str, name: str):
     """A function that stays at the judge, to be called from here; the same one each time it is mentioned."""
-    from .calling_judge import judge_function
-
     if number not in _Place.known.of_judge:
         _Place.known.know_object(number, judge_function(_Place.call_judge, number, name))
     return _Place.known.of_judge[number]
@@ -97,8 +99,6 @@ def function_of_judge(number: str, name: str):
 
 def object_of_judge(number: str):
     """An object of a class of the test cell's own, which stays at the judge too."""
-    from .calling_judge import JudgeObject
-
     if number not in _Place.known.of_judge:
         _Place.known.know_object(number, JudgeObject(_Place.call_judge, number))
     return _Place.known.of_judge[number]

@@ -58,8 +58,6 @@ class Asking:
         with contextlib.suppress(Exception):
             why = self.student.gone()
         if late and why is None:
-            with contextlib.suppress(Exception):
-                self.student.interrupt()
             return CellTimeoutError(f"still running after {self.allowed:g} s")
         self.student = None
         return KernelDied(f"the Python process died while this cell was running: {why or trouble}")

@@ -17,6 +17,10 @@ import struct
 import sys
 import time
 
+import cloudpickle
+
+from course.check import devices
+
 LENGTH = struct.Struct("<Q")
 LARGEST = 64 * 1024 * 1024
 UNUSABLE = 1 << 62  # in place of a length
@@ -37,8 +41,6 @@ class PretendHost:
 
         Raises TimeoutError, RuntimeError when there is no answer, or whatever pickling raises.
         """
-        import cloudpickle
-
         data = cloudpickle.dumps((function, payload))
         try:
             self.line.sendall(LENGTH.pack(len(data)) + struct.pack("<d", seconds) + data)
@@ -137,8 +139,6 @@ def _set_up() -> bool:
 
 
 def _elsewhere(function, payload, seconds: float) -> bytes:
-    from course.check import devices
-
     return devices.run(function, payload, seconds)
 
 

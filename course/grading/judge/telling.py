@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import collections
 import hashlib
+import types
 
+import numpy as np
 import torch
+from safetensors.torch import save
 
 MOST_BYTES = 60 * 1024 * 1024
 MOST_ITEMS = 400_000
 MOST_DEPTH = 40
 FEW_ELEMENTS = 250_000  # of a tensor whose identity is kept across calls
+_MODULE, _QUALNAME, _MRO = (type.__dict__[name].__get__ for name in ("__module__", "__qualname__", "__mro__"))
 _ATOMS = (type(None), bool, int, str, float)
 _CONTAINERS = {list: "list", tuple: "tuple", set: "set", frozenset: "frozenset"}
 
@@ -33,6 +37,20 @@ def _contents(tensor: torch.Tensor | None):
     numbers = tensor.detach().contiguous().reshape(-1)
     data = numbers.view(torch.uint8).numpy().tobytes() if numbers.numel() else b""
     return tuple(tensor.shape), str(tensor.dtype), hashlib.blake2b(data, digest_size=16).digest()
+
+
+def full_name(kind: type) -> str:
+    """Module and qualified name of a class, text whatever the class or its metaclass says of itself."""
+    try:
+        module = _MODULE(kind)
+    except AttributeError:  # made where no module was
+        module = None
+    return f"{str.__str__(module) if isinstance(module, str) else '__main__'}.{str.__str__(_QUALNAME(kind))}"
+
+
+def bases_of(kind: type) -> list[str]:
+    """Full names of a class and of its bases, nearest first, at most fifty."""
+    return [full_name(one) for one in _MRO(kind)[:50]]
 
 
 class Slot:
@@ -106,8 +124,6 @@ class Telling:
         self._items = self._bytes = 0
 
     def body(self) -> bytes:
-        from safetensors.torch import save
-
         return save(self.blobs) if self.blobs else b""
 
     def value(self, value, depth: int = 0, result: bool = False):
@@ -168,10 +184,8 @@ class Telling:
         return told
 
     def _numpy(self, value, kind: type):
-        if kind.__module__ != "numpy":
+        if not full_name(kind).startswith("numpy."):
             return None
-        import numpy as np
-
         if kind is np.ndarray and value.dtype.kind in "biuf" and value.dtype.itemsize <= 8:
             numbers = torch.from_numpy(np.ascontiguousarray(value))
             return {"t": "array", "k": self.blob(numbers), "dtype": value.dtype.str, "shape": list(value.shape)}
@@ -181,11 +195,10 @@ class Telling:
 
     def _handle(self, value, kind: type):
         of = value if isinstance(value, type) else kind
-        names = [f"{one.__module__}.{one.__qualname__}" for one in of.__mro__][:50]
-        told = {"t": "handle", "v": self.known.handle(value), "class": isinstance(value, type), "call": callable(value), "bases": names}
+        told = {"t": "handle", "v": self.known.handle(value), "class": isinstance(value, type), "call": callable(value), "bases": bases_of(of)}
         if isinstance(value, type):
             return told
-        return {**told, "generator": kind.__name__ == "generator"}
+        return {**told, "generator": kind is types.GeneratorType}
 
     def blob(self, tensor: torch.Tensor) -> str:
         name, tensor = str(len(self.blobs)), tensor.detach()

@@ -13,6 +13,7 @@ from course.grading.shell.frames import Channel, Closed, FrameError, Malformed, 
 
 START_SECONDS = 60.0
 GRACE_SECONDS = 4.0
+INTERRUPT_SECONDS = 10.0
 MOST_SUSPICIONS = 50
 # How many times what it may show a student process may send: beyond that, it is not the shell that sends.
 FORGIVEN = 2
@@ -43,6 +44,8 @@ class Student:
         self.language_info: dict = {}
         self._left = most_bytes
         self._number = 0
+        self._asked = 0  # requests that are being answered; a callback may ask questions of its own
+        self._interrupts = 0
         self._reason: str | None = None
 
     @classmethod
@@ -118,12 +121,26 @@ class Student:
     def request(self, message, blob, last, timeout, on_message=None, on_frame=None) -> tuple[dict, bytes, bool]:
         """Sends a message and handles what comes until a frame `last`; returns that, and whether it had to be interrupted.
 
-        timeout: seconds, None for no limit. Raises Gone, and TooLarge if the message is.
+        timeout: seconds, None for no limit. Raises Gone, TooLarge if the message is, and whatever is raised meanwhile, by
+        a callback or by a timer of the caller's; then too the student's code has ended, or its process has.
         """
         self._number += 1
-        number = self._number  # a callback may ask questions of its own meanwhile
+        number = self._number
         deadline = None if timeout is None else monotonic() + timeout
         self._send({**message, "id": number}, blob)
+        self._asked += 1
+        try:
+            return self._heard(number, last, timeout, deadline, on_message, on_frame)
+        except Gone:
+            raise
+        except BaseException:
+            if self._asked == 1:
+                self._abandon(number, last)
+            raise
+        finally:
+            self._asked -= 1
+
+    def _heard(self, number, last, timeout, deadline, on_message, on_frame):
         late = False
         while True:
             try:
@@ -145,6 +162,23 @@ class Student:
                 self._deliver(message, blob, on_message)
             elif on_frame is None or not on_frame(message, blob):
                 self.suspect(f"a frame {message['op']!r} that nobody asked for"[:100])
+
+    def _abandon(self, number, last) -> None:
+        """Ends what nobody waits for any more: its answer, or an interrupt that comes late, would hit the next request."""
+        deadline = monotonic() + GRACE_SECONDS
+        try:
+            self.interrupt()
+            while monotonic() < deadline:
+                message, _ = self._receive(deadline, last)
+                if message.get("id") == number and message.get("op") == last:
+                    return
+                if message.get("op") == "callback":
+                    self._send({"op": "callback-answer", "id": message.get("id"), "abandoned": True})
+        except TimeoutError:
+            pass
+        except Gone:
+            return
+        self.kill("still running when nobody waited for it any more, and it could not be interrupted")
 
     def _is_ours(self, message, number) -> bool:
         said, operation = message.get("id"), message.get("op")
@@ -202,8 +236,10 @@ class Student:
         raise Gone(self._ended(1.0) or self.kill(reason))
 
     def interrupt(self) -> None:
-        """SIGINT to what runs."""
-        self._control({"op": "interrupt"})
+        """SIGINT to what runs. It has been sent when this returns: it cannot hit what is asked for afterwards."""
+        self._interrupts += 1
+        self._control({"op": "interrupt", "number": self._interrupts})
+        self._listen(INTERRUPT_SECONDS, self._interrupts)
 
     def kill(self, reason: str = "it was ended") -> str:
         """Ends the process and everything that it started; returns why it ended."""
@@ -220,15 +256,24 @@ class Student:
         return self._ended(0.0)
 
     def _ended(self, seconds) -> str | None:
-        if self._reason is None:
+        self._listen(seconds)
+        return self._reason
+
+    def _listen(self, seconds, interrupted: int | None = None) -> None:
+        """Until the server says that the process ended, or that it was interrupted for the so manieth time."""
+        deadline = monotonic() + seconds
+        while self._reason is None:
             try:
-                message, _ = self.control.receive(monotonic() + seconds)
-                self._reason = message.get("reason", "it ended")
+                message, _ = self.control.receive(deadline)
             except TimeoutError:
-                return None
+                return
             except FrameError:
                 self._reason = "the warm server is gone"
-        return self._reason
+                return
+            if message["op"] == "ended":
+                self._reason = message.get("reason", "it ended")
+            elif message.get("number") == interrupted:
+                return
 
     def close(self) -> None:
         """Ends the process if it still runs, and the connection."""

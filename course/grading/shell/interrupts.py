@@ -1,5 +1,6 @@
 """Interrupts of the student process: they stop the student's code, and nothing of ours in the middle of its work."""
 
+import select
 import signal
 import threading
 from contextlib import contextmanager
@@ -33,7 +34,11 @@ class Interrupts:
         try:
             yield
         finally:
-            self._allowed = False
+            self.forbid()
+
+    def forbid(self) -> None:
+        """What was begun is over: an interrupt that comes now is nobody's. (One may have kept `allowed` from its end.)"""
+        self._allowed = self._pending = False
 
     @contextmanager
     def held(self):
@@ -64,5 +69,7 @@ class WholeFrames(Channel):
             super().send_text(text, blob, deadline=deadline)
 
     def receive(self, deadline=None):
+        if not self._filled and self._sizes is None:
+            self._wait(select.POLLIN, deadline)  # nothing is torn apart while nothing has arrived
         with self._interrupts.held():
             return super().receive(deadline)

@@ -1,5 +1,6 @@
 """An IPython kernel as an object of this process, without sockets and threads, that can be forked once it is warm."""
 
+import contextlib
 import logging
 import sys
 import threading
@@ -64,8 +65,9 @@ class WarmKernel:
             shell_channel_thread=types.SimpleNamespace(parent_thread=threading.main_thread()),
         )
         self.shell = self.kernel.shell
-        # exit() and quit() would end the shell after their cell: the cells that follow would be blamed for it.
+        # exit() and what a menu does to restart would end the shell after their cell, and later cells be blamed for it.
         self.shell.ask_exit = lambda: None
+        self.kernel.do_shutdown = lambda restart: {"status": "ok", "restart": restart}
         self._take_over_streams()
         self._pose_as_application()
 
@@ -104,5 +106,8 @@ class WarmKernel:
     def flush(self) -> None:
         """Sends what waits in the standard streams, whatever the student put in their place."""
         for stream in {id(stream): stream for stream in (sys.stdout, sys.stderr, *self.streams)}.values():
-            if stream is not None:
+            if stream in self.streams:
                 stream.flush()
+            elif stream is not None:
+                with contextlib.suppress(Exception):
+                    stream.flush()

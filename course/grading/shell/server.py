@@ -1,8 +1,8 @@
 """The warm server: `python -m course.grading.shell.server --socket PATH` builds a shell once and forks it per submission.
 
 A control connection is one submission. Its first byte carries the student process's end of a socket pair; then come
-frames: `start` (files, environment, limits), `interrupt`, `kill`. The server answers `started` or `failed`, and in the
-end `ended` with the reason. When the connection closes the submission is killed.
+frames: `start` (files, environment, limits), `interrupt`, `kill`. The server answers `started` or `failed`, `interrupted`
+once the signal is sent, and in the end `ended` with the reason. When the connection closes the submission is killed.
 """
 
 import argparse
@@ -75,6 +75,7 @@ class Server:
             self._start(submission, message, blob)
         elif operation == "interrupt":
             submission.interrupt()
+            submission.tell({"op": "interrupted", "number": message["number"]})
         elif operation == "kill" and submission.process is not None:
             self._end(submission, message.get("reason") or "it was ended")
 

@@ -1,13 +1,19 @@
 """A student process, forked from the warm server: answers what arrives on its socket until that closes."""
 
 import asyncio
+import gc
 import os
 import signal
 import socket
+import sys
+import traceback
 from pathlib import Path
+
+from tornado.ioloop import IOLoop
 
 from course.grading.judge.agent import Agent
 from course.grading.shell import streams
+from course.grading.shell.belongings import Belongings
 from course.grading.shell.frames import Channel, FrameError, TooLarge
 from course.grading.shell.interrupts import Interrupts, WholeFrames
 from course.grading.shell.kernel import WarmKernel
@@ -32,18 +38,34 @@ class StudentProcess:
         streams.watch(warm.streams)
         warm.shell.user_ns["_dh"][:] = [Path.cwd()]
         reseed()
+        self.belongings = Belongings(warm.streams)
+        self.answered = 0
 
     def serve(self) -> None:
-        """Until the instructor's side says so or goes away."""
+        """Until the instructor's side says so or goes away.
+
+        A cell may stop the event loop that it runs in, or close it: then it goes on, or another does. Raises what broke
+        the loop when that happens twice without a frame answered in between.
+        """
+        work, answered = None, -1
+        while True:
+            if work is None or work.done() or self.loop.is_closed():
+                self._new_loop()
+                work = self.loop.create_task(self._serve())
+            try:
+                return self.loop.run_until_complete(work)
+            except BaseException:
+                if os.getpid() != self.process or answered == self.answered:
+                    raise
+                answered = self.answered
+
+    def _new_loop(self) -> None:
         self.loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self.loop)
         # Without it a signal does not wake the loop, and an `await` could not be interrupted.
         signal.set_wakeup_fd(self.loop._csock.fileno(), warn_on_full_buffer=False)
-        self.loop.run_until_complete(self._serve())
 
     async def _serve(self) -> None:
-        from tornado.ioloop import IOLoop
-
         self.warm.kernel.io_loop = IOLoop.current()
         self.interrupts.install()
         while True:
@@ -54,9 +76,11 @@ class StudentProcess:
                 return
             if message["op"] == "quit":
                 return
+            self.belongings.put_back()
             await self._answer(message, blob)
             if os.getpid() != self.process:
                 os._exit(0)  # a cell forked, and this is the fork
+            self.answered += 1
 
     async def _frame_waits(self) -> None:
         """Until something arrives; meanwhile the tasks that cells left behind go on."""
@@ -98,15 +122,26 @@ class StudentProcess:
             content = {"status": "error", "ename": "KeyboardInterrupt", "evalue": "", "traceback": ["KeyboardInterrupt"]}
             return content if message["op"] == "run" else ({"failed": "interrupted"}, b"")
         finally:
+            self.interrupts.forbid()
+            self.interrupts.install()  # a cell may have taken it, and one that comes late must do no harm
             self.warm.flush()
             self.warm.outbox.end()
 
     async def _run(self, message, blob):
         try:
-            return shortened(await self.warm.run_cell(message["code"]))
+            content = shortened(await self.warm.run_cell(message["code"]))
+            if content.get("ename") == "MemoryError":
+                _let_go_of_the_last_error()
+            return content
         except Exception as error:  # of IPython itself, whose inner workings a cell can reach
             name, text = type(error).__name__, str(error)
             return {"status": "error", "ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
 
     async def _ask(self, message, blob):
         return self.agent.handle(message, blob)
+
+
+def _let_go_of_the_last_error() -> None:
+    """IPython keeps the last error for a debugger, and with it all that filled the memory; later cells need that room."""
+    traceback.clear_frames(getattr(sys, "last_traceback", None))
+    gc.collect()

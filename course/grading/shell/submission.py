@@ -16,6 +16,8 @@ from course.grading.shell.frames import Channel, FrameError
 from course.grading.shell.kernel import WarmKernel
 from course.grading.shell.student import StudentProcess
 
+BROKE_DOWN = 70  # exit status of a student process whose shell could not go on
+
 
 class Submission:
     """The control connection of a submission and, once it asked to start, its process."""
@@ -41,7 +43,7 @@ class Submission:
 
     def _be_the_student(self, warm, limits, environment, pretends) -> None:
         """Runs in the child, and never returns."""
-        status = 70
+        status = BROKE_DOWN
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -96,6 +98,8 @@ def unpacked(files: list, blob: bytes) -> dict[str, bytes]:
 
 def why(status: int) -> str:
     """What an exit code, or minus the number of a signal, says in plain words."""
+    if status == BROKE_DOWN:
+        return "broke down: what Python itself needs to run cells was no longer there"
     if status >= 0:
         return f"ended itself with exit status {status}"
     text = signal.strsignal(-status) or "unknown signal"

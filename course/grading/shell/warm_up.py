@@ -19,7 +19,8 @@ matplotlib_inline.backend_inline ipywidgets IPython.core.magics.display course.c
 course.check.observation course.check.encoding course.check.counting course.check.counting.lines
 course.check.counting.tensors course.check.modules course.check.datasets course.check.training course.check.devices
 course.check.devices.pretend course.check.devices.pretend_kernels course.check.devices.pretend_tensor course.data
-course.plots course.widgets course.grading.judge.agent tqdm.auto logging pdb
+course.plots course.widgets course.grading.judge.agent safetensors.torch cloudpickle numpy.ctypeslib
+torch.utils.serialization torch.utils.serialization.config tqdm.auto logging pdb
 """.split()
 
 # Each cell goes once through something that is slow the first time.
