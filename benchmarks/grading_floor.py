@@ -27,9 +27,9 @@ def warm_shell():
     import torch
     import torch._dynamo  # the first optimiser of a process imports it, for more than a second
     from matplotlib_inline import backend_inline
+    from quiet_shell import start_shell
 
     from course import check  # noqa: F401
-    from course.grading.answer_shell import start_shell
 
     torch.set_num_threads(1)
     shell = start_shell()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
@@ -44,6 +44,7 @@ class Chapter:
     """The code cells of a chapter and its exercises, both in order.
 
     by_hand: grade_ids of the solution cells that a person grades; they are no exercises, and may have answers or not.
+    folder: holds the files that its cells may read. notebook: the instructor's.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Chapter:
     exercises: tuple[Exercise, ...]
     by_hand: tuple[str, ...] = ()
     folder: Path | None = field(default=None, compare=False)
+    notebook: NotebookNode | None = field(default=None, compare=False, repr=False)
 
     def exercise(self, name: str) -> Exercise:
         """Raises AnswersError, naming those there are, when the chapter has no such exercise."""
@@ -76,7 +78,7 @@ def chapter_of(notebook: NotebookNode, name: str, folder: Path | None = None) ->
     """The chapter in a notebook; `folder` holds the files that its cells may read."""
     cells = tuple(_code_cells(notebook))
     by_hand = tuple(cell.metadata["nbgrader"]["grade_id"] for cell in notebook.cells if _is_by_hand(cell))
-    return Chapter(name, cells, tuple(_exercises(cells)), by_hand, folder)
+    return Chapter(name, cells, tuple(_exercises(cells)), by_hand, folder, notebook)
 
 
 def stubs(chapter: Chapter, release: NotebookNode) -> list[Answer]:
@@ -89,22 +91,6 @@ def stubs(chapter: Chapter, release: NotebookNode) -> list[Answer]:
         Answer(chapter.name, exercise.name, "stub", "as released", None, None, released[exercise.name], 0)
         for exercise in chapter.exercises
     ]
-
-
-def as_job(chapter: Chapter, answers: Mapping[int, Answer], workers: int, limit: float) -> dict:
-    """The chapter and its answers as plain data for the process that runs them; answers go by the given numbers."""
-    asked = {exercise.name: [] for exercise in chapter.exercises}
-    for number, answer in answers.items():
-        chapter.exercise(answer.exercise)
-        asked[answer.exercise].append({"number": number, "source": answer.source, "rest": answer.kind == "right"})
-    return {
-        "cells": [asdict(cell) for cell in chapter.cells],
-        "exercises": {exercise.solution: {"graded": exercise.graded, "answers": asked[exercise.name]}
-                      for exercise in chapter.exercises},
-        "folder": str(chapter.folder.resolve()) if chapter.folder else None,
-        "workers": workers,
-        "limit": limit,
-    }
 
 
 def _code_cells(notebook: NotebookNode) -> Iterator[Cell]:

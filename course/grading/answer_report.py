@@ -13,7 +13,7 @@ from tqdm import tqdm
 from .answer_copied import copied
 from .answer_plan import Chapter, read_chapter, stubs
 from .answer_results import AnswerResult, coverage_faults, faults
-from .answer_runner import ChapterBroken, run_answers
+from .answer_runner import ChapterBroken, is_sandboxed, run_answers
 from .answers import Answer, AnswersError, read_chapter_answers
 
 
@@ -26,6 +26,8 @@ def report(root: Path, options: argparse.Namespace) -> int:
     except AnswersError as error:
         print(error, file=sys.stderr)
         return 2
+    if not is_sandboxed():
+        print("no sandbox can be had here: the answers, which are your own, run without one", file=sys.stderr)
     results, broken = collect(chapter, chosen, options.workers, options.limit)
     for result in results:
         print(described(result, options.show))

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .answer_children import DIED, LATE
 from .answer_plan import Chapter, Exercise
 from .answers import UNNAMED, Answer
 
 RIGHT, NOT_ATTEMPTED = "right", "NotAttempted"
+DIED, LATE = "died", "late"  # in place of an error's name
 # What a check raises, and what a plain assert does. Any other error in a graded cell is an accident, not a verdict.
 VERDICTS = (NOT_ATTEMPTED, "Raised", "Wrong", "AssertionError")
 FEWEST_RIGHT, FEWEST_WRONG = 3, 6
@@ -51,7 +51,8 @@ class AnswerResult:
     """What became of one answer.
 
     own: the solution cell. graded: the exercise's graded cells. others: the chapter's other cells that ran after the
-    answer, all of which pass with the instructor's. trouble: why the child could not even run, empty otherwise.
+    answer, all of which pass with the instructor's. trouble: why it could not even be run, empty otherwise. suspicious:
+    what looked like forgery, of which no honest answer may be accused.
     """
 
     answer: Answer
@@ -60,6 +61,7 @@ class AnswerResult:
     others: tuple[CellResult, ...]
     seconds: float
     trouble: str = ""
+    suspicious: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:
@@ -89,7 +91,7 @@ def faults(result: AnswerResult) -> list[str]:
     if result.trouble:
         return [f"it could not be run: {result.trouble}"]
     judge = {"right": _faults_of_right, "wrong": _faults_of_wrong, "stub": _faults_of_stub, "copied": _faults_of_copied}
-    return judge[result.answer.kind](result)
+    return judge[result.answer.kind](result) + [f"it is taken for a forgery: {one}" for one in result.suspicious]
 
 
 def _faults_of_right(result: AnswerResult) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 from answer_chapter import written
 
 from course.cli import main as course_command
+from course.grading.engine import shared
 
 GOOD = '''# Answers to area of numbers
 # %% right: the other way round
@@ -78,6 +79,18 @@ def test_a_broken_chapter_is_said_with_exit_code_two(course, capsys):
     written(course.parents[3], double="double = None")
     assert main(["numbers", "area"]) == 2
     assert "cell 'double-two' fails with the instructor's solutions" in capsys.readouterr().err
+
+
+def test_where_no_sandbox_can_be_had_the_command_says_so_and_goes_on(course, capsys, monkeypatch):
+    assert main(["numbers", "area"]) == 0
+    assert "sandbox" not in capsys.readouterr().err
+    monkeypatch.setattr("course.grading.sandbox.bubblewrap.availability", lambda: "it needs Linux")
+    try:
+        assert main(["numbers", "area"]) == 0
+    finally:
+        shared.stop()
+    said = capsys.readouterr()
+    assert "no sandbox can be had here" in said.err and said.out.endswith("3 answers, 0 not as their titles claim\n")
 
 
 def test_a_broken_answers_file_is_said_with_its_line(course, capsys):

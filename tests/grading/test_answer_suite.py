@@ -85,12 +85,25 @@ def test_two_workers_come_to_the_same_outcomes(course):
     assert outcomes(course, "-n", "2", "--dist", "loadgroup") == EXPECTED
 
 
+COUNTING = """
+from course.grading import answer_runner
+
+run = answer_runner.run_notebooks
+
+def counted(*arguments, **named):
+    print("ran", file=open({log!r}, "a"))
+    return run(*arguments, **named)
+
+answer_runner.run_notebooks = counted
+"""
+
+
 def test_a_broken_chapter_is_run_once_and_fails_what_could_not_be_run(tmp_path):
     log = tmp_path / "log"
-    count = f"print('ran', file=open({str(log)!r}, 'a'))\n"
-    written(tmp_path, double=count + "double = None")
+    written(tmp_path, double="double = None")
     (tmp_path / "tests").mkdir()
     shutil.copy(SUITE, tmp_path / "tests")
+    (tmp_path / "tests" / "conftest.py").write_text(COUNTING.format(log=str(log)))
     assert outcomes(tmp_path, "-k", "own_solutions or (judged and area)") == {
         "test_a_chapter_runs_with_its_own_solutions[numbers]": "FAILED",
         f"{JUDGED}[numbers/area: stub: as released]": "FAILED",

@@ -13,8 +13,6 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from course.check.verdict import CheckFailed
-
 from .claims import clean
 from .errors import CellTimeoutError, Undecided
 
@@ -119,11 +117,11 @@ def show_error(error: BaseException, outputs: Outputs) -> None:
     """Show an error as a notebook does, without a frame of the judge's own."""
     name = getattr(type(error), "shown_as", type(error).__name__)
     text = _text_of(error)
-    if isinstance(error, CheckFailed):
-        outputs.fail(name, text, error._render_traceback_())
-        return
     if isinstance(error, Undecided):
         outputs.fail(name, text, [f"{name}: {text}"])
+        return
+    if hasattr(type(error), "_render_traceback_"):  # as IPython does for every class of errors that shows itself
+        outputs.fail(name, text, error._render_traceback_())
         return
     lines = ["-" * 75 + "\n", "Traceback (most recent call last)\n"]
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("<")]

@@ -25,6 +25,15 @@ class JudgeNamespace(dict):
         except KeyError:
             raise KeyError(name) from None
 
+    def __contains__(self, name):
+        """Whether the notebook has it, for a test that asks for `"f" in globals()`."""
+        if super().__contains__(name):
+            return True
+        try:
+            return self.__missing__(name) is not self
+        except KeyError:
+            return False
+
     def __setitem__(self, name, value):
         """A test that replaces a student's function does so where the student's other functions find it."""
         if name in self.student_names and (type(value) is Handle or callable(value)):

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Mapping
+import functools
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .statements import INSIDE, JUDGED, SOLUTION, Cell, needed_for
+from .statements import INSIDE, JUDGED, LOCKED, SOLUTION, Cell, Statement
 
 # Of these kinds a cell runs as a whole or not at all: the judge knows its cells by their names, and answers are answers.
 WHOLE = (JUDGED, INSIDE, SOLUTION)
+# What is made with these can be changed through something else: by a backward pass, or an optimiser's step.
+LIVING = ("nn", "optim", "requires_grad", "requires_grad_")
+
+
+# What is known of a statement alone is asked for again with every answer to a chapter.
+_remembered = functools.lru_cache(maxsize=10_000)
 
 
 @dataclass(frozen=True, eq=False)
 class _Piece:
-    """A statement of the cell at `place`. changes: names of whatever it may change in place, also through other names."""
+    """A statement of the cell at `place`. certain: names that it binds for sure. late: names that it may read when called.
+
+    changes: names of whatever it may change in place, also through other names.
+    """
 
     place: int
     node: ast.stmt
     binds: set[str]
+    certain: set[str]
     reads: set[str]
+    late: set[str]
     changes: set[str]
     seeds: bool
 
@@ -31,61 +43,152 @@ def cells_needed(cells: Mapping[int, Cell], kept: Collection[int]) -> dict[int, 
     only shows something. Numbers drawn at random are the same where a seed is set before they are drawn.
     """
     last = max(kept)
-    before = {place: cell for place, cell in cells.items() if place < last and place not in kept}
-    bound = _names_bound(cells)
-    pieces = list(_pieces(before, bound))
+    pieces = list(_pieces({place: cell for place, cell in sorted(cells.items()) if place <= last}))
+    whole = {place for place, cell in cells.items() if place in kept or cell.kind in WHOLE}
+    needed, waiting = set(), [number for number, piece in enumerate(pieces) if piece.place in kept]
     running = set(kept)
-    while True:
-        names = set().union(*(_names_used(cells[place], bound) for place in running))
-        needed = needed_for(names, pieces)
-        whole = {piece.place for piece in needed if before[piece.place].kind in WHOLE} - running
-        if not whole:
-            break
-        running |= whole
+    while waiting:
+        number = waiting.pop()
+        if number in needed:
+            continue
+        needed.add(number)
+        waiting += _needed_by(number, pieces)
+        place = pieces[number].place
+        if place in whole and place not in running:
+            running.add(place)
+            waiting += [other for other, piece in enumerate(pieces) if piece.place == place]
     parts: dict[int, set[ast.stmt]] = {}
-    for piece in needed:
-        parts.setdefault(piece.place, set()).add(piece.node)
-    for place, cell in before.items():
-        imports = {statement.node for statement in cell.statements if statement.is_import and cell.kind != JUDGED}
-        if imports:
+    for number in needed:
+        parts.setdefault(pieces[number].place, set()).add(pieces[number].node)
+    for number, piece in enumerate(pieces):
+        if piece.seeds and cells[piece.place].kind not in WHOLE:
+            parts.setdefault(piece.place, set()).add(pieces[number].node)
+    for place, cell in cells.items():
+        if place < last and cell.kind not in WHOLE and (imports := {s.node for s in cell.statements if s.is_import}):
             parts.setdefault(place, set()).update(imports)
     return {place: cells[place].text if place in running else _source_of(cells[place], parts[place])
             for place in sorted(running | set(parts))}
 
 
-def _names_bound(cells: Mapping[int, Cell]) -> set[str]:
-    """Names that the notebook binds otherwise than by importing them."""
-    return {name for cell in cells.values() for statement in cell.statements if not statement.is_import for name in statement.binds}
+def cells_touched(cells: Mapping[int, Cell], place: int, names: Collection[str]) -> list[int]:
+    """Places of the cells after `place` that use these names, or what was made with them, directly or through others."""
+    touched = set(names)
+    later = {other: cell for other, cell in cells.items() if other > place}
+    pieces = list(_pieces(cells))
+    while True:
+        more = [piece for piece in pieces if piece.place in later and (piece.reads | piece.binds) & touched]
+        known, touched = len(touched), touched.union(*(piece.binds | piece.changes for piece in more))
+        if len(touched) == known:
+            break
+    places = {piece.place for piece in more}
+    return [other for other in sorted(later) if other in places]
 
 
-def _names_used(cell: Cell, bound: set[str]) -> set[str]:
-    """Names that a cell reads; tests read names that they give as text too."""
-    names = set().union(*(statement.reads for statement in cell.statements))
-    if cell.kind in (JUDGED, INSIDE):
-        constants = (node for statement in cell.statements for node in ast.walk(statement.node) if isinstance(node, ast.Constant))
-        names |= {constant.value for constant in constants if isinstance(constant.value, str)} & bound
-    return names
+def _needed_by(number: int, pieces: list[_Piece]) -> Iterator[int]:
+    """Numbers of the pieces that bind what a piece reads, or change it, as far as it can still see that."""
+    piece = pieces[number]
+    for name in piece.reads:
+        first = max((other for other in range(number) if name in pieces[other].certain), default=0)
+        end = len(pieces) if name in piece.late else number
+        for other in range(first, end):
+            if name in pieces[other].binds or name in pieces[other].changes:
+                yield other
 
 
-def _pieces(cells: Mapping[int, Cell], bound: set[str]) -> Iterator[_Piece]:
-    """The cells' statements; one that acts on objects may change all it reads, and what those were made of."""
-    every = [(place, s) for place, cell in cells.items() for s in cell.statements if not s.is_import]
+def _pieces(cells: Mapping[int, Cell]) -> Iterator[_Piece]:
+    """The cells' statements, in order, imports left out."""
+    every = [(cell, place, s) for place, cell in cells.items() for s in cell.statements if not s.is_import]
+    statements = [s for _, _, s in every]
+    bound = set().union(*(s.binds for s in statements))
+    functions = set().union(*(s.binds for s in statements if s.is_definition))
+    data = _data(statements, bound, functions)
     made_of: dict[str, set[str]] = {}
-    functions = set().union(*(s.binds for _, s in every if s.is_definition))
-    for _, statement in every:
+    for statement in statements:
         if not statement.is_definition:
             for name in statement.binds:
-                made_of.setdefault(name, set()).update((statement.reads_at_once & bound) - functions)
-    for place, statement in every:
-        changes = statement.changes & bound
-        if not statement.is_definition and (changes or _calls(statement.node) & functions):
-            changes = changes | _with_parts((statement.reads_at_once & bound) - functions, made_of)
-        yield _Piece(place, statement.node, statement.binds, statement.reads, changes, statement.seeds)
+                made_of.setdefault(name, set()).update((statement.reads_at_once & bound) - functions - data)
+    for cell, place, s in every:
+        reads = s.reads | (_named(s.node) & bound if cell.kind in (JUDGED, INSIDE, LOCKED) else set())
+        changes = s.changes & bound
+        if not s.is_definition:
+            changes = changes | _with_parts(changes | (_given(s.node, functions) & bound - functions - data), made_of)
+        deferred = s.reads - s.reads_at_once if s.is_definition else s.reads if _has_lambda(s.node) else set()
+        yield _Piece(place, s.node, s.binds, _certain(s), reads, deferred, changes, s.seeds)
 
 
-def _calls(node: ast.stmt) -> set[str]:
-    """Names of the functions that a statement calls."""
-    return {inner.func.id for inner in ast.walk(node) if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name)}
+@_remembered
+def _named(node: ast.stmt) -> set[str]:
+    """Texts in a statement that may be names, as tests and their helpers write them; keys of dictionaries are none."""
+    keys = {id(key) for inner in ast.walk(node) if isinstance(inner, ast.Dict) for key in inner.keys}
+    constants = (inner for inner in ast.walk(node) if isinstance(inner, ast.Constant) and id(inner) not in keys)
+    return {constant.value for constant in constants if isinstance(constant.value, str)}
+
+
+@_remembered
+def _certain(statement: Statement) -> set[str]:
+    """Names that a statement binds to something new, whatever happens."""
+    node = statement.node
+    if statement.is_definition:
+        return {node.name}
+    if not isinstance(node, ast.Assign):
+        return set()
+    names = {inner.id for target in node.targets for inner in ast.walk(target)
+             if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)}
+    return names - statement.reads
+
+
+def _data(statements: Iterable[Statement], bound: set[str], functions: set[str]) -> set[str]:
+    """Names of plain data: what libraries made, and what was made of that, without anything that a training step changes."""
+    found = set(bound)
+    while True:
+        other = {name for s in statements if not _makes_data(s, bound, functions, found) for name in s.binds}
+        if not found & other:
+            return found
+        found -= other
+
+
+def _makes_data(statement: Statement, bound: set[str], functions: set[str], data: set[str]) -> bool:
+    return (_by_a_library(statement.node) and not statement.reads & functions
+            and not (statement.reads & bound) - data)
+
+
+@_remembered
+def _by_a_library(node: ast.stmt) -> bool:
+    """Whether a statement takes what a call gives, and nothing that lives in it."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, (ast.Call, ast.Attribute, ast.Subscript)):
+        return False
+    words = {inner.id if isinstance(inner, ast.Name) else inner.attr if isinstance(inner, ast.Attribute) else inner.arg
+             for inner in ast.walk(node.value) if isinstance(inner, (ast.Name, ast.Attribute, ast.keyword))}
+    return not words & set(LIVING)
+
+
+def _given(node: ast.stmt, functions: set[str]) -> set[str]:
+    """Names in what a statement gives to the notebook's own functions and to those that work in place, or runs back from."""
+    return set().union(*(given for name, given in _calls(node) if name in functions or name is None))
+
+
+@_remembered
+def _calls(node: ast.stmt) -> tuple[tuple[str | None, frozenset[str]], ...]:
+    """(function's name, names in its arguments) of calls; None for methods that work in place, or run back."""
+    found = []
+    for call in (inner for inner in ast.walk(node) if isinstance(inner, ast.Call)):
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        if isinstance(call.func, ast.Name):
+            found.append((call.func.id, _names_in(given)))
+        elif isinstance(call.func, ast.Attribute) and call.func.attr == "backward":
+            found.append((None, _names_in([*given, call.func.value])))
+        elif isinstance(call.func, ast.Attribute) and call.func.attr.endswith("_"):
+            found.append((None, _names_in(given)))
+    return tuple(found)
+
+
+def _names_in(nodes: Iterable[ast.expr]) -> frozenset[str]:
+    return frozenset(inner.id for node in nodes for inner in ast.walk(node) if isinstance(inner, ast.Name))
+
+
+@_remembered
+def _has_lambda(node: ast.stmt) -> bool:
+    return any(isinstance(inner, ast.Lambda) for inner in ast.walk(node))
 
 
 def _with_parts(names: set[str], made_of: Mapping[str, set[str]]) -> set[str]:
