@@ -13,6 +13,17 @@ exit codes:
   1    something could not be graded (it is listed), or the course or the gradebook is not as it must be
   2    wrong usage
   130  stopped by Ctrl-C; the same command goes on from there
+
+what --json prints, one object:
+  counts       how many are "graded", "flagged" and "failed"
+  submissions  a list, one for each student:
+    student     name
+    status      "graded"; "flagged": graded, but a person should look at it; "failed": not graded
+    reason      one line: why not graded, or the first of what follows; else empty
+    new         whether it was graded in this run, and not in an earlier one
+    seed        tests drew their inputs from it, or null
+    suspicious  list of lines: what looked like an attempt to forge a result
+    incidents   list of lines: which graded cells were not run to their end, and why
 """
 
 

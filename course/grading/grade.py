@@ -17,13 +17,17 @@ class Result:
     """Where one submission stands after a run.
 
     status: GRADED, FLAGGED or FAILED. reason: why not graded, or what a person should look at, or what kept a cell from
-    being run to its end; else empty. is_new: graded in this run, not in an earlier one.
+    being run to its end; else empty. is_new: graded in this run, not in an earlier one. seed: its tests drew their inputs
+    from it. suspicious: all that a person should look at, incidents: all that kept a cell from its end; one line each.
     """
 
     student: str
     status: str
     reason: str
     is_new: bool
+    seed: int | None = None
+    suspicious: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
 
 
 def grade(root, assignment, *, students=(), timeout=None, force=False, resume=False, seed=None, jobs=1, device="cpu",
@@ -57,7 +61,8 @@ def grade(root, assignment, *, students=(), timeout=None, force=False, resume=Fa
                 run(desk, about, todo, engine_for(about, sandbox, scheduler), jobs, progress or (lambda new, total: None))
                 desk.records.end_run()
             stand = [desk.records.get(student) for student in students]
-    return [Result(one.student, one.status, one.reason, one.student in todo) for one in stand]
+    return [Result(one.student, one.status, one.reason, one.student in todo, one.seed, one.suspicious, one.incidents)
+            for one in stand]
 
 
 def what_to_do(desk, students, force, resume):

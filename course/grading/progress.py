@@ -49,11 +49,13 @@ def bar_for(quiet):
 
 
 def as_json(results):
-    """The results of a run, a list of `grade.Result`, as one JSON object."""
+    """The results of a run, a list of `grade.Result`, as one JSON object; `course grade --help` says what is in it."""
     counts = Counter(SHOWN[one.status] for one in results)
     return json.dumps({
         "counts": {name: counts[name] for name in SHOWN.values()},
         "submissions": [
-            {"student": one.student, "status": SHOWN[one.status], "reason": one.reason, "new": one.is_new} for one in results
+            {"student": one.student, "status": SHOWN[one.status], "reason": one.reason, "new": one.is_new, "seed": one.seed,
+             "suspicious": list(one.suspicious), "incidents": list(one.incidents)}
+            for one in results
         ],
     }, indent=1)

@@ -17,7 +17,8 @@ class Record:
 
     status: GRADED, FLAGGED (graded, but a person should look) or FAILED. reason: why not, or what went wrong on the
     way; one line, or empty. fingerprint: of the submission and the tests as they were then. seed: the tests drew their
-    inputs from it.
+    inputs from it. gradebook: which one has the scores. suspicious: what looked like forgery, incidents: what kept cells
+    from being run to their end; one line each.
     """
 
     student: str
@@ -25,6 +26,9 @@ class Record:
     reason: str
     fingerprint: str
     seed: int
+    gradebook: str = ""
+    suspicious: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
 
 
 class Records:
@@ -36,8 +40,9 @@ class Records:
     def get(self, student):
         """The student's Record, or None when there is none that can be read."""
         try:
-            return Record(**json.loads(self._path(student).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            told = json.loads(self._path(student).read_text(encoding="utf-8"))
+            return Record(**{name: tuple(value) if isinstance(value, list) else value for name, value in told.items()})
+        except (OSError, ValueError, TypeError, AttributeError):
             return None
 
     def put(self, record):

@@ -8,7 +8,7 @@ from course.grading import gradebook
 from course.grading.course_root import CourseError, require_assignment
 from course.grading.grade import autograded_notebooks
 from course.grading.outcomes import is_untouched, mistake_name, mostly, read_outcomes
-from course.grading.records import FAILED, Records
+from course.grading.records import FAILED, FLAGGED, Records
 from course.grading.submissions import students_below
 
 WIDTH = 72  # of the last column; the table then fits a terminal of about 110 columns
@@ -16,13 +16,17 @@ WIDTH = 72  # of the last column; the table then fits a terminal of about 110 co
 
 @dataclass(frozen=True)
 class Row:
-    """One student's line. score, maximum: points, None when not graded. remark: what went wrong most, in words."""
+    """One student's line. score, maximum: points, None when not graded. remark: what went wrong most, in words.
+
+    flagged: whether a person should look at it.
+    """
 
     student: str
     score: float | None
     maximum: float | None
     remark: str
     mistakes: frozenset = frozenset()
+    flagged: bool = False
 
 
 def rows(root, assignment):
@@ -46,9 +50,10 @@ def row(root, assignment, student, score, record):
         return Row(student, None, None, "waiting to be graded")
     outcomes = [one for path in notebooks for one in read_outcomes(path)]
     remark = mostly(outcomes)
-    if record and record.reason and not is_untouched(outcomes):
+    if record and record.reason and (record.status == FLAGGED or not is_untouched(outcomes)):
         remark = record.reason
-    return Row(student, *score, remark, frozenset(one.mistake for one in outcomes if one.mistake))
+    mistakes = frozenset(one.mistake for one in outcomes if one.mistake)
+    return Row(student, *score, remark, mistakes, record is not None and record.status == FLAGGED)
 
 
 def report(root, assignment):
@@ -66,6 +71,8 @@ def summary(found):
     lines = ["", f"{len(graded)} of {len(found)} graded"]
     if graded:
         lines[-1] += f", mean {sum(one.score for one in graded) / len(graded):.1f} points"
+    if any(one.flagged for one in found):
+        lines[-1] += f"; {sum(one.flagged for one in found)} flagged, for a person to look at"
     made = Counter(mistake for one in found for mistake in one.mistakes)
     if made:
         ranked = sorted(made.items(), key=lambda item: (-item[1], item[0]))[:10]

@@ -11,8 +11,8 @@ def summary(results):
     unchanged = sum(not one.is_new and one.status != FAILED for one in results)
     lines = [f"graded {new}, unchanged {unchanged}, not graded {len(failed)}"]
     if flagged:
-        lines[0] += f"; {len(flagged)} of the graded should be looked at"
+        lines[0] += f"; {len(flagged)} of the graded flagged, for a person to look at"
     lines += [f"  {FAILED}  {one.student}: {one.reason}" for one in failed]
-    lines += [f"  look at  {one.student}: {one.reason}" for one in flagged]
+    lines += [f"  flagged  {one.student}: {reason}" for one in flagged for reason in one.suspicious or (one.reason,)]
     lines += [f"  graded, but  {one.student}: {one.reason}" for one in results if one.status == GRADED and one.reason]
     return "\n".join(lines), not failed

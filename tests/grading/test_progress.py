@@ -13,7 +13,7 @@ from course.grading.progress import GradingBar, Silence, as_json, bar_for
 from course.grading.records import FAILED, FLAGGED, GRADED, Record
 from course.grading.summary import summary
 
-STAND = [Result("anna", GRADED, "", True), Result("bert", FLAGGED, "a forged frame", True),
+STAND = [Result("anna", GRADED, "", True), Result("bert", FLAGGED, "a forged frame (and 1 more)", True, 3, ("a forged frame", "another")),
          Result("cleo", FAILED, "it is empty", True), Result("dora", GRADED, "double: still running", False)]
 
 
@@ -44,12 +44,13 @@ def test_no_bar_is_shown_when_nobody_looks(monkeypatch, quiet, stream):
 def test_the_results_as_json_and_in_words():
     told = json.loads(as_json(STAND))
     assert told["counts"] == {"graded": 2, "flagged": 1, "failed": 1}
-    assert told["submissions"][1] == {"student": "bert", "status": "flagged", "reason": "a forged frame", "new": True}
+    assert told["submissions"][1] == {"student": "bert", "status": "flagged", "reason": "a forged frame (and 1 more)", "new": True,
+                                      "seed": 3, "suspicious": ["a forged frame", "another"], "incidents": []}
     text, all_graded = summary(STAND)
     assert not all_graded
     assert text.splitlines() == [
-        "graded 2, unchanged 1, not graded 1; 1 of the graded should be looked at", "  not graded  cleo: it is empty",
-        "  look at  bert: a forged frame", "  graded, but  dora: double: still running",
+        "graded 2, unchanged 1, not graded 1; 1 of the graded flagged, for a person to look at", "  not graded  cleo: it is empty",
+        "  flagged  bert: a forged frame", "  flagged  bert: another", "  graded, but  dora: double: still running",
     ]
 
 
@@ -62,3 +63,13 @@ def test_the_command_prints_json_and_nothing_else(generated, capsys):
     told = json.loads(capsys.readouterr().out)
     assert told["counts"] == {"graded": 1, "flagged": 0, "failed": 1}
     assert told["submissions"][0]["reason"] == "tiny.ipynb is empty"
+    assert isinstance(told["submissions"][1]["seed"], int) and told["submissions"][1]["suspicious"] == []
+
+
+def test_what_json_holds_is_in_the_help(capsys):
+    with pytest.raises(SystemExit):
+        main(["grade", "--help"])
+    shown = capsys.readouterr().out
+    told = json.loads(as_json(STAND))
+    assert all(f"\n  {name} " in shown for name in told)
+    assert all(f"\n    {name} " in shown for name in told["submissions"][0])

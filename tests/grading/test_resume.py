@@ -1,6 +1,7 @@
 """A grading run that is stopped, whichever way, goes on where it was; a changed submission is graded again."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,8 +9,10 @@ import time
 
 import pytest
 import tiny_class
+from nbgrader.api import Gradebook
 
 from course.grading.build import generate
+from course.grading.course_root import use_gradebook
 from course.grading.grade import grade
 from course.grading.records import GRADED, Records
 
@@ -98,3 +101,26 @@ def test_everyone_is_graded_again_when_a_hidden_test_has_changed_and_nobody_when
     generate(generated, "tiny")
     assert [one.is_new for one in grade(generated, "tiny")] == [True]
     assert tiny_class.points_of(generated) == {"anna": 4}
+
+
+def test_another_gradebook_gets_the_scores_too_and_a_copy_of_one_needs_none(generated):
+    tiny_class.submit(generated, "anna", tiny_class.RIGHT)
+    grade(generated, "tiny")
+    first, other, copied = (f"sqlite:///{generated / name}" for name in ("gradebook.db", "other.db", "copied.db"))
+    use_gradebook(other)
+    try:
+        generate(generated, "tiny")
+        assert [one.is_new for one in grade(generated, "tiny")] == [True]
+        assert tiny_class.points_of(generated) == {"anna": 6}
+        assert [one.is_new for one in grade(generated, "tiny")] == [False]
+        use_gradebook(first)
+        assert [one.is_new for one in grade(generated, "tiny")] == [True]
+        shutil.copy(generated / "gradebook.db", generated / "copied.db")
+        use_gradebook(copied)
+        assert [one.is_new for one in grade(generated, "tiny")] == [False]
+        with Gradebook(copied) as book:
+            book.remove_submission("tiny", "anna")
+        assert [one.is_new for one in grade(generated, "tiny")] == [True]
+        assert tiny_class.points_of(generated) == {"anna": 6}
+    finally:
+        use_gradebook(None)

@@ -42,6 +42,7 @@ class Desk:
         penalty = penalties[0](config=config) if penalties else None
         self.writer = Writer(book, assignment.name, penalty if penalty is not None and penalty.enabled else None)
         self.lock = FileLock(self.records.folder / "lock")
+        self._with_scores: frozenset[str] | None = None
 
     def __enter__(self) -> Desk:
         with told_plainly():
@@ -57,9 +58,16 @@ class Desk:
         self.lock.release()
 
     def is_done(self, student: str) -> bool:
-        """Whether the submission as it is now was dealt with on these tests already, and its result is still there."""
+        """Whether the submission as it is now was dealt with on these tests already, and its result is still there.
+
+        There means in this gradebook: another one, or one made anew, is to get the scores too.
+        """
         record = self.records.get(student)
-        if record is None or record.fingerprint != self._fingerprint(student):
+        if record is None or record.gradebook != self.writer.assignment_id:
+            return False
+        if self._with_scores is None:
+            self._with_scores = self.writer.students_with_scores()
+        if student not in self._with_scores or record.fingerprint != self._fingerprint(student):
             return False
         return record.status == FAILED or self.autograded(student).is_dir()
 
@@ -83,6 +91,7 @@ class Desk:
             for result in results:
                 self.journal.put(result)
             self.writer.write(results)
+            self._with_scores = None
             return [self._finish(result) for result in results]
 
     def merge_what_was_left(self) -> None:
@@ -117,7 +126,8 @@ class Desk:
             journal.remove(self.autograded(result.student), self.staging)
         else:
             journal.place(self.autograded(result.student), self._files(result), self.permissions, self.staging)
-        record = Record(result.student, result.status, result.reason, result.fingerprint, result.seed)
+        record = Record(result.student, result.status, result.reason, result.fingerprint, result.seed,
+                        self.writer.assignment_id, result.suspicious, result.incidents)
         self.records.put(record)
         self.journal.forget(result.student)
         return record

@@ -28,7 +28,8 @@ LOCKED_SECONDS = 60.0
 class Writer:
     """Writes results of one assignment into an open gradebook.
 
-    penalties: the configured AssignLatePenalties, or None where the configuration has none.
+    penalties: the configured AssignLatePenalties, or None where the configuration has none. assignment_id: drawn at random
+    when the assignment was entered, so that no two gradebooks have the same unless one is a copy of the other.
     """
 
     def __init__(self, book: Gradebook, assignment: str, penalties: AssignLatePenalties | None):
@@ -45,6 +46,15 @@ class Writer:
         """All of them or none. Raises CourseError when the gradebook stays locked or cannot be written."""
         results = list(results)
         patiently(self.db, lambda: self._write(results))
+
+    def students_with_scores(self) -> frozenset[str]:
+        """Everyone whose submission of the assignment has notebooks in the gradebook."""
+        asked = select(SubmittedAssignment.student_id).join(
+            SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id,
+        ).where(SubmittedAssignment.assignment_id == self.assignment_id)
+        found = frozenset(self.db.scalars(asked))
+        self.db.commit()
+        return found
 
     def _write(self, results: list[Result]) -> None:
         rows = Rows(self.db)
