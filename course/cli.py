@@ -272,7 +272,7 @@ def run_demo(root, options):
     from course.grading.progress import bar_for
     from course.grading.workers import available
 
-    with bar_for(quiet=False) as grading:
+    with bar_for(quiet=False, lines=True) as grading:
         run_demo(root, options.assignment, fresh=options.fresh, jobs=options.jobs or available(), grading=grading,
                  progress=bar)
 

@@ -2,10 +2,12 @@
 
 import json
 import sys
+import time
 from collections import Counter
 
 from course.grading.records import FAILED, FLAGGED, GRADED
 
+LINE_SECONDS = 10
 SHOWN = {GRADED: "graded", FLAGGED: "flagged", FAILED: "failed"}
 
 
@@ -43,9 +45,34 @@ class Silence(GradingBar):
         pass
 
 
-def bar_for(quiet):
-    """A GradingBar, or silence when that is asked for or nobody looks at the terminal."""
-    return Silence() if quiet or not sys.stderr.isatty() else GradingBar()
+class Lines(GradingBar):
+    """In place of the bar, where there is no terminal: a line on stderr after each tenth, or each 10 seconds."""
+
+    def __init__(self, clock=time.monotonic):
+        super().__init__()
+        self.clock = clock
+        self.began = self.told_when = clock()
+        self.told = 0
+
+    def __call__(self, records, total):
+        self.counts.update(SHOWN[record.status] for record in records)
+        done, now = self.counts.total(), self.clock()
+        if done == self.told:
+            return
+        if done == total or done - self.told >= total / 10 or now - self.told_when >= LINE_SECONDS:
+            counts = ", ".join(f"{name} {self.counts[name]}" for name in SHOWN.values())
+            left = (now - self.began) / done * (total - done)
+            print(f"     {done}/{total}: {counts}; {left:.0f} s left", file=sys.stderr, flush=True)
+            self.told, self.told_when = done, now
+
+
+def bar_for(quiet, lines=False):
+    """A GradingBar; where nobody looks at the terminal nothing or, if so wished, Lines; nothing if it is to be quiet."""
+    if quiet:
+        return Silence()
+    if sys.stderr.isatty():
+        return GradingBar()
+    return Lines() if lines else Silence()
 
 
 def as_json(results):

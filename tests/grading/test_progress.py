@@ -9,7 +9,7 @@ import tiny_class
 
 from course.cli import main
 from course.grading.grade import Result
-from course.grading.progress import GradingBar, Silence, as_json, bar_for
+from course.grading.progress import GradingBar, Lines, Silence, as_json, bar_for
 from course.grading.records import FAILED, FLAGGED, GRADED, Record
 from course.grading.summary import summary
 
@@ -39,6 +39,22 @@ def test_no_bar_is_shown_when_nobody_looks(monkeypatch, quiet, stream):
         bar([Record("anna", GRADED, "", "", 0)], 1)
         assert isinstance(bar, Silence)
     assert stream.getvalue() == ""
+
+
+def test_without_a_terminal_a_line_tells_each_tenth_or_ten_seconds(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert isinstance(bar_for(quiet=False, lines=True), Lines) and isinstance(bar_for(quiet=True, lines=True), Silence)
+    now = 0
+    lines = Lines(clock=lambda: now)
+    lines([], 40)
+    for now in (2, 4, 6, 8, 11, 15, 21, 22):  # noqa: B007 - the clock reads it
+        lines([Record("anna", FLAGGED if now == 2 else GRADED, "", "", 0)], 40)
+    lines([Record("bert", FAILED, "", "", 0)] * 32, 40)
+    lines([], 40)
+    assert sys.stderr.getvalue().splitlines() == [
+        "     4/40: graded 3, flagged 1, failed 0; 72 s left", "     7/40: graded 6, flagged 1, failed 0; 99 s left",
+        "     40/40: graded 7, flagged 1, failed 32; 0 s left",
+    ]
 
 
 def test_the_results_as_json_and_in_words():
