@@ -63,14 +63,16 @@ class Grader:
     def warm_up(self) -> None:
         """Does before any fork what every grader would do again: one notebook through every step, but without a student.
 
-        The judge's cells all end where they first ask the student's process for something.
+        The judge's cells all end where they first ask the student's process for something. Where they may see a GPU they
+        do not run: CUDA that was used before a fork cannot be used after it.
         """
+        may_use_cuda = self.assignment.allowance.device == "cuda"
         for source in self.assignment.notebooks:
             text = nbformat.writes(source.instructors_notebook())
             submission = Submission("warm-up", {f"{source.name}.ipynb": text.encode("utf-8", "replace")})
             self.pipeline.grade(submission, lambda *_: [])
             judge = Judge(self.plans[source.name], timeout=WARM_UP_SECONDS, seed=0)
-            for grade_id in self.plans[source.name].judged:
+            for grade_id in () if may_use_cuda else self.plans[source.name].judged:
                 judge.run(grade_id, None)
         gc.collect()
         gc.freeze()  # what is here stays; a fork need not copy it to look for garbage

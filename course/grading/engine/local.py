@@ -70,7 +70,7 @@ class Engine:
             if self.grading is not None:
                 self.grading.stop()
                 self._count_trouble("the grading server ended", self.grading.last_words())
-            self.grading = GradingServer()
+            self.grading = GradingServer(self.device)
             self._prepared = None
 
     def _count_trouble(self, what: str, last_words: str) -> None:

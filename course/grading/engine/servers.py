@@ -32,16 +32,19 @@ class SandboxMissing(CourseError):
 
 
 class GradingServer:
-    """`course.grading.engine.worker`, in a process group of its own so that nothing of it outlives `stop()`."""
+    """`course.grading.engine.worker`, in a process group of its own so that nothing of it outlives `stop()`.
 
-    def __init__(self):
+    device: `cuda` where the judge's cells may see the GPU, as students' code does.
+    """
+
+    def __init__(self, device: str = "cpu"):
         self.control, theirs = socket.socketpair()
         self.said = tempfile.TemporaryFile()
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "course.grading.engine.worker", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.said,
-                start_new_session=True, env=environment(),
+                start_new_session=True, env=environment(device),
             )
 
     def alive(self) -> bool:
@@ -85,12 +88,18 @@ class GradingServer:
         return last_line(self.said)
 
 
-def environment() -> dict[str, str]:
+def environment(device: str) -> dict[str, str]:
     """What the grading server finds: one thread a process (it forks), no seed of the person's own shell, this package."""
     ours = {name: value for name, value in os.environ.items() if name not in ("COURSE_SEED", GRADEBOOK)}
     path = os.pathsep.join(filter(None, [PACKAGE_ROOT, ours.get("PYTHONPATH")]))
     threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    return {**ours, **threads, "PYTHONPATH": path, "MPLBACKEND": "Agg", "NBGRADER_EXECUTION": "autograde"}
+    return {**ours, **threads, **what_torch_sees(device), "PYTHONPATH": path, "MPLBACKEND": "Agg",
+            "NBGRADER_EXECUTION": "autograde"}
+
+
+def what_torch_sees(device: str) -> dict[str, str]:
+    """Variables that hide the GPU, or that have torch look for one without CUDA, which no fork could use any more then."""
+    return {"PYTORCH_NVML_BASED_CUDA_CHECK": "1"} if device == "cuda" else {"CUDA_VISIBLE_DEVICES": ""}
 
 
 class SandboxServer:
@@ -115,11 +124,12 @@ class SandboxServer:
                 if confined:
                     bubblewrap.require()
                     devices = ["cuda"] if device == "cuda" else []
-                    self.process = bubblewrap.start(MODULE, ["--descriptor", str(descriptor)], devices=devices, **shared)
+                    self.process = bubblewrap.start(MODULE, ["--descriptor", str(descriptor)], devices=devices,
+                                                    environment=what_torch_sees(device), **shared)
                 else:
                     line = [sys.executable, "-P", "-m", MODULE, "--descriptor", str(descriptor), "--no-sandbox"]
                     clean = {**bubblewrap.ENVIRONMENT, "PYTHONPATH": PACKAGE_ROOT, "MPLCONFIGDIR": self.folder,
-                             "TMPDIR": self.folder}
+                             "TMPDIR": self.folder, **what_torch_sees(device)}
                     self.process = subprocess.Popen(line, env=clean, cwd=self.folder, preexec_fn=end_with_parent, **shared)
             except BaseException as error:
                 self.held.remove()

@@ -9,10 +9,12 @@ from ..sandbox.limits import Limits
 from ..shell.cells import CellRunner
 from ..shell.connection import Gone, StartError, Student
 from .execution import DIED
+from .servers import what_torch_sees
 from .task import Allowance
 
 UNSTOPPABLE = "still running after"
 NO_SERVER = "the warm server is gone"
+CUDAS_OWN_BYTES = 4 * 1024**3  # of the machine's memory, for a context and the kernels that its libraries load
 SLACK_SECONDS = 30.0  # beyond the notebook's own time, which the grader watches
 
 
@@ -62,10 +64,11 @@ class StudentProcess:
 
 def environment(allowance: Allowance) -> dict[str, str]:
     """Variables that decide what torch sees."""
-    return {} if allowance.device == "cuda" else {"CUDA_VISIBLE_DEVICES": ""}
+    return what_torch_sees(allowance.device)
 
 
 def limits(allowance: Allowance) -> Limits:
     """The sandbox's limits for one student's process."""
     seconds = allowance.notebook_seconds + SLACK_SECONDS
-    return Limits(memory_bytes=allowance.memory_bytes, cpu_seconds=seconds, wall_seconds=seconds)
+    memory = allowance.memory_bytes + (CUDAS_OWN_BYTES if allowance.device == "cuda" else 0)
+    return Limits(memory_bytes=memory, cpu_seconds=seconds, wall_seconds=seconds)

@@ -16,6 +16,8 @@ from . import confined_child, kernel, seccomp
 from .limits import Limits
 
 HOME = "/tmp/work"
+# In the sandbox only where `bubblewrap.command` was asked for "cuda".
+CUDA_CONTROL = Path("/dev/nvidiactl")
 
 
 class ConfinementError(RuntimeError):
@@ -154,7 +156,7 @@ def _prepare_server():
     """Finds out what forks need, and makes sure that no program started from here inherits a capability."""
     if Path("/proc/1/comm").read_text() != "bwrap\n":
         raise OSError("this server was not started by bubblewrap.start")
-    refusals = seccomp.program(platform.machine())
+    refusals = seccomp.program(platform.machine(), cuda=CUDA_CONTROL.exists())
     kernel.clear_inheritable_capabilities()
     kernel.prctl(kernel.PR_SET_SECUREBITS, kernel.SECBIT_NOROOT_AND_LOCKED)
     users = sum(int(line.split()[2]) for line in Path("/proc/self/uid_map").read_text().splitlines())

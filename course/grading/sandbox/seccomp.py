@@ -33,6 +33,7 @@ REFUSED = {
 }  # fmt: skip
 # Programs do without these when they are told that the kernel has none; clone3's flags cannot be seen by a filter.
 MISSING = {"clone3": (435, 435), "memfd_create": (319, 279)}
+NEEDED_BY_CUDA = {"memfd_create"}
 CLONE, SOCKET, SOCKETPAIR, MMAP, IOCTL = (56, 220), (41, 198), (53, 199), (9, 222), (16, 29)
 # mseal. What came later is unknown here, and so not allowed; so is the other way to call x86_64, numbered above 2**30.
 LAST_KNOWN = 462
@@ -85,8 +86,11 @@ class _Assembler:
         )
 
 
-def program(machine: str) -> bytes:
+def program(machine: str, *, cuda: bool = False) -> bytes:
     """The filter for `machine` ("x86_64" or "aarch64") as the kernel takes it. ValueError for another machine.
+
+    cuda: whether memory may be had that nobody can count, shared or behind a number of an open file: CUDA does not start
+    without.
 
     It must be loaded by a process that has set no_new_privs, and stays on it and all that it starts.
     """
@@ -99,13 +103,13 @@ def program(machine: str) -> bytes:
     bpf.load(_NUMBER)
     bpf.test(_ABOVE, LAST_KNOWN, then="missing")
     for name, table in (("refuse", REFUSED), ("missing", MISSING)):
-        for numbers in table.values():
-            if numbers[column] is not None:
+        for call, numbers in table.items():
+            if numbers[column] is not None and not (cuda and call in NEEDED_BY_CUDA):
                 bpf.test(_EQUAL, numbers[column], then=name)
     bpf.test(_EQUAL, CLONE[column], then="clone")
     bpf.test(_EQUAL, SOCKET[column], then="socket")
     bpf.test(_EQUAL, SOCKETPAIR[column], then="socket")
-    bpf.test(_EQUAL, MMAP[column], then="mmap")
+    bpf.test(_EQUAL, MMAP[column], then="allow" if cuda else "mmap")
     bpf.test(_EQUAL, IOCTL[column], then="ioctl", otherwise="allow")
     bpf.place("clone")
     bpf.load_argument(0)
