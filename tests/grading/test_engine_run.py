@@ -34,7 +34,7 @@ class Machine:
     def run(self, grade_id, student):
         source = self.plan.judged[grade_id]
         outputs, suspicious = [], []
-        if "kills" in source and student is not None:
+        if student is not None and ("kills" in source or {"bomb", "slow bomb"} & {*student.ran}):
             student.reason = "ended by signal 9"
         if "wrong" in source or student is None:
             outputs = [new_output("error", ename="AssertionError", evalue="wrong", traceback=[])]
@@ -50,7 +50,7 @@ class Process:
     def run(self, cell, index, seconds):
         self.ran.append(cell.source)
         cell.outputs = [new_output("stream", text=f"ran {cell.source}")]
-        if "dies" in cell.source:
+        if "dies" in cell.source or "bomb" in self.ran[:-1] or "slow bomb" in self.ran[:-3]:
             self.reason = "ended itself with exit status 1"
             return "KernelDied", f"the Python process died while this cell was running: {self.reason}"
         if "loops" in cell.source:
@@ -59,6 +59,11 @@ class Process:
 
     def gone(self):
         return self.reason
+
+    def lives(self):
+        if "bomb" in self.ran:
+            self.reason = "it broke down"
+        return self.reason is None
 
     def finish(self, notebook):
         notebook.metadata["finished"] = True
@@ -124,6 +129,46 @@ def test_a_cell_over_its_time_is_wrong_and_what_it_did_counts_for_the_next_proce
     notebook, machine, _ = run(new_code_cell("loops"), new_code_cell("dies"), graded("right", "one"))
     assert [process.ran for process in machine.processes] == [["loops", "dies"], ["loops"]]
     assert [one.ename for one in notebook.cells[0].outputs if one.output_type == "error"] == ["CellTimeoutError"]
+
+
+def test_a_cell_after_which_every_other_dies_is_found_and_the_one_that_was_blamed_has_another_try():
+    notebook, machine, _ = run(
+        new_code_cell("a"), new_code_cell("bomb"), new_code_cell("c"), answer("b"), graded("right", "one"), graded("wrong", "two")
+    )
+    assert machine.processes[-1].ran == ["a", "c", "b"]
+    assert errors(notebook) == {"one": None, "two": "AssertionError"}
+    assert [cell.outputs[0].text for cell in notebook.cells[:4]] == ["ran a", "ran bomb", "ran c", "ran b"]
+    assert not any(one.output_type == "error" for cell in notebook.cells[:4] for one in cell.outputs)
+
+
+def test_a_judged_cell_that_dies_of_what_a_students_own_cell_left_behind_is_judged_again_without_it():
+    notebook, machine, _ = run(
+        answer("a"), new_code_cell("slow bomb"), graded("right", "one"), graded("right", "two"), answer("c", "c"), graded("wrong", "three")
+    )
+    assert machine.processes[-1].ran == ["a", "c"]
+    assert errors(notebook) == {"one": "KernelDied", "two": None, "three": "AssertionError"}
+
+
+def test_cells_that_are_not_at_fault_are_repeated_again_after_they_were_left_out_in_vain():
+    notebook, machine, _ = run(
+        new_code_cell("a"), answer("b"), graded("kills", "one"), graded("kills", "two"), graded("kills", "three"), graded("right", "four")
+    )
+    assert machine.processes[-1].ran == ["a", "b"]
+    assert errors(notebook) == {"one": "KernelDied", "two": "KernelDied", "three": "KernelDied", "four": None}
+    # one after each death, one that tried without the student's own cell, once for all, and one with it again
+    assert len(machine.processes) == 1 + 3 + 1 + 1
+
+
+def test_an_answer_after_which_everything_dies_is_left_out_too():
+    notebook, machine, _ = run(answer("a"), answer("bomb", "b"), graded("right", "one"), graded("wrong", "two"))
+    assert machine.processes[-1].ran == ["a"]
+    assert errors(notebook) == {"one": None, "two": "AssertionError"}
+
+
+def test_looking_for_the_culprit_ends_with_the_processes_that_a_notebook_may_lose():
+    around = [new_code_cell(f"a{number}") for number in range(12)]
+    notebook, machine, _ = run(*around[:6], answer("bomb"), *around[6:], graded("right", "one"), restarts=3)
+    assert errors(notebook) == {"one": "AssertionError"} and len(machine.processes) == 4
 
 
 def test_when_the_notebooks_time_is_over_what_is_left_stays_wrong():

@@ -14,6 +14,7 @@ from ..judge.plan import Plan, is_judged
 from .task import Allowance
 
 LEAST_SECONDS = 0.1
+MOST_SUSPECTS = 6
 OUT_OF_TIME = "the time for the whole notebook was over before this cell"
 DIED = "the Python process died while this cell was running"
 
@@ -24,7 +25,8 @@ class NotebookRun:
     Stock nbgrader gives full points to a graded cell without outputs, so a cell that was skipped, aborted or never
     reached passes; and a kernel that dies leaves the submission ungraded. Here every graded cell holds an error before
     anything runs, and only running it takes the error away. After a death a fresh process repeats the student's cells
-    without the one that killed it, and the rest goes on there.
+    without the one that killed it, and the rest goes on there. Where the fresh one dies, too, the cell that was running
+    may be innocent: then it is looked for which cell is better left out, and the one that was running has another try.
 
     start: starts a student's process, see `student.StudentProcess`. plan: whose cells are whose. seconds: how long each
     cell of the notebook took.
@@ -36,6 +38,8 @@ class NotebookRun:
         self.process = None
         self.deaths = 0
         self.ran: list[int] = []  # cells that a fresh process has to repeat
+        self.cleared: set[int] = set()  # cells without which a process died just the same
+        self.done_here = 0  # cells that ran in the present process, repeated ones left out
         self.suspicious: list[str] = []
         self.count = 0
         self.seconds = [0.0] * len(notebook.cells)
@@ -57,8 +61,21 @@ class NotebookRun:
 
     def _run_cell(self, index: int, cell: NotebookNode) -> None:
         self.count += 1
+        while True:
+            process, repeated = self._living_process(), list(self.ran)
+            is_fresh = self.deaths > 0 and not self.done_here
+            self._attempt(index, cell, process)
+            if process is None or process.gone() is None:
+                self.done_here += 1
+                return
+            self._living_process()
+            if self.ran == repeated or self.process is None:
+                break
+        if is_fresh and self.process is not None:
+            self._attempt_without_suspects(index, cell)
+
+    def _attempt(self, index: int, cell: NotebookNode, process) -> None:
         judged = is_judged(cell) and cell.metadata.nbgrader.grade_id not in self.plan.inside
-        process = self._living_process()
         if self._seconds_left() <= LEAST_SECONDS:
             self._leave(cell, OUT_OF_TIME)
         elif judged:
@@ -104,25 +121,71 @@ class NotebookRun:
     def _living_process(self):
         """The student's process with the state that is due now; None when the notebook has lost too many."""
         while self.process is None or self.process.gone() is not None:
-            if self.process is not None:
-                self._let_go()
-            if self.deaths > self.allowance.restarts or self._seconds_left() <= LEAST_SECONDS:
+            self._let_go()
+            if not self._may_start():
                 return None
-            self.process = self.start()
-            self._repeat()
+            died_at = self._start_and_repeat(self.ran)
+            if died_at is not None:
+                self._leave_one_out(died_at)
         return self.process
 
-    def _repeat(self) -> None:
-        """Brings a fresh process to where the last one was, without the cells that ended one."""
-        for index in list(self.ran):
+    def _may_start(self) -> bool:
+        return self.deaths <= self.allowance.restarts and self._seconds_left() > LEAST_SECONDS
+
+    def _start_and_repeat(self, cells: list[int]) -> int | None:
+        """Brings a fresh process to where the last one was. Returns None, or how many of the cells ran before it died."""
+        self._let_go()
+        self.process, self.done_here = self.start(), 0
+        for position, index in enumerate(cells):
             left = self._seconds_left()
             if left <= LEAST_SECONDS:
-                return
+                return None
             self.process.run(copy.deepcopy(self.notebook.cells[index]), index, left)
             if self.process.gone() is not None:
-                self.ran.remove(index)
                 self.deaths += 1
+                return position
+        if cells and not self.process.lives():
+            self.deaths += 1
+            return len(cells) - 1
+        return None
+
+    def _leave_one_out(self, died_at: int) -> None:
+        """A repetition died at a cell that had run to its end before: finds one without which it gets further."""
+        for suspect in self._suspects(self.ran[: died_at + 1])[:MOST_SUSPECTS]:
+            if not self._may_start():
                 return
+            rest = [index for index in self.ran if index != suspect]
+            got_to = self._start_and_repeat(rest)
+            if got_to is None or got_to >= died_at and suspect != self.ran[died_at]:
+                self.ran = rest
+                return
+        del self.ran[died_at]
+
+    def _attempt_without_suspects(self, index: int, cell: NotebookNode) -> None:
+        """A cell that is the first in a fresh process, and the second in a row to see it die, may not be at fault: what
+        a cell of the student's own left behind may come back with some delay. Tries it without each of these."""
+        outputs, ran = cell.outputs, list(self.ran)
+        suspects = [one for one in self._suspects(ran) if one not in self.cleared and not self._is_instructors(one)]
+        for suspect in suspects[:MOST_SUSPECTS]:
+            if not self._may_start():
+                break
+            self.ran = [other for other in ran if other != suspect]
+            if self._start_and_repeat(self.ran) is None:
+                self._attempt(index, cell, self.process)
+                if self.process.gone() is None:
+                    self.done_here += 1
+                    return
+            self.cleared.add(suspect)
+        if suspects:
+            self._let_go()  # the next one repeats all of them
+            cell.outputs, self.ran = outputs, ran
+
+    def _suspects(self, cells: list[int]) -> list[int]:
+        """The cells, in the order in which they are to be tried without: the student's own first, from the last on."""
+        return sorted(reversed(cells), key=self._is_instructors)
+
+    def _is_instructors(self, index: int) -> bool:
+        return "grade_id" in self.notebook.cells[index].metadata.get("nbgrader", {})
 
     def _seconds_left(self) -> float:
         """How long the next cell may run."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from nbformat import NotebookNode
 from traitlets.config import Config
 
 from ..sandbox.limits import Limits
 from ..shell.cells import CellRunner
-from ..shell.connection import Gone, StartError, Student
+from ..shell.connection import Gone, StartError, Student, StudentTimeout
 from .execution import DIED
 from .servers import what_torch_sees
 from .task import Allowance
 
 UNSTOPPABLE = "still running after"
 NO_SERVER = "the warm server is gone"
+PROOF_SECONDS = 10.0
 CUDAS_OWN_BYTES = 4 * 1024**3  # of the machine's memory, for a context and the kernels that its libraries load
 SLACK_SECONDS = 30.0  # beyond the notebook's own time, which the grader watches
 
@@ -53,6 +56,12 @@ class StudentProcess:
         if reason == NO_SERVER:
             raise StartError(reason)
         return reason
+
+    def lives(self) -> bool:
+        """Whether it is there when it is asked something: what ends it may have been on its way."""
+        with contextlib.suppress(Gone, StudentTimeout):
+            self.student.ask("nothing", {}, timeout=PROOF_SECONDS)
+        return self.gone() is None
 
     def finish(self, notebook: NotebookNode) -> None:
         """What belongs into the notebook's metadata after its last cell."""

@@ -99,7 +99,7 @@ def unpacked(files: list, blob: bytes) -> dict[str, bytes]:
 def why(status: int) -> str:
     """What an exit code, or minus the number of a signal, says in plain words."""
     if status == BROKE_DOWN:
-        return "broke down: what Python itself needs to run cells was no longer there"
+        return "it broke down: a cell had taken away what Python needs to run cells"
     if status >= 0:
         return f"ended itself with exit status {status}"
     text = signal.strsignal(-status) or "unknown signal"
