@@ -1,6 +1,7 @@
 """How far a grading run has come: a bar with rate, time left and counts, and the same run as JSON for programs."""
 
 import json
+import os
 import sys
 import time
 from collections import Counter
@@ -22,10 +23,20 @@ class GradingBar:
         if self.bar is None:
             from tqdm import tqdm
 
-            self.bar = tqdm(total=total, unit="student", dynamic_ncols=True, smoothing=0.05)
+            # The rate soon forgets the seconds in which the servers started.
+            self.bar = tqdm(total=total, unit="student", smoothing=0.2, **self._size())
         self.counts.update(SHOWN[record.status] for record in records)
         self.bar.set_postfix({name: self.counts[name] for name in SHOWN.values()}, refresh=False)
         self.bar.update(len(records))
+
+    @staticmethod
+    def _size():
+        """tqdm follows the terminal's size, and shows nothing where that is unknown and said to be 0."""
+        try:
+            known = all(os.get_terminal_size(sys.stderr.fileno()))
+        except (OSError, ValueError):
+            known = False
+        return {"dynamic_ncols": True} if known else {"ncols": 100, "nrows": 24}
 
     def close(self):
         if self.bar is not None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 
 import pytest
@@ -30,6 +31,18 @@ def test_the_bar_counts_graded_flagged_and_failed(monkeypatch):
         bar([Record(one.student, one.status, one.reason, "", 0) for one in STAND], 4)
     shown = sys.stderr.getvalue().split("\r")[-1]
     assert "4/4" in shown and "graded=2, flagged=1, failed=1" in shown and "student/s" in shown
+
+
+def test_a_terminal_that_does_not_know_its_size_shows_the_bar_too(monkeypatch):
+    reader, writer = os.openpty()
+    assert tuple(os.get_terminal_size(writer)) == (0, 0)
+    with open(writer, "w") as terminal, monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", terminal)
+        with bar_for(quiet=False) as bar:
+            bar([Record("anna", GRADED, "", "", 0)], 1)
+        shown = os.read(reader, 10_000).decode()
+    os.close(reader)
+    assert "1/1" in shown and "graded=1, flagged=0, failed=0" in shown
 
 
 @pytest.mark.parametrize(("quiet", "stream"), [(True, Terminal()), (False, io.StringIO())])
