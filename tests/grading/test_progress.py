@@ -91,7 +91,7 @@ def test_the_command_prints_json_and_nothing_else(generated, capsys):
     assert main(["--root", str(generated), "grade", "tiny", "--json", "--quiet", "--student", "anna", "bert", "--jobs", "2"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert told["counts"] == {"graded": 1, "flagged": 0, "failed": 1}
-    assert told["submissions"][0]["reason"] == "tiny.ipynb is empty"
+    assert told["submissions"][0]["reason"].startswith("tiny.ipynb is empty")
     assert isinstance(told["submissions"][1]["seed"], int) and told["submissions"][1]["suspicious"] == []
 
 

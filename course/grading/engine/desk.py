@@ -55,6 +55,7 @@ class Desk:
         return self
 
     def __exit__(self, *error) -> None:
+        journal.clear(self.staging)
         self.lock.release()
 
     def is_done(self, student: str) -> bool:
