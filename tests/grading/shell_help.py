@@ -5,16 +5,15 @@ import functools
 
 from nbformat.v4 import new_code_cell, new_notebook
 
+from course.grading.engine.servers import SandboxServer
 from course.grading.shell.client import CellRunner, Limits, Student
-from course.grading.shell.launch import WarmServer
 
 
 @functools.cache
 def warm_server(sandboxed=True):
     """A warm server for all tests of this process."""
-    server = WarmServer(sandboxed=sandboxed)
+    server = SandboxServer(confined=sandboxed)
     atexit.register(server.stop)
-    server.wait()
     return server
 
 

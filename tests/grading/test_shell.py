@@ -9,8 +9,8 @@ import pytest
 from nbformat import validate
 from shell_help import error_of, notebook_of, run, start, text_of, warm_server
 
+from course.grading.engine.servers import SandboxServer
 from course.grading.shell.client import CellRunner, Gone, Limits, StartError, Student, StudentTimeout
-from course.grading.shell.launch import WarmServer
 
 
 @pytest.fixture(params=[True, False], ids=["sandboxed", "plain"])
@@ -207,10 +207,13 @@ def test_what_a_submission_started_ends_with_it():
 
 def test_everything_ends_with_the_server():
     source = "import subprocess; print(subprocess.Popen('setsid sleep 300 & echo $!', shell=True, stdout=-1).stdout.readline().decode())"
-    with WarmServer(sandboxed=False) as server:
+    server = SandboxServer(confined=False)
+    try:
         student = Student.start(server.address, files={}, environment={}, limits=Limits())
         process = int(text_of(run(student, [source]).cells[0]))
         assert os.path.exists(f"/proc/{process}")
+    finally:
+        server.stop()
     assert student.gone() in ("the warm server is gone", "ended by signal 9 (killed)")
     with pytest.raises(Gone):
         run(student, ["1"])

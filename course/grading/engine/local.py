@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ..course_root import CourseError
 from .messages import Again, Mailbox, Setting
-from .servers import GradingServer, SandboxServer, kill_group
+from .servers import GradingServer, SandboxServer
 from .task import Assignment, Result, failed
 
 MOST_ATTEMPTS = 3
@@ -83,7 +83,7 @@ class Engine:
         """Ends both servers and everything that they started."""
         servers = [server for server in (self.grading, self.sandbox) if server is not None]
         for server in servers:  # both, before the first is waited for
-            kill_group(server.process)
+            server.begin_to_end()
         for server in servers:
             server.stop()
         self.sandbox = self.grading = self._prepared = None

@@ -20,7 +20,7 @@ from ..sandbox import bubblewrap, kernel
 from . import messages, own_folder
 from .messages import ASSIGNMENT, REHEARSAL_SECONDS, SLACK_SECONDS, WORK, Setting
 
-START_SECONDS = 120.0
+START_SECONDS, STOP_SECONDS = 120.0, 10.0
 MODULE = "course.grading.shell.server"
 PACKAGE_ROOT = str(Path(__file__).resolve().parents[3])
 PR_SET_PDEATHSIG = 1
@@ -79,6 +79,10 @@ class GradingServer:
                 raise
         return ours
 
+    def begin_to_end(self) -> None:
+        """Has it end, without waiting."""
+        kill_group(self.process)
+
     def stop(self) -> None:
         end_group(self.process)
         self.control.close()
@@ -110,6 +114,7 @@ class SandboxServer:
     """
 
     def __init__(self, *, confined: bool = True, device: str = "cpu"):
+        self.confined = confined
         self.said = tempfile.TemporaryFile()
         self.held = own_folder.make()
         self.folder = self.held.path
@@ -140,7 +145,17 @@ class SandboxServer:
     def alive(self) -> bool:
         return self.process.poll() is None
 
+    def begin_to_end(self) -> None:
+        """Has it end, without waiting."""
+        if self.confined:
+            kill_group(self.process)
+        else:  # nothing but the server itself finds all that its submissions have started
+            self.process.terminate()
+
     def stop(self) -> None:
+        self.begin_to_end()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(STOP_SECONDS)
         end_group(self.process)
         self.held.remove()
 
@@ -150,8 +165,8 @@ class SandboxServer:
 
 
 def end_with_parent() -> None:
-    """In a new process: it ends when the thread that started it ends, as a sandbox does."""
-    kernel.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    """In a new process: it ends when the thread that started it ends, as a sandbox does, and all its submissions with it."""
+    kernel.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def end_group(process: subprocess.Popen) -> None:

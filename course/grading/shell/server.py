@@ -1,4 +1,4 @@
-"""The warm server: `python -m course.grading.shell.server --socket PATH` builds a shell once and forks it per submission.
+"""The warm server: `python -m course.grading.shell.server --descriptor N` builds a shell once and forks it per submission.
 
 A control connection is one submission. Its first byte carries the student process's end of a socket pair; then come
 frames: `start` (files, environment, limits), `interrupt`, `kill`. The server answers `started` or `failed`, `interrupted`
@@ -134,19 +134,13 @@ def build(profile: str) -> WarmKernel:
 
 def main(arguments=None) -> None:
     parser = argparse.ArgumentParser(prog="course.grading.shell.server", description=__doc__)
-    place = parser.add_mutually_exclusive_group(required=True)
-    place.add_argument("--socket", help="path to listen at")
-    place.add_argument("--descriptor", type=int, help="number of a listening socket inherited from the parent")
+    parser.add_argument("--descriptor", type=int, required=True, help="number of a listening socket inherited from the parent")
     parser.add_argument("--no-sandbox", action="store_true", help="no walls around the submissions, for where none can be had")
     options = parser.parse_args(arguments)
     # What a stock kernel has there, and nothing of ours.
     sys.argv = [importlib.util.find_spec("ipykernel_launcher").origin]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if options.descriptor is not None:
-        listener = socket.socket(fileno=options.descriptor)
-    else:
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(options.socket)
+    listener = socket.socket(fileno=options.descriptor)
     with tempfile.TemporaryDirectory(prefix="ipython-") as profile:
         warm = build(profile)
         listener.listen(BACKLOG)
