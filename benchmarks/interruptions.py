@@ -23,13 +23,14 @@ sys.path.insert(0, str(HERE.parent / "tests" / "grading"))
 
 import conftest  # noqa: E402
 from run_as_command import Run, hand_in  # noqa: E402
+from test_engine_local import children  # noqa: E402
 
 from course.grading.build import generate  # noqa: E402
 
 MOMENTS = {
     "start-up: importing nbgrader": lambda run, draw: run.wait_until(run.imports),
-    "start-up: servers warming up": lambda run, draw: run.wait_until(lambda: (run.records / "run").exists()),
-    "start-up: a moment drawn from 0.2 to 6 s": lambda run, draw: run.wait_until(after(draw.uniform(0.2, 6))),
+    "start-up: servers warming up": lambda run, draw: run.wait_until(lambda: len(children(run.process.pid)) > 1),
+    "start-up: a moment drawn from 1 to 6 s": lambda run, draw: run.wait_until(after(draw.uniform(1, 6))),
     "grading": lambda run, draw: run.wait_until(run.grades),
     "merging": lambda run, draw: run.wait_until(run.merging(draw.randint(4, 20))),
 }

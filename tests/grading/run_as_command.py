@@ -139,6 +139,7 @@ def tokens(root):
     found = {}
     for path in [*Records(root, "tiny").folder.glob("*.json"), *Records(root, "tiny").folder.glob(".unmerged/*.json")]:
         graded = root / "autograded" / path.stem / "tiny" / "tiny.ipynb"
+        found[path.stem] = []  # what cannot be graded has no notebook
         with suppress(OSError):
             found[path.stem] = TOKEN.findall((path if path.parent.name == ".unmerged" else graded).read_bytes())
     return found
