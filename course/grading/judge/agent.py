@@ -13,6 +13,7 @@ import pickle
 import random
 import sys
 import traceback
+import types
 
 import torch
 
@@ -189,8 +190,16 @@ def let_go(error: BaseException) -> None:
     with contextlib.suppress(Exception):  # whatever a class of the student's makes of these attributes
         for one in (error, error.__cause__, error.__context__):
             if one is not None:
-                traceback.clear_frames(one.__traceback__)
+                clear_frames(one.__traceback__)
                 one.__traceback__ = None
+
+
+def clear_frames(trace: types.TracebackType | None) -> None:
+    """Clear the variables of a traceback's functions, and what was kept of them when somebody looked at them."""
+    traceback.clear_frames(trace)
+    while trace is not None:
+        trace.tb_frame.f_locals  # noqa: B018  brings a frame's dict of its variables into step with them
+        trace = trace.tb_next
 
 
 def _set_random_states(of_torch, of_numpy, of_python) -> None:

@@ -6,12 +6,11 @@ import os
 import signal
 import socket
 import sys
-import traceback
 from pathlib import Path
 
 from tornado.ioloop import IOLoop
 
-from course.grading.judge.agent import Agent
+from course.grading.judge.agent import Agent, clear_frames
 from course.grading.shell import streams
 from course.grading.shell.belongings import Belongings
 from course.grading.shell.frames import Channel, FrameError, TooLarge
@@ -39,25 +38,24 @@ class StudentProcess:
         warm.shell.user_ns["_dh"][:] = [Path.cwd()]
         reseed()
         self.belongings = Belongings(warm.streams)
-        self.answered = 0
+        self.busy = False  # with a request
 
     def serve(self) -> None:
         """Until the instructor's side says so or goes away.
 
-        A cell may stop the event loop that it runs in, or close it: then it goes on, or another does. Raises what broke
-        the loop when that happens twice without a frame answered in between.
+        A cell may stop the event loop that it runs in, or close it: then it goes on, or another does. Raises whatever
+        else breaks it, and what closes it while a request is being answered, which would never be.
         """
-        work, answered = None, -1
+        work = None
         while True:
-            if work is None or work.done() or self.loop.is_closed():
+            if work is None or self.loop.is_closed():
                 self._new_loop()
                 work = self.loop.create_task(self._serve())
             try:
                 return self.loop.run_until_complete(work)
             except BaseException:
-                if os.getpid() != self.process or answered == self.answered:
+                if work.done() or self.busy and self.loop.is_closed() or os.getpid() != self.process:
                     raise
-                answered = self.answered
 
     def _new_loop(self) -> None:
         self.loop = asyncio.new_event_loop()
@@ -76,11 +74,12 @@ class StudentProcess:
                 return
             if message["op"] == "quit":
                 return
+            self.busy = True
             self.belongings.put_back()
             await self._answer(message, blob)
             if os.getpid() != self.process:
                 os._exit(0)  # a cell forked, and this is the fork
-            self.answered += 1
+            self.busy = False
 
     async def _frame_waits(self) -> None:
         """Until something arrives; meanwhile the tasks that cells left behind go on."""
@@ -143,5 +142,5 @@ class StudentProcess:
 
 def _let_go_of_the_last_error() -> None:
     """IPython keeps the last error for a debugger, and with it all that filled the memory; later cells need that room."""
-    traceback.clear_frames(getattr(sys, "last_traceback", None))
+    clear_frames(getattr(sys, "last_traceback", None))
     gc.collect()
