@@ -231,7 +231,8 @@ def run_build(root, options):
 def run_generate(root, options):
     from course.grading.build import generate
 
-    generate(root, options.assignment)
+    for warning in generate(root, options.assignment):
+        print(f"warning  {warning}", file=sys.stderr)
     print(f"released  release/{options.assignment}/, and entered into the gradebook")
 
 
