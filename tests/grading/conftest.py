@@ -1,30 +1,16 @@
 """Courses and classes that the grading tests share: a tiny course, and a class of it that is graded once."""
 
 import shutil
-from pathlib import Path
-
 import pytest
 import tiny_class
 
-from course.grading.build import build, generate
-
-HERE = Path(__file__).parent
-REPOSITORY = HERE.parent.parent
-
-
-def make_course(root):
-    """A course folder at `root` with the tiny chapter in it, built from its text."""
-    (root / "source" / "tiny").mkdir(parents=True)
-    shutil.copy(HERE / "tiny_chapter.py", root / "source" / "tiny" / "tiny.py")
-    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
-    build(root)
-    return root
+from course.grading.build import generate
 
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory):
     """A built course and a generated one, to be copied: making them anew for every test would take seconds each."""
-    built = make_course(tmp_path_factory.mktemp("built") / "course")
+    built = tiny_class.make_course(tmp_path_factory.mktemp("built") / "course")
     generated = shutil.copytree(built, tmp_path_factory.mktemp("generated") / "course")
     generate(generated, "tiny")
     return built, generated

@@ -10,9 +10,7 @@ STUDENTS = ("right", "noisy", "untouched", "exits")
 @pytest.fixture(scope="module")
 def by_nbgrader(graded, tmp_path_factory):
     """A course of its own where some of the class were graded by nbgrader's command line."""
-    from conftest import make_course
-
-    root = make_course(tmp_path_factory.mktemp("stock") / "course")
+    root = tiny_class.make_course(tmp_path_factory.mktemp("stock") / "course")
     nbgrader(root, "generate_assignment", "tiny")
     for student in STUDENTS:
         tiny_class.submit(root, student, tiny_class.ANSWERS[student])

@@ -1,6 +1,7 @@
 """The class that hands in the tiny chapter: every way of being right, wrong, broken or hostile that grading must take."""
 
 import copy
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import nbformat
 
 from course.grading import gradebook
 from course.grading.answers import with_answers
+from course.grading.build import build
 from course.grading.grade import grade
 
+HERE = Path(__file__).parent
 DOUBLE = "def double(number):\n    return number + number"
 AREA = "def area(radius):\n    return math.pi * radius * radius"
 RIGHT = {"double": DOUBLE, "area": AREA}
@@ -66,6 +69,15 @@ FILES = {
     "misnamed": ("tiny (1).ipynb", b"{}"),
     "cell-less": ("tiny.ipynb", b'{"nbformat": 4}'),
 }
+
+
+def make_course(root):
+    """A course folder at `root` with the tiny chapter in it, built from its text."""
+    (root / "source" / "tiny").mkdir(parents=True)
+    shutil.copy(HERE / "tiny_chapter.py", root / "source" / "tiny" / "tiny.py")
+    shutil.copy(HERE.parent.parent / "nbgrader_config.py", root)
+    build(root)
+    return root
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import known_differences
 import pytest
-import test_commands
+import test_nbgrader_commands
 import test_steps
 from known_differences import Difference, require_listed
 
@@ -10,7 +10,7 @@ from known_differences import Difference, require_listed
 @pytest.mark.parametrize("name", known_differences.TABLE)
 def test_every_listed_test_exists(name):
     group, test = name.split(".")
-    found = [getattr(module, group) for module in (test_commands, test_steps) if hasattr(module, group)]
+    found = [getattr(module, group) for module in (test_nbgrader_commands, test_steps) if hasattr(module, group)]
     assert found and hasattr(found[0], test.partition("[")[0])
 
 

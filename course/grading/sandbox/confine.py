@@ -122,7 +122,7 @@ def fork(
     if not pid:
         user = 1 + init % (server.users - 1) if server.users > 1 else 0
         confined_child.confine_or_exit(
-            limits, contents, home, {*keep}, user, server.to_hide, server.refusals, say
+            limits, contents, home, {*keep}, user, server.to_hide, server.to_show, server.refusals, say
         )
         return None
     say.close()
@@ -142,12 +142,13 @@ class _Server:
     """What the server finds out once, so that its forks need not.
 
     namespace: its process namespace, an open file. users: how many there are that it may become. to_hide: folders that
-    it can write to. refusals: the program for seccomp.
+    it can write to. to_show: what is needed of its /tmp. refusals: the program for seccomp.
     """
 
     namespace: int
     users: int
     to_hide: tuple[str, ...]
+    to_show: tuple[str, ...]
     refusals: bytes
 
 
@@ -161,7 +162,8 @@ def _prepare_server():
     kernel.prctl(kernel.PR_SET_SECUREBITS, kernel.SECBIT_NOROOT_AND_LOCKED)
     users = sum(int(line.split()[2]) for line in Path("/proc/self/uid_map").read_text().splitlines())
     namespace = os.open("/proc/self/ns/pid", os.O_RDONLY)
-    return _Server(namespace, users, tuple(confined_child.writable_mounts()), refusals)
+    to_hide, to_show = tuple(confined_child.writable_mounts()), tuple(confined_child.shown_in_tmp())
+    return _Server(namespace, users, to_hide, to_show, refusals)
 
 
 def _start_init():

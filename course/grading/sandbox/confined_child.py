@@ -16,19 +16,20 @@ MOST_FILES = 20_000
 PROCESSES_COUNTED_APART = (5, 14)
 
 
-def confine_or_exit(limits, contents, home, keep, user, to_hide, refusals, say):
+def confine_or_exit(limits, contents, home, keep, user, to_hide, to_show, refusals, say):
     """Confines this process and says CONFINED through the socket `say`; or says why it could not, and ends it.
 
     With CONFINED go two open files: its /tmp and its /proc.
 
     contents: bytes by relative path, for the folder `home`. keep: open files to keep. user: who to become, a number of
-    this user namespace; 0: stay who we are. to_hide: see `writable_mounts`. refusals: the program for seccomp.
+    this user namespace; 0: stay who we are. to_hide: see `writable_mounts`. to_show: see `shown_in_tmp`. refusals: the
+    program for seccomp.
     """
     try:
         placeholders = close_all_but({*keep, say.fileno()})
         os.setsid()
         own_proc = os.open("/proc/self", os.O_PATH | os.O_DIRECTORY)
-        see_nothing_else(limits, user, to_hide)
+        see_nothing_else(limits, user, to_hide, to_show)
         become(user, own_proc)
         fill(home, contents)
         limit(limits, own_proc, placeholders)
@@ -61,8 +62,9 @@ def close_all_but(keep):
     return len(others)
 
 
-def see_nothing_else(limits, user, to_hide):
+def see_nothing_else(limits, user, to_hide, to_show):
     """New namespaces, and mounts: own /tmp, /dev/shm, terminals and /proc, and nothing else that can be written to."""
+    covered = [(place, os.open(place, os.O_PATH)) for place in to_show]
     kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS | kernel.CLONE_NEWNET)
     kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     for place in to_hide:
@@ -70,6 +72,14 @@ def see_nothing_else(limits, user, to_hide):
     safe = kernel.MS_NOSUID | kernel.MS_NODEV
     size = f"size={limits.disk_bytes},nr_inodes={MOST_FILES},mode=1777,uid={user},gid={user}"
     kernel.mount("tmpfs", "/tmp", "tmpfs", safe, size)
+    for place, descriptor in covered:
+        os.makedirs(os.path.dirname(place), mode=0o755, exist_ok=True)
+        if os.path.isdir(f"/proc/self/fd/{descriptor}"):
+            os.makedirs(place, mode=0o755, exist_ok=True)
+        elif not os.path.exists(place):
+            os.close(os.open(place, os.O_CREAT | os.O_WRONLY, 0o644))
+        kernel.mount(f"/proc/self/fd/{descriptor}", place, None, kernel.MS_BIND | kernel.MS_REC)
+        os.close(descriptor)
     # Semaphores and tensors that processes share are files in /dev/shm; there they count as files of the folder do.
     os.mkdir("/tmp/.shm")
     os.chmod("/tmp/.shm", 0o1777)
@@ -80,12 +90,23 @@ def see_nothing_else(limits, user, to_hide):
 
 def writable_mounts():
     """Folders that the server can write into, but for those that every submission gets its own of."""
+    for place, writable in mounts():
+        own = place in ("/tmp", "/proc", "/dev") or place.startswith(("/tmp/", "/proc/", "/dev/"))
+        if writable and not own:
+            yield place
+
+
+def shown_in_tmp():
+    """What bubblewrap shows within /tmp, read only: a Python or this package that is installed there."""
+    return [place for place, writable in mounts() if place.startswith("/tmp/") and not writable]
+
+
+def mounts():
+    """(place, whether it can be written to) of everything that is mounted here, outermost first."""
     for line in Path("/proc/self/mountinfo").read_text().splitlines():
         _, _, _, _, place, options, *_ = line.split()
         place = place.encode().decode("unicode_escape").encode("latin-1").decode(errors="surrogateescape")
-        own = place in ("/tmp", "/proc", "/dev") or place.startswith(("/tmp/", "/proc/", "/dev/"))
-        if "rw" in options.split(",") and not own:
-            yield place
+        yield place, "rw" in options.split(",")
 
 
 def become(user, own_proc):
