@@ -1,6 +1,7 @@
 """Courses and classes that the grading tests share: a tiny course, and a class of it that is graded once."""
 
 import shutil
+
 import pytest
 import tiny_class
 

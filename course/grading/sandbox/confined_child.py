@@ -64,11 +64,11 @@ def close_all_but(keep):
 
 def see_nothing_else(limits, user, to_hide, to_show):
     """New namespaces, and mounts: own /tmp, /dev/shm, terminals and /proc, and nothing else that can be written to."""
-    covered = [(place, os.open(place, os.O_PATH)) for place in to_show]
     kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS | kernel.CLONE_NEWNET)
     kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     for place in to_hide:
         kernel.mount("tmpfs", place, "tmpfs", kernel.MS_RDONLY, "size=4k,mode=555")
+    covered = [(place, os.open(place, os.O_PATH)) for place in to_show]
     safe = kernel.MS_NOSUID | kernel.MS_NODEV
     size = f"size={limits.disk_bytes},nr_inodes={MOST_FILES},mode=1777,uid={user},gid={user}"
     kernel.mount("tmpfs", "/tmp", "tmpfs", safe, size)
