@@ -223,7 +223,9 @@ def test_everything_ends_with_the_server():
 
 def test_a_fork_of_a_cell_does_not_speak_for_it(student):
     cells = run(student, ["import os; child = os.fork(); print('who'); child and os.waitpid(child, 0)[1]", "print('one')", "child > 0"]).cells
-    assert text_of(cells[0]) == "who\nwho\n" and cells[0].outputs[-1].data["text/plain"] == "0"
+    # which of the two writes its end of the line first is theirs to settle
+    assert text_of(cells[0]).split("who") in (["", "\n", "\n"], ["", "", "\n\n"])
+    assert cells[0].outputs[-1].data["text/plain"] == "0"
     assert text_of(cells[1]) == "one\n" and cells[2].outputs[0].data["text/plain"] == "True"
     assert student.suspicious == []
 
