@@ -60,6 +60,8 @@ def grade(root, assignment, *, students=(), timeout=None, force=False, resume=Fa
                 about = desk.assignment = replace(about, seed=desk.begin_run(seed))
                 run(desk, about, todo, engine_for(about, sandbox, scheduler), jobs, progress or (lambda new, total: None))
                 desk.records.end_run()
+            elif students == choose_students(root, assignment):
+                desk.records.end_run()  # the last one was killed when all was graded, and before it could say so
             stand = [desk.records.get(student) for student in students]
     return [Result(one.student, one.status, one.reason, one.student in todo, one.seed, one.suspicious, one.incidents)
             for one in stand]
