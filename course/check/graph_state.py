@@ -1,14 +1,28 @@
-"""Why a backward pass could not finish: a value that it needs was overwritten, or its graph was freed before."""
+"""What lies in a graph: its leaves, and why a pass back through it could not finish (values overwritten, or freed)."""
 
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import torch
 
 MOST_NODES = 20_000
 _ROOTS = ("self", "tensors", "outputs")  # what PyTorch's own frames call the tensors that a pass starts from
+
+
+def leaves_of(ends: Iterable[torch.Tensor]) -> list[torch.Tensor]:
+    """The tensors that a backward pass from `ends`, which have a graph, would add gradients to; all of them."""
+    seen, waiting, leaves = set(), [end.grad_fn for end in ends], []
+    while waiting:
+        node = waiting.pop()
+        if node is None or node in seen:
+            continue
+        seen.add(node)
+        if hasattr(node, "variable"):
+            leaves.append(node.variable)
+        waiting.extend(following for following, _ in node.next_functions)
+    return leaves
 
 
 def overwritten_in(trace: types.TracebackType | None) -> bool | None:

@@ -10,6 +10,7 @@ import torch
 
 from course.check.counting.lines import learners_lines
 from course.check.counting.tensors import EscapeCounter, OperationCounter, loading_is_free, scripts_watched
+from course.check.graph_state import leaves_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,26 +82,11 @@ def _ends_of_graph(value: object) -> list[torch.Tensor]:
 
 
 def _run_backward(ends, backward, escapes) -> None:
-    leaves = _leaves(ends)
+    leaves = leaves_of(ends)
     # one number to start from: given a start for each end, PyTorch would import sympy here, which takes two seconds
     total = sum((end.real if end.is_complex() else end).sum() for end in ends)
     with backward, escapes:
         torch.autograd.grad(total, leaves, allow_unused=True)
-
-
-def _leaves(ends) -> list[torch.Tensor]:
-    """The tensors that the graph's gradients would be added to."""
-    seen, leaves = set(), []
-    waiting = [end.grad_fn for end in ends]
-    while waiting:
-        node = waiting.pop()
-        if node is None or node in seen:
-            continue
-        seen.add(node)
-        if hasattr(node, "variable"):
-            leaves.append(node.variable)
-        waiting.extend(following for following, _ in node.next_functions)
-    return leaves
 
 
 def not_vectorised(

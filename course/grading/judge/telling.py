@@ -13,6 +13,8 @@ import numpy as np
 import torch
 from safetensors.torch import save
 
+from course.check.graph_state import leaves_of
+
 MOST_BYTES = 60 * 1024 * 1024
 MOST_ITEMS = 400_000
 MOST_DEPTH = 40
@@ -226,20 +228,7 @@ class Telling:
         """The number of the graph behind the tensors told, and its shared leaves as (place, number); None without one."""
         if not self.outputs:
             return None
-        number, leaves = self.known.number("g"), _leaves(self.outputs)
+        number, leaves = self.known.number("g"), leaves_of(self.outputs)
         self.known.graphs[number] = (self.outputs, leaves)
         known = [(place, self.known.number_of(leaf)) for place, leaf in enumerate(leaves)]
         return [number, [[place, one] for place, one in known if one in self.known.tensors]]
-
-
-def _leaves(outputs: list[torch.Tensor]) -> list[torch.Tensor]:
-    seen, waiting, leaves = set(), [output.grad_fn for output in outputs], []
-    while waiting:
-        node = waiting.pop()
-        if node is None or node in seen:
-            continue
-        seen.add(node)
-        if hasattr(node, "variable"):
-            leaves.append(node.variable)
-        waiting += [following for following, _ in node.next_functions]
-    return leaves
