@@ -18,6 +18,7 @@ from .task import Assignment, Result, failed
 
 MOST_ATTEMPTS = 3
 HELLO_SECONDS = 60.0  # for a fork; longer means that the server hangs
+LAST_WORDS_SECONDS = 2.0  # a server closes its socket a moment before it has ended
 TICK = 0.2
 # Results that come within this time, or this many, are written together.
 BATCH_SECONDS, MOST_IN_BATCH = 0.2, 50
@@ -78,6 +79,12 @@ class Engine:
         self._troubles += 1
         if self._troubles > MOST_ATTEMPTS:
             raise CourseError(f"{what}, {self._troubles} times in a row: {last_words or 'it said nothing'}")
+
+    def _why_nothing_went_well(self, reason: str) -> str:
+        """What a server that has ended said last, which tells more than that it did not answer; else the reason itself."""
+        if self.sandbox is not None and self.sandbox.ends_within(LAST_WORDS_SECONDS):
+            return f"the server of students' processes ended, and said: {self.sandbox.last_words() or 'nothing'}"
+        return reason
 
     def stop(self) -> None:
         """Ends both servers and everything that they started."""
@@ -152,7 +159,7 @@ class Engine:
             for job in under_way:
                 end(job)
         if given_up and not went_well:
-            raise CourseError(f"nothing could be graded here: {given_up[0][1]}")
+            raise CourseError(f"nothing could be graded here: {self._why_nothing_went_well(given_up[0][1])}")
         yield from given_up
 
     def _begin(self, work, attempt: int, seconds: float) -> Job:

@@ -145,6 +145,12 @@ class SandboxServer:
     def alive(self) -> bool:
         return self.process.poll() is None
 
+    def ends_within(self, seconds: float) -> bool:
+        """Whether it has ended, or does so in this time."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(seconds)
+        return not self.alive()
+
     def begin_to_end(self) -> None:
         """Has it end, without waiting."""
         if self.confined:
