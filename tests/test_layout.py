@@ -16,7 +16,8 @@ MAY_IMPORT = {
     "check": {"data"},
     "mock_exam": {"check", "headings", "titles"},
     "grading": {"check", "data", "headings"},
-    "cli": {"grading"},
+    "commands": {"grading"},
+    "cli": {"commands", "grading"},
 }
 
 

@@ -1,0 +1,9 @@
+"""The commands of `course`, one a file: add() declares its options, run() does one line of work.
+
+Nothing heavy is imported outside run(): `course --help` must not wait for nbgrader and torch.
+"""
+
+from . import answers, assessment, build, demo, feedback, generate, grade, lab, report
+
+# In the order in which `course --help` lists them.
+ALL = (build, generate, grade, feedback, report, demo, answers, assessment, lab)

@@ -1,0 +1,19 @@
+"""`course lab`: JupyterLab on one's own copies of the chapters."""
+
+from .options import add_command, hands_on_options
+
+
+def add(commands):
+    command = add_command(
+        commands, "lab", run, "copy the released chapters to work/ where they are missing, and open JupyterLab there",
+        "course lab", "course lab --no-browser --port=9999   (options go on to JupyterLab)",
+    )
+    hands_on_options(command)
+
+
+def run(root, options):
+    from course.grading.lab import copy_chapters, open_lab
+
+    for path in copy_chapters(root):
+        print(f"copied  {path.relative_to(root)}")
+    return open_lab(root, options.others)

@@ -1,0 +1,67 @@
+"""What the commands share: how one is declared, the options that several take, and the bar of long work."""
+
+import argparse
+import os
+
+
+def add_command(commands, name, work, what, *examples, more=""):
+    """Adds one command whose --help ends with examples, and `more`. Returns its parser."""
+    command = commands.add_parser(
+        name, help=what, description=what[0].upper() + what[1:] + ".",
+        epilog="examples:\n" + "\n".join(f"  {line}" for line in examples) + more,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.set_defaults(work=work)
+    return command
+
+
+def heeds_ctrl_c(command):
+    """Ctrl-C ends this command within moments, and what it did until then is kept."""
+    command.set_defaults(heeds_ctrl_c=True)
+
+
+def hands_on_options(command):
+    """Options of this command that are not ours are in `options.others`, for the program that it starts."""
+    command.set_defaults(hands_on_options=True)
+
+
+def add_assignment(command):
+    command.add_argument("assignment", metavar="ASSIGNMENT", help="its folder's name in source/, such as linear_model")
+
+
+def add_students(command):
+    command.add_argument("--students", "--student", nargs="+", default=(), metavar="STUDENT", help="only these (default: all)")
+
+
+def add_jobs(command):
+    command.add_argument("--jobs", type=at_least_one, metavar="N", help="how many at a time (default: one a core)")
+
+
+def add_gradebook(command):
+    command.add_argument(
+        "--db", metavar="URL", default=os.environ.get("COURSE_DB") or None,
+        help="the gradebook, as in nbgrader's own commands: sqlite:////path, or postgresql://user@host/name with "
+             "pip install 'course[postgres]' and the password in ~/.pgpass (default: the environment variable COURSE_DB, "
+             "then db_url in nbgrader_config.py, then gradebook.db in the course's folder)",
+    )
+
+
+def at_least_one(text):
+    """A whole number, at least 1."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number, 1 or more")
+    return int(text)
+
+
+def seconds(text):
+    """A number of seconds, at least 1."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of seconds, 1 or more")
+    return int(text)
+
+
+def bar(students):
+    """A progress bar over a list of students."""
+    from tqdm import tqdm
+
+    return tqdm(students, unit="student", dynamic_ncols=True)
