@@ -19,9 +19,10 @@ c = get_config()  # noqa: F821  (traitlets puts get_config into the namespace of
 
 c.CourseDirectory.course_id = "pytorch"
 
-# source/<chapter>/<chapter>.py is the text a chapter is edited in; it holds the solutions and must never be released.
+# source/<chapter>/<chapter>.py is the text a chapter is edited in, and hints.toml beside it what `course hint` tells: the
+# solutions are in one, nearly told in the other, and neither may be released.
 c.CourseDirectory.ignore = [
-    "*.py", "*.pyc", "__pycache__", ".ipynb_checkpoints", ".virtual_documents", ".DS_Store", "feedback",
+    "*.py", "*.toml", "*.pyc", "__pycache__", ".ipynb_checkpoints", ".virtual_documents", ".DS_Store", "feedback",
 ]
 
 # The release is committed, so it is there before the gradebook is: generating must not stop because it exists.

@@ -1,13 +1,14 @@
 """The chapters as they are released: up to date with their text, and nothing in them that learners must not have."""
 
 import json
+import shutil
 from pathlib import Path
 
 import jupytext
 import nbformat
 import pytest
 
-from course.grading.build import stale
+from course.grading.build import build, stale
 from course.grading.chapter_text import master_notebook
 from course.grading.course_root import chapters
 
@@ -67,6 +68,20 @@ def test_a_leaked_line_is_found():
     text = "# %%\n### BEGIN SOLUTION\nanswer = 40 + 2\nshown_anyway = 1\n### END SOLUTION\n# %%\nshown_anyway = 1\n"
     cells = [nbformat.v4.new_code_cell("answer = 40 + 2\nshown_anyway = 1")]
     assert leaks(text, nbformat.v4.new_notebook(cells=cells)) == ["answer = 40 + 2"]
+
+
+def test_hints_are_not_released_and_are_found_where_they_were(tmp_path):
+    source = tmp_path / "source" / "tiny"
+    source.mkdir(parents=True)
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    shutil.copy(ROOT / "tests" / "grading" / "tiny_chapter.py", source / "tiny.py")
+    (source / "hints.toml").write_text('double = ["think", "add", "number + number"]\n')
+    (source / "table.csv").write_text("1,2\n")
+    build(tmp_path)
+    release = tmp_path / "release" / "tiny"
+    assert sorted(path.name for path in release.iterdir()) == ["table.csv", "tiny.ipynb"]
+    shutil.copy(source / "hints.toml", release)
+    assert stale(tmp_path) == [release / "hints.toml"]
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

@@ -92,7 +92,7 @@ def throwaway_gradebook(folder):
 
 def files_below(folder, ignore):
     """Files under `folder`, without those that nbgrader is told to ignore and that editors leave behind."""
-    leftovers = [pattern for pattern in ignore if pattern not in ("*.py", "feedback")]
+    leftovers = [pattern for pattern in ignore if pattern not in ("*.py", "*.toml", "feedback")]
     return [
         path for path in sorted(folder.rglob("*"))
         if path.is_file() and not any(fnmatch(part, p) for part in path.relative_to(folder).parts for p in leftovers)
