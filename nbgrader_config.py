@@ -4,10 +4,18 @@ import sys
 from pathlib import Path
 
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
-from nbgrader.preprocessors import ClearSolutions, DeduplicateIds, Execute, OverwriteCells, SaveAutoGrades
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    ClearSolutions,
+    DeduplicateIds,
+    Execute,
+    OverwriteCells,
+    SaveAutoGrades,
+)
 
 from course.grading import preprocessors as ours
 from course.grading.course_root import CourseError, refuse_pattern
+from course.grading.late_settle import SettleLatePenalties
 
 try:
     refuse_pattern(Path(__file__).resolve().parent)
@@ -40,7 +48,9 @@ sanitize = [
 ]
 sanitize.insert(0, ours.RestoreMetadata)
 sanitize.insert(sanitize.index(OverwriteCells) + 1, ours.RestoreCells)
-in_place_of = {Execute: ours.ExecuteOutside, SaveAutoGrades: ours.ScoreErrorsOnly}
+in_place_of = {
+    Execute: ours.ExecuteOutside, SaveAutoGrades: ours.ScoreErrorsOnly, AssignLatePenalties: SettleLatePenalties,
+}
 c.Autograde.sanitize_preprocessors = sanitize
 c.Autograde.autograde_preprocessors = [
     in_place_of.get(step, step) for step in Autograde.autograde_preprocessors.default()
@@ -48,6 +58,14 @@ c.Autograde.autograde_preprocessors = [
 # A cell's seconds are nbgrader's own setting, so that `nbgrader autograde --Execute.timeout=60` is obeyed.
 c.Execute.timeout = 30
 c.ExecuteOutside.notebook_timeout = 600
+
+# Lateness costs nothing until percent_a_day says so; `course due` sets due dates, `course late` shows what they cost.
+c.AssignLatePenalties.plugin_class = "course.grading.late.LateDays"
+# c.LateDays.free_days = 4        # days that each student may be late for nothing, over all assignments
+# c.LateDays.percent_a_day = 10   # of the points earned, for each day begun after those
+# c.LateDays.most_percent = 50    # no submission loses more
+# c.LateDays.grace_minutes = 15   # after the due time, and after the end of each late day
+# c.NbGraderAPI.timezone = "Europe/Berlin"  # of the dates that you write and read, in the formgrader too; default UTC
 
 # Feedback shows what was handed in and our own words on it: no hidden test, and nothing of the run that saw hidden inputs.
 c.GenerateFeedback.preprocessors = [

@@ -3,7 +3,7 @@
 Nothing heavy is imported outside run(): `course --help` must not wait for nbgrader and torch.
 """
 
-from . import answers, assessment, build, demo, feedback, generate, grade, lab, report
+from . import answers, assessment, build, demo, due, extend, feedback, generate, grade, lab, late, report
 
 # In the order in which `course --help` lists them.
-ALL = (build, generate, grade, feedback, report, demo, answers, assessment, lab)
+ALL = (build, generate, grade, due, extend, late, feedback, report, demo, answers, assessment, lab)

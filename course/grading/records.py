@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from course.grading.engine.task import FAILED, FLAGGED, GRADED
@@ -18,7 +18,7 @@ class Record:
     status: GRADED, FLAGGED (graded, but a person should look) or FAILED. reason: why not, or what went wrong on the
     way; one line, or empty. fingerprint: of the submission and the tests as they were then. seed: the tests drew their
     inputs from it. gradebook: which one has the scores. suspicious: what looked like forgery, incidents: what kept cells
-    from being run to their end; one line each.
+    from being run to their end; one line each. seconds: {step: time} that grading took, empty in older records.
     """
 
     student: str
@@ -29,6 +29,7 @@ class Record:
     gradebook: str = ""
     suspicious: tuple[str, ...] = ()
     incidents: tuple[str, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
 class Records:

@@ -11,10 +11,10 @@ from filelock import FileLock, Timeout
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
 from ..course_root import CourseError
+from ..late_settle import penalty_step
 from ..records import Record, Records, remove_partial
 from ..submissions import NotGradable, fingerprint, read_submission
 from . import journal
@@ -37,10 +37,7 @@ class Desk:
         self.staging = self.journal.folder / "staging"
         converter = Autograde(config=config, coursedir=directory)
         self.permissions = int(str(converter.permissions), 8)
-        penalties = [kind for kind in converter.autograde_preprocessors
-                     if isinstance(kind, type) and issubclass(kind, AssignLatePenalties)]
-        penalty = penalties[0](config=config) if penalties else None
-        self.writer = Writer(book, assignment.name, penalty if penalty is not None and penalty.enabled else None)
+        self.writer = Writer(book, assignment.name, penalty_step(config))
         self.lock = FileLock(self.records.folder / "lock")
         self._with_scores: frozenset[str] | None = None
 
@@ -128,7 +125,8 @@ class Desk:
         else:
             journal.place(self.autograded(result.student), self._files(result), self.permissions, self.staging)
         record = Record(result.student, result.status, result.reason, result.fingerprint, result.seed,
-                        self.writer.assignment_id, result.suspicious, result.incidents)
+                        self.writer.assignment_id, result.suspicious, result.incidents,
+                        {step: round(seconds, 3) for step, seconds in result.seconds.items()})
         self.records.put(record)
         self.journal.forget(result.student)
         return record

@@ -20,6 +20,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from ..gradebook import is_locked, trouble
+from ..late_settle import settle_others, wanted_penalty
 from .task import FAILED, FLAGGED, NotebookGrades, Result
 
 LOCKED_SECONDS = 60.0
@@ -28,18 +29,16 @@ LOCKED_SECONDS = 60.0
 class Writer:
     """Writes results of one assignment into an open gradebook.
 
-    penalties: the configured AssignLatePenalties, or None where the configuration has none. assignment_id: drawn at random
+    penalties: the configured AssignLatePenalties with its plugin, or None where there is none. assignment_id: drawn at random
     when the assignment was entered, so that no two gradebooks have the same unless one is a copy of the other.
     """
 
     def __init__(self, book: Gradebook, assignment: str, penalties: AssignLatePenalties | None):
-        self.db = book.db
+        self.book, self.db = book, book.db
         found = book.find_assignment(assignment)
-        self.assignment_id, self.duedate = found.id, found.duedate
+        self.name, self.assignment_id, self.duedate = assignment, found.id, found.duedate
         self.notebooks = [Layout(notebook) for notebook in found.notebooks]
         self.penalties = penalties
-        if penalties is not None:
-            penalties.init_plugin()
         self.db.commit()  # what was read is kept, the transaction is not
 
     def write(self, results: Iterable[Result]) -> None:
@@ -78,6 +77,8 @@ class Writer:
         rows.write()
         for result in results:
             self._penalise(there[result.student], result)
+        if self.penalties is not None:
+            settle_others(self.penalties, self.book, self.name, [one.student for one in results])
         self.db.commit()
 
     def _submissions(self, students: list[str]) -> dict[str, str]:
@@ -135,10 +136,7 @@ class Writer:
             notebook.late_submission_penalty = None
             if found.total_seconds_late > 0:
                 self.db.refresh(notebook, ["score"])
-                penalty = self.penalties.plugin_inst.late_submission_penalty(
-                    result.student, notebook.score, found.total_seconds_late)
-                if penalty is not None:
-                    notebook.late_submission_penalty = self.penalties._check_late_penalty(notebook, penalty)
+                notebook.late_submission_penalty = wanted_penalty(self.penalties, self.book, found, notebook)
 
 
 class Layout:
