@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "widgets": {"data", "plots", "titles"},
     "check": {"data"},
     "mock_exam": {"check", "headings", "titles"},
-    "grading": {"check", "data", "headings"},
+    "grading": {"check", "data", "headings", "plots"},
     "commands": {"grading"},
     "cli": {"commands", "grading"},
 }

@@ -11,7 +11,7 @@ from course.grading.course_root import CONFIG_NAME, CourseError, require_assignm
 from course.grading.demo_class import made_up_class
 from course.grading.feedback import write_feedback
 from course.grading.grade import grade
-from course.grading.report import report
+from course.grading.report.writing import write_report
 from course.grading.sandbox import bubblewrap
 from course.grading.stock import generate_assignment
 
@@ -50,9 +50,10 @@ def run_demo(root, assignment, *, fresh=False, jobs=1, grading=None, progress=it
         say(f"     {unchanged} were graded before and have not changed (--fresh starts over)")
     say("3/4  write feedback")
     pages, failed = write_feedback(demo, assignment, progress=progress)
-    say("4/4  the table\n")
-    say(report(demo, assignment))
-    say(what_to_open(demo, assignment, pages, failed))
+    say("4/4  the report\n")
+    table, reports = write_report(demo, assignment)
+    say(table)
+    say(what_to_open(demo, reports, pages, failed))
 
 
 def exercises_in_order(root, assignment):
@@ -95,9 +96,9 @@ def hand_in(demo, assignment, submissions):
     return [one.student for one in submissions]
 
 
-def what_to_open(demo, assignment, pages, failed):
+def what_to_open(demo, reports, pages, failed):
     """The lines that end the demo: where to look."""
-    lines = ["", "open"]
+    lines = ["", "open"] + [f"  report       {path}" for path in reports]
     lines += [f"  feedback     {pages[0]}"] if pages else []
     lines += [f"               … and {len(pages) - 1} more under {demo / 'feedback'}"] if len(pages) > 1 else []
     lines += [f"  no feedback  {student}: {reason}" for student, reason in failed.items()]

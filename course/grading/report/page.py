@@ -1,0 +1,110 @@
+"""The report as one HTML page that needs nothing else: pictures, style and script are in it, and nothing is fetched."""
+
+import base64
+import datetime
+import hashlib
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, WRONG
+from course.grading.records import FAILED, FLAGGED, GRADED
+from course.grading.report import numbers, pictures
+from course.grading.report.gathering import WAITING
+from course.grading.report.mistakes_made import mistakes_made
+
+HERE = Path(__file__).parent
+# Class of a table cell by outcome: page.css gives each a sign and a colour.
+SIGNS = {RIGHT: "r", WRONG: "w", RAISED: "e", NOT_ATTEMPTED: "n", WAITING: "p"}
+STEP_NAMES = {"all": "all of it", "sanitise": "read and mend the notebook", "execute": "run and judge its cells",
+              "score": "score", "cpu": "processor time of the grader"}
+
+
+def page(gathered, now=None):
+    """The page's text. now: when the report was made, by default this moment."""
+    now = now or datetime.datetime.now(datetime.UTC)
+    script = (HERE / "page.js").read_text(encoding="utf-8")
+    template = environment().get_template("page.html.jinja")
+    return template.render(
+        report=gathered, made=f"{now.astimezone(datetime.UTC):%d %B %Y, %H:%M} UTC", signs=SIGNS,
+        style=Markup((HERE / "page.css").read_text(encoding="utf-8")), script=Markup(script), script_hash=digest(script),
+        **told(gathered), **drawn(gathered))
+
+
+def environment():
+    """Where the template lives. Everything is escaped: messages quote what learners wrote."""
+    made = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True, undefined=jinja2.StrictUndefined,
+                              trim_blocks=True, lstrip_blocks=True)
+    made.filters |= {"points": points, "share": share, "fixed": fixed, "seconds": seconds, "early": early}
+    return made
+
+
+def told(gathered):
+    """What the template says in words and tables."""
+    counted = numbers.exercise_numbers(gathered)
+    steps = numbers.step_seconds(gathered)
+    return {
+        "head": numbers.head(gathered), "exercises": counted, "mistakes": mistakes_made(gathered),
+        "look": [one for one in counted if one.look], "least": numbers.LEAST,
+        "flagged": [one for one in gathered.students if one.status == FLAGGED],
+        "failed": [one for one in gathered.students if one.status == FAILED],
+        "stopped": [one for one in gathered.students if one.status == GRADED and one.incidents],
+        "steps": [(name, steps[step]) for step, name in STEP_NAMES.items() if step in steps],
+        "untimed": sum(one.grading_seconds is None for one in gathered.graded),
+        "undated": sum(one.submitted is None for one in gathered.students),
+        "dated": [one.early for one in gathered.students if one.early is not None],
+        "periods": numbers.periods(gathered), "any_penalty": any(one.penalty for one in gathered.students),
+    }
+
+
+def drawn(gathered):
+    """{name: Shown, or None where there is nothing to draw}, a fixed number of pictures however large the class."""
+    counted = numbers.exercise_numbers(gathered)
+    labels = [gathered.label(one.exercise) for one in counted]
+    bins, spread = numbers.histogram(gathered), numbers.head(gathered).points
+    periods = numbers.periods(gathered)
+    has_rows = bool(bins and labels)
+    by_label = list(zip(labels, counted, strict=True))
+    return {
+        "points_picture": pictures.shown(pictures.points, bins, spread, gathered.maximum) if bins else None,
+        "difficulty_picture": pictures.shown(pictures.difficulty, by_label) if has_rows else None,
+        "outcomes_picture": pictures.shown(
+            pictures.outcomes, [(label, one.outcomes) for label, one in by_label]) if has_rows else None,
+        "time_picture": pictures.shown(pictures.handed_in, periods) if any(count for _, count in periods) else None,
+    }
+
+
+def digest(script):
+    """What the page's own policy names the script by, so that a browser runs no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+
+
+def points(number):
+    """Points without needless zeros, or a dash."""
+    return "–" if number is None else f"{round(number, 2):g}".replace("-", "−")
+
+
+def share(number):
+    """A share as a percentage without decimals."""
+    return pictures.told(number, "{:.0%}")
+
+
+def fixed(number, decimals=2):
+    """A number with so many decimals and a true minus sign, or a dash."""
+    return pictures.told(number, f"{{:.{decimals}f}}")
+
+
+def seconds(number):
+    """Seconds with as many decimals as matter."""
+    return pictures.told(number, "{:.2f} s" if number is not None and number < 10 else "{:.0f} s")
+
+
+def early(hours):
+    """'3.2 days', '40 min', '5.0 h late', or a dash."""
+    if hours is None:
+        return "–"
+    size, late = abs(hours), " late" if hours < 0 else ""
+    if size < 1:
+        return f"{60 * size:.0f} min{late}"
+    return f"{size:.1f} h{late}" if size < 48 else f"{size / 24:.1f} days{late}"
