@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     ClearSolutions,
@@ -68,9 +68,14 @@ c.AssignLatePenalties.plugin_class = "course.grading.late.LateDays"
 # c.NbGraderAPI.timezone = "Europe/Berlin"  # of the dates that you write and read, in the formgrader too; default UTC
 
 # Feedback shows what was handed in and our own words on it: no hidden test, and nothing of the run that saw hidden inputs.
-c.GenerateFeedback.preprocessors = [
-    ours.OwnOutputs, ours.TellVerdicts, ours.HideTests, *GenerateFeedback.preprocessors.default(),
-]
+c.GenerateFeedback.preprocessors = [ours.OwnOutputs, ours.TellVerdicts, ours.HideTests, ours.ReadMarks]
+c.GenerateFeedback.exporter_class = "course.grading.feedback.page.FeedbackPage"
+# Where students read the chapters, if that is anywhere: c.FeedbackPage.chapter_link = "https://example.org/{chapter}.html#{section}"
+
+# The formgrader's page of a submission: nothing that a student wrote runs there, and the marking scheme stands beside what is
+# graded by hand. Feedback's exporter reads this, too; these steps leave everything but that page alone.
+c.HTMLExporter.preprocessors = [ours.HarmlessPage, ours.ShowMarkingScheme]
+c.HTMLExporter.filters = {"strip_files_prefix": ours.clean_on_page}
 
 # Exhibits need a running kernel; the still picture beside them does not, so pages show that.
 c.NbConvertBase.display_data_priority = [

@@ -9,7 +9,7 @@ from course.grading.answers import read_chapter_answers, with_answers
 from course.grading.build import write_whole
 from course.grading.course_root import CONFIG_NAME, CourseError, require_assignment
 from course.grading.demo_class import made_up_class
-from course.grading.feedback import write_feedback
+from course.grading.feedback.write import write_feedback
 from course.grading.grade import grade
 from course.grading.report.writing import write_report
 from course.grading.sandbox import bubblewrap
@@ -49,11 +49,11 @@ def run_demo(root, assignment, *, fresh=False, jobs=1, grading=None, progress=it
     if unchanged:
         say(f"     {unchanged} were graded before and have not changed (--fresh starts over)")
     say("3/4  write feedback")
-    pages, failed = write_feedback(demo, assignment, progress=progress)
+    written = write_feedback(demo, assignment, progress=progress, jobs=jobs)
     say("4/4  the report\n")
     table, reports = write_report(demo, assignment)
     say(table)
-    say(what_to_open(demo, reports, pages, failed))
+    say(what_to_open(demo, reports, written.pages, written.failed))
 
 
 def exercises_in_order(root, assignment):

@@ -7,7 +7,7 @@ import sys
 import warnings
 from pathlib import Path
 
-from nbgrader.converters import GenerateAssignment, GenerateFeedback
+from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
@@ -64,10 +64,6 @@ class FromOneFolder:
         self.assignments = {folder: sorted(str(path) for path in Path(folder).glob("*.ipynb"))}
 
 
-class FeedbackOne(FromOneFolder, GenerateFeedback):
-    """nbgrader's generate_feedback for one student."""
-
-
 def generate_assignment(root, assignment, *, try_tests=True, **settings):
     """nbgrader's generate_assignment, overwriting the release. Returns the warnings that it logged.
 
@@ -76,11 +72,6 @@ def generate_assignment(root, assignment, *, try_tests=True, **settings):
     """
     extra = Config() if try_tests else Config({"RequireJudgeable": {"enabled": False}})
     return run_converter(GenerateAssignment, root, extra, assignment_id=assignment, force=True, **settings)
-
-
-def feedback_one(root, assignment, student):
-    """nbgrader's generate_feedback for one student, overwriting what is there."""
-    run_converter(FeedbackOne, root, assignment_id=assignment, student_id=student, force=True)
 
 
 def run_converter(converter_class, root, extra=None, *, force=False, **settings):

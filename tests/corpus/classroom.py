@@ -12,7 +12,7 @@ import nbformat
 from nbgrader.api import Gradebook
 
 from course.grading.build import build, generate
-from course.grading.feedback import write_feedback
+from course.grading.feedback.write import write_feedback
 from course.grading.grade import grade
 from course.grading.records import FLAGGED
 from course.grading.workers import available

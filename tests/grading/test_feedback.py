@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from course.check import mistakes
 from course.grading.course_root import CourseError
-from course.grading.feedback import write_feedback
+from course.grading.feedback.write import write_feedback
 from course.grading.grade import grade
 from course.grading.preprocessors import HideTests, TellVerdicts
 from course.grading.records import GRADED
@@ -21,9 +21,9 @@ HIDDEN = "assert double(21) == 42"
 @pytest.fixture(scope="module")
 def pages(graded):
     """{student: text of the feedback page} of the graded class."""
-    written, failed = write_feedback(graded.root, "tiny")
-    assert failed == {}
-    return {path.parent.parent.name: as_text(path.read_text(encoding="utf-8")) for path in written}
+    written = write_feedback(graded.root, "tiny")
+    assert written.failed == {}
+    return {path.parent.parent.name: as_text(path.read_text(encoding="utf-8")) for path in written.pages}
 
 
 def as_text(page):
@@ -43,7 +43,7 @@ def test_no_page_shows_a_hidden_test(graded, pages):
 
 def test_what_is_not_hidden_is_still_shown(pages):
     assert 'assert double(2) == 4, "double(2) should be 4"' in pages["spy"]
-    assert "Score: 2.0 / 2.0" in pages["right"]
+    assert "2 of 2 points" in pages["right"]
 
 
 def test_no_page_shows_a_solution(pages):
@@ -118,8 +118,8 @@ def test_a_submission_whose_file_is_gone_has_a_page_without_outputs(generated):
     tiny_class.submit(generated, "anna", tiny_class.RIGHT)
     grade(generated, "tiny")
     shutil.rmtree(generated / "submitted" / "anna")
-    written, failed = write_feedback(generated, "tiny")
-    assert len(written) == 1 and failed == {}
+    written = write_feedback(generated, "tiny")
+    assert len(written.pages) == 1 and written.failed == {}
 
 
 def test_feedback_before_grading_is_refused(generated):

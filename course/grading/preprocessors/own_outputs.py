@@ -1,11 +1,11 @@
 """Shows a student the outputs that they handed in, and never those of the grading run."""
 
 from collections import defaultdict, deque
-from pathlib import Path
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer, List
 
+from course.grading.feedback.current import coursedir_of, notebook_files
 from course.grading.judge.plan import is_judged
 from course.grading.reading import read_notebook
 from course.grading.submissions import NotGradable
@@ -40,21 +40,14 @@ class OwnOutputs(NbGraderPreprocessor):
     def _submitted(self, resources):
         """Cells of the file as it was handed in; none where it is gone or cannot be read."""
         about = resources["nbgrader"]
-        coursedir = self._coursedir()
+        coursedir = coursedir_of(self)
         if coursedir is None:
             return []
-        folder = coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"])
-        path = Path(folder) / f"{about['notebook']}.ipynb"
+        path = notebook_files(coursedir, about["student"], about["assignment"], about["notebook"])[1]
         try:
             return read_notebook(path.name, path.read_bytes()).cells
         except (NotGradable, OSError):
             return []
-
-    def _coursedir(self):
-        owner = self.parent
-        while owner is not None and not hasattr(owner, "coursedir"):
-            owner = owner.parent
-        return owner.coursedir if owner else None
 
     def _bounded(self, outputs):
         kept = [output for output in outputs if isinstance(output, dict) and "output_type" in output]

@@ -1,7 +1,7 @@
 """Tells a student why a graded cell lost points, in words of this course's own."""
 
-import html
 import re
+from dataclasses import dataclass
 
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -25,42 +25,68 @@ ENDED = {
 HEADING = re.compile(r"^## +(.+?)(?: · \d+ points?\b.*)?$", re.MULTILINE)
 
 
+@dataclass(frozen=True)
+class Told:
+    """The verdict on one graded cell.
+
+    headline: what became of it. mistake: the name of a known mistake, or empty. more: what else to say, a paragraph each.
+    chapter, section: what to read again; chapter None means the notebook itself, section None nothing.
+    """
+
+    passed: bool
+    headline: str
+    mistake: str = ""
+    more: tuple[str, ...] = ()
+    chapter: str | None = None
+    section: str | None = None
+
+    def lines(self):
+        """The verdict as plain text, a sentence a line."""
+        where = f"chapter {self.chapter}, section" if self.chapter else "section"
+        named = [f"The mistake: {self.mistake}."] if self.mistake else []
+        return [self.headline, *named, *self.more, *([f"Read again: {where} “{self.section}”."] if self.section else [])]
+
+
 class TellVerdicts(NbGraderPreprocessor):
     """Replaces the outputs of each graded code cell by its verdict: outcome, known mistake, hint, section to read again.
 
     Not a word of it comes from the process that ran the submission, which had seen hidden inputs by then: an error's
-    message, a value or a printed line could carry them.
+    message, a value or a printed line could carry them. The page takes the verdicts from the resources, {grade_id: Told}
+    in ["course"]["told"], as no student can write there.
     """
 
     display_data_priority = List().tag(config=True)
 
     def preprocess(self, nb, resources):
+        told = resources.setdefault("course", {}).setdefault("told", {})
         section = None
         for cell in nb.cells:
             if cell.cell_type == "markdown":
                 titles = HEADING.findall(cell.source)
                 section = titles[-1] if titles else section
             elif is_judged(cell):
-                lines = verdict_lines(cell, section)
-                cell.outputs = [new_output("display_data", data={"text/html": as_html(lines), "text/plain": "\n".join(lines)})]
+                verdict = verdict_on(cell, section)
+                told[cell.metadata.nbgrader.grade_id] = verdict
+                cell.outputs = [new_output("display_data", data={"text/plain": "\n".join(verdict.lines())})]
                 cell.metadata.pop("course", None)
         return nb, resources
 
 
-def verdict_lines(cell, section):
-    """The verdict on one graded cell, a sentence a line. section: the heading that it stands under, or None."""
+def verdict_on(cell, section):
+    """The Told of one executed graded cell. section: the heading that it stands under, or None."""
     outcome = outcome_of(cell)
     if outcome.outcome == RIGHT:
-        return [HEADINGS[RIGHT]]
+        return Told(True, HEADINGS[RIGHT])
     ended = [ENDED[output.ename] for output in cell.outputs if output.output_type == "error" and output.ename in ENDED]
-    lines = ended[-1:] or [HEADINGS.get(outcome.outcome, WRONG)]
+    headline = ended[-1] if ended else HEADINGS.get(outcome.outcome, WRONG)
     mistake = known(outcome.mistake)
     if mistake:
-        return [*lines, f"The mistake: {mistake.name}.", f"{mistake.explanation} {mistake.hint}".strip(),
-                f"Read again: {mistake.read_again}."]
+        more = tuple(filter(None, (mistake.explanation, mistake.hint)))
+        return Told(False, headline, mistake.name, more, *place_of(mistake))
+    more = ()
     if "HIDDEN TESTS" in cell.source and outcome.outcome != NOT_ATTEMPTED:
-        lines.append("If this cell passes in your own notebook, it was a test on other inputs that failed.")
-    return lines + ([f"Read again: section “{section}”."] if section else [])
+        more = ("If this cell passes in your own notebook, it was a test on other inputs that failed.",)
+    return Told(False, headline, "", more, None, section)
 
 
 def known(mistake):
@@ -73,10 +99,8 @@ def known(mistake):
         return None
 
 
-def as_html(lines):
-    """The lines as paragraphs, the first in bold, beside a bar that is green where the cell passed."""
-    first, *rest = (html.escape(line) for line in lines)
-    colour = "#2e7d32" if lines == [HEADINGS[RIGHT]] else "#b3261e"
-    style = f"border-left: 4px solid {colour}; padding-left: 12px; margin: 8px 0 16px; max-width: 46em"
-    paragraphs = "".join(f"<p>{line}</p>" for line in rest)
-    return f'<div class="verdict" style="{style}"><p><strong>{first}</strong></p>{paragraphs}</div>'
+def place_of(mistake):
+    """(chapter, section) where a mistake of the catalogue is taught."""
+    from course.check.mistakes import TOPICS
+
+    return TOPICS[mistake.topic]

@@ -1,0 +1,1 @@
+"""Feedback pages: written with nbgrader, handed back through its exchange or as zips."""

@@ -1,0 +1,59 @@
+"""Says in words why a graded cell has the points that it has, whether its tests decided or a person."""
+
+from dataclasses import dataclass
+
+from course.grading.preprocessors.verdicts import Told
+
+LOST, PASSED, WAITING = "lost", "passed", "waiting"
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What a page says of one graded cell. state: LOST, PASSED or WAITING. told: a Told. mark: its Mark."""
+
+    grade_id: str
+    state: str
+    told: Told
+    mark: object
+
+    @property
+    def points(self):
+        return of(self.mark.points, self.mark.maximum)
+
+
+def explain(grade_id, mark, told, has_comment):
+    """The Explained of a graded cell. told: the verdict of its tests, or None where only a person can say."""
+    lost = mark.points < mark.maximum
+    if told is None:
+        return by_hand(grade_id, mark, lost, has_comment)
+    if mark.by_hand is None:
+        return Explained(grade_id, LOST if lost or not told.passed else PASSED, told, mark)
+    changed = f"A person set these points by hand: {of(mark.by_hand, mark.maximum)}."
+    if told.passed and lost:
+        told = Told(False, changed, "", ("The test itself passed.",))
+    else:
+        told = Told(not lost, told.headline, told.mistake, (*told.more, changed), told.chapter, told.section)
+    return Explained(grade_id, LOST if lost else PASSED, told, mark)
+
+
+def by_hand(grade_id, mark, lost, has_comment):
+    """The Explained of an answer that is marked by hand."""
+    if mark.waits:
+        more = ("A person reads this answer; its points may still change.",)
+        return Explained(grade_id, WAITING, Told(False, "Not marked yet.", "", more), mark)
+    if mark.by_hand is None and not mark.points and mark.maximum:
+        return Explained(grade_id, LOST, Told(False, "Not attempted: the answer is as it was handed out."), mark)
+    if not lost:
+        return Explained(grade_id, PASSED, Told(True, "Marked by hand: all points."), mark)
+    more = () if has_comment else ("There is no comment with it: ask whoever marked it what was missing.",)
+    return Explained(grade_id, LOST, Told(False, f"Marked by hand: {of(mark.points, mark.maximum)}.", "", more), mark)
+
+
+def number(points):
+    """Points as people write them: 2, 1.5, 0.33."""
+    return f"{round(points, 2) + 0:g}"
+
+
+def of(points, maximum):
+    """'1.5 of 2 points'."""
+    return f"{number(points)} of {number(maximum)} point{'' if maximum == 1 else 's'}"
