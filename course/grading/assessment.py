@@ -9,7 +9,7 @@ from pathlib import Path
 from course.check import mistakes
 from course.grading.answers import UNNAMED, read_chapter_answers
 from course.grading.build import write_whole
-from course.grading.chapter_text import master_notebook
+from course.grading.chapter_text import is_draft, master_notebook
 from course.grading.course_root import CourseError, chapters
 from course.headings import Heading, begins_section, headings
 
@@ -41,13 +41,17 @@ class Exercise:
 
 @dataclass(frozen=True)
 class ChapterAssessed:
-    """One chapter. folder: its name in source/. outcomes: their texts, in order. exercises: in the chapter's order."""
+    """One chapter. folder: its name in source/. outcomes: their texts, in order. exercises: in the chapter's order.
+
+    draft: it is not finished.
+    """
 
     folder: str
     number: int
     title: str
     outcomes: tuple[str, ...]
     exercises: tuple[Exercise, ...]
+    draft: bool = False
 
     @property
     def points(self) -> float:
@@ -62,7 +66,8 @@ def assessed(root: str | Path) -> list[ChapterAssessed]:
 
 def read_assessed(root: Path, folder: str) -> ChapterAssessed:
     """What the chapter in source/<folder> assesses, from its text and its answers."""
-    notebook = master_notebook((root / "source" / folder / f"{folder}.py").read_text(encoding="utf-8"), folder)
+    text = (root / "source" / folder / f"{folder}.py").read_text(encoding="utf-8")
+    notebook = master_notebook(text, folder)
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     title, listed = _TITLE.search(prose), _OUTCOMES.search(prose)
     if title is None or listed is None:
@@ -72,7 +77,7 @@ def read_assessed(root: Path, folder: str) -> ChapterAssessed:
     return ChapterAssessed(
         folder, int(title["number"]), title["name"],
         tuple(" ".join(text.split()).rstrip(";.") for text in outcomes),
-        tuple(_exercises(notebook, answers)),
+        tuple(_exercises(notebook, answers)), is_draft(text),
     )
 
 
@@ -142,9 +147,10 @@ held to refuse, and the mistakes that a message tells apart by name. Every mista
 def _chapter(chapter: ChapterAssessed) -> str:
     points = sum(exercise.by_hand for exercise in chapter.exercises)
     by_hand = f", {points:g} of them graded by hand" if points else ""
+    count = f"{len(chapter.exercises)} exercise{'s' if len(chapter.exercises) != 1 else ''}"
     lines = [
         f"## {chapter.number} · {chapter.title}", "",
-        f"`{chapter.folder}`: {len(chapter.exercises)} exercises, {chapter.points:g} points{by_hand}, "
+        f"`{chapter.folder}`{', a draft' if chapter.draft else ''}: {count}, {chapter.points:g} points{by_hand}, "
         f"{sum(exercise.minutes for exercise in chapter.exercises)} minutes of exercises.", "",
         "| outcome | exercise | points | wrong answers refused | mistakes told apart |", "| --- | --- | ---: | ---: | --- |",
     ]

@@ -11,6 +11,7 @@ from nbgrader.nbgraderformat import MetadataValidator, SchemaTooNewError, Schema
 from course.grading.course_root import CourseError
 
 CELL_MARKER = re.compile(r"^# %%", re.MULTILINE)
+DRAFT = re.compile(r"^# draft: true$", re.MULTILINE)
 NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -36,6 +37,12 @@ def master_notebook(text, name):
         cell.id = cell_id(cell, seen)
     check_metadata(notebook, name)
     return notebook
+
+
+def is_draft(text):
+    """Whether the head of a chapter's text says that it is not finished: what holds of its length is not asked yet."""
+    first = CELL_MARKER.search(text)
+    return bool(DRAFT.search(text, 0, first.start() if first else len(text)))
 
 
 def cell_id(cell, seen):

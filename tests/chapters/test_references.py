@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from course.grading.chapter_text import is_draft
 from course.headings import headings
 
 SOURCE = Path(__file__).parents[2] / "source"
-NUMBERS = r"(\d\.\d+(?:(?:,| and| to)? (?:and )?\d\.\d+)*)"
+NUMBERS = r"(\d+\.\d+(?:(?:,| and| to)? (?:and )?\d+\.\d+)*)"
 
 
 def prose_of(text):
@@ -23,8 +24,9 @@ def joined(prose):
     return re.sub(r"\s+", " ", prose)
 
 
-CHAPTERS = {path.stem: prose_of(path.read_text(encoding="utf-8")) for path in SOURCE.glob("*/*.py")}
-NUMBER_OF = {name: int(re.search(r"^# (\d) · ", prose, re.M).group(1)) for name, prose in CHAPTERS.items()}
+TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in SOURCE.glob("*/*.py")}
+CHAPTERS = {name: prose_of(text) for name, text in TEXTS.items()}
+NUMBER_OF = {name: int(re.search(r"^# (\d+) · ", prose, re.M).group(1)) for name, prose in CHAPTERS.items()}
 EXERCISES = {heading.number for prose in CHAPTERS.values() for heading in headings(prose)}
 each_chapter = pytest.mark.parametrize("chapter", sorted(CHAPTERS, key=NUMBER_OF.get))
 
@@ -32,7 +34,7 @@ each_chapter = pytest.mark.parametrize("chapter", sorted(CHAPTERS, key=NUMBER_OF
 def exercises_named(prose):
     """Numbers such as 3.10 that stand after the words exercise, exercises or question."""
     phrases = re.findall(rf"(?:[Ee]xercises?|[Qq]uestions?) {NUMBERS}", joined(prose))
-    return [number for phrase in phrases for number in re.findall(r"\d\.\d+", phrase)]
+    return [number for phrase in phrases for number in re.findall(r"\d+\.\d+", phrase)]
 
 
 def chapters_named(prose):
@@ -65,9 +67,11 @@ def test_a_section_that_is_named_is_a_heading(chapter):
 
 @each_chapter
 def test_next_is_the_next_chapter(chapter):
-    number = NUMBER_OF[chapter]
-    told = re.search(r"^\*\*Next\*\*(, chapter (\d):)?", CHAPTERS[chapter], re.M)
-    assert told.group(2) == (str(number + 1) if number < len(CHAPTERS) else None)
+    following = NUMBER_OF[chapter] + 1
+    told = re.search(r"^\*\*Next\*\*(?:, chapter (\d+):)?", CHAPTERS[chapter], re.M).group(1)
+    there = next((name for name, number in NUMBER_OF.items() if number == following), None)
+    unfinished = there is not None and is_draft(TEXTS[there])  # need not be named yet
+    assert told == (str(following) if there else None) or (unfinished and told is None)
 
 
 @each_chapter
