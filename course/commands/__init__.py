@@ -3,7 +3,7 @@
 Nothing heavy is imported outside run(): `course --help` must not wait for nbgrader and torch.
 """
 
-from . import answers, assessment, build, demo, due, extend, feedback, generate, grade, lab, late, report
+from . import answers, assessment, build, demo, due, extend, feedback, generate, grade, lab, late, new, report
 
 # In the order in which `course --help` lists them.
-ALL = (build, generate, grade, due, extend, late, feedback, report, demo, answers, assessment, lab)
+ALL = (new, build, generate, grade, due, extend, late, feedback, report, demo, answers, assessment, lab)
