@@ -13,6 +13,7 @@ from traitlets import Bool, Enum, Float, Integer
 
 from course.grading.engine.snapshot import files_below, snapshot
 from course.grading.engine.task import Allowance
+from course.grading.preprocessors.saying import said_first
 
 
 class ExecuteOutside(Execute):
@@ -45,10 +46,11 @@ class ExecuteOutside(Execute):
         folder = Path(directory.root) / resources["metadata"]["path"]
         beside = files_below(folder, directory.ignore)
         notebook = Notebook(about["notebook"], nbformat.writes(nb), beside)
-        try:
-            ran = run_notebook(replace(assignment, seed=class_seed()), notebook, sandbox=self.sandbox)
-        except SandboxMissing as error:
-            raise SandboxMissing(f"{error} (Here: c.ExecuteOutside.sandbox = False in nbgrader_config.py.)") from None
+        with said_first(self.log):
+            try:
+                ran = run_notebook(replace(assignment, seed=class_seed()), notebook, sandbox=self.sandbox)
+            except SandboxMissing as error:
+                raise SandboxMissing(f"{error} (Here: c.ExecuteOutside.sandbox = False in nbgrader_config.py.)") from None
         for line in ran.suspicious:
             self.log.warning("%s: %s", about["student"], line)
         if ran.suspicious:

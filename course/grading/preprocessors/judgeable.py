@@ -9,6 +9,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from course.grading.course_root import CourseError
 from course.grading.judge.errors import JudgeError
 from course.grading.judge.plan import RUN_INSIDE, is_judged
+from course.grading.preprocessors.saying import said_first
 
 
 class RequireJudgeable(NbGraderPreprocessor):
@@ -19,6 +20,10 @@ class RequireJudgeable(NbGraderPreprocessor):
     """
 
     def preprocess(self, nb, resources):
+        with said_first(self.log):
+            return self._require(nb, resources)
+
+    def _require(self, nb, resources):
         ran = self._run(nb, resources)
         refused, failing = [], []
         for cell in ran.cells:

@@ -2,6 +2,7 @@
 
 from nbconvert.exporters import NotebookExporter
 
+from course.grading.preprocessors.saying import said_first
 from course.grading.reading import read_notebook
 
 
@@ -18,4 +19,6 @@ class MendingExporter(NotebookExporter):
         if isinstance(content, str):
             content = content.encode("utf-8", "surrogatepass")
         name = f"{(resources or {}).get('unique_key', 'the notebook')}.ipynb"
-        return self.from_notebook_node(read_notebook(name, content), resources=resources, **kw)
+        with said_first(self.log):
+            notebook = read_notebook(name, content)
+        return self.from_notebook_node(notebook, resources=resources, **kw)
