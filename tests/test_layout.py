@@ -16,7 +16,8 @@ MAY_IMPORT = {
     "check": {"data"},
     "mock_exam": {"check", "headings", "titles"},
     "grading": {"check", "data", "headings", "plots"},
-    "commands": {"grading"},
+    "study": {"check", "grading", "headings", "plots", "titles"},
+    "commands": {"grading", "study"},
     "cli": {"commands", "grading"},
 }
 

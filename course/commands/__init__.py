@@ -3,7 +3,9 @@
 Nothing heavy is imported outside run(): `course --help` must not wait for nbgrader and torch.
 """
 
-from . import answers, assessment, build, demo, due, extend, feedback, generate, grade, lab, late, new, report
+from . import answers, assessment, build, demo, due, extend, feedback, generate, grade, lab, late, report  # instructors
+from . import check, hint, progress, solution, start  # learners
 
 # In the order in which `course --help` lists them.
-ALL = (new, build, generate, grade, due, extend, late, feedback, report, demo, answers, assessment, lab)
+ALL = (build, generate, grade, due, extend, late, feedback, report, demo, answers, assessment, lab)
+ALL += (start, check, hint, solution, progress)

@@ -12,7 +12,8 @@ def add(commands):
 
 
 def run(root, options):
-    from course.grading.lab import copy_chapters, open_lab
+    from course.study.copies import copy_chapters
+    from course.study.lab import open_lab
 
     for path in copy_chapters(root):
         print(f"copied  {path.relative_to(root)}")

@@ -29,6 +29,11 @@ def add_assignment(command):
     command.add_argument("assignment", metavar="ASSIGNMENT", help="its folder's name in source/, such as linear_model")
 
 
+def add_exercise(command):
+    command.add_argument("chapter", metavar="CHAPTER", nargs="?", help="its name or number (default: the one that has the exercise)")
+    command.add_argument("exercise", metavar="EXERCISE", help="its number, such as 4.4, or the name that `course progress CHAPTER` lists")
+
+
 def add_students(command):
     command.add_argument("--students", "--student", nargs="+", default=(), metavar="STUDENT", help="only these (default: all)")
 

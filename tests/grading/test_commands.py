@@ -10,7 +10,7 @@ import tiny_class
 from stock_command import nbgrader
 
 from course.cli import main
-from course.grading.lab import copy_chapters
+from course.study.copies import copy_chapters
 
 COMMANDS = ("build", "generate", "grade", "feedback", "report", "demo", "assessment", "lab")
 
@@ -85,7 +85,7 @@ def test_the_stock_command_refuses_such_a_folder_too_and_releases_no_text(course
 
 def test_lab_hands_its_options_on_to_jupyterlab(course, monkeypatch):
     handed_on = []
-    monkeypatch.setattr("course.grading.lab.open_lab", lambda root, arguments: handed_on.append((root, arguments)))
+    monkeypatch.setattr("course.study.lab.open_lab", lambda root, arguments: handed_on.append((root, arguments)))
     assert main(["--root", str(course), "lab", "--no-browser", "--port=9999"]) == 0
     assert handed_on == [(course, ["--no-browser", "--port=9999"])]
 

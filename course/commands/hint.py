@@ -1,0 +1,17 @@
+"""`course hint`: the next of three hints to an exercise."""
+
+from .options import add_command, add_exercise
+
+
+def add(commands):
+    command = add_command(
+        commands, "hint", run, "tell the next of three hints to an exercise, from a nudge to nearly told",
+        "course hint 1.2", "course hint tensors brighten",
+    )
+    add_exercise(command)
+
+
+def run(root, options):
+    from course.study.command import hint
+
+    hint(root, options.chapter, options.exercise)

@@ -1,0 +1,17 @@
+"""`course progress`: how far a learner has come."""
+
+from .options import add_command
+
+
+def add(commands):
+    command = add_command(
+        commands, "progress", run, "show how far you have come, and draw it in work/progress.png",
+        "course progress", "course progress tensors",
+    )
+    command.add_argument("chapter", metavar="CHAPTER", nargs="?", help="each exercise of this chapter (default: all chapters)")
+
+
+def run(root, options):
+    from course.study.command import progress
+
+    progress(root, options.chapter)

@@ -1,0 +1,19 @@
+"""`course solution`: the worked solution of an exercise, when it is earned."""
+
+from .options import add_command, add_exercise
+
+
+def add(commands):
+    command = add_command(
+        commands, "solution", run, "show the worked solution of an exercise that has passed, or after three honest tries",
+        "course solution 1.2", "course solution autograd half-squared-length",
+        more="\n\nA try counts when the answer has changed since the last check and is not the stub. A derivation has no check to "
+             "pass:\nits solution is shown once `course check` has seen one written.\n",
+    )
+    add_exercise(command)
+
+
+def run(root, options):
+    from course.study.command import solution
+
+    solution(root, options.chapter, options.exercise)

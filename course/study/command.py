@@ -1,0 +1,116 @@
+"""What the learner's commands print: check, hint, solution, progress."""
+
+import json
+import sys
+
+from course.study import hints, overview, solutions
+from course.study.checking import check_chapter
+from course.study.exercises import read_chapters
+from course.study.naming import chapter_meant, chapters_begun, exercises_meant
+from course.study.paragraphs import for_terminal
+from course.study.record import read_record
+from course.study.telling import as_data, as_text
+
+
+def check(root, options):
+    """Checks what the options name and prints the reports. Returns 0 when all of it is right, else 1."""
+    printable()
+    all_right = True
+    for chapter, wanted in what_to_check(root, options):
+        with bar_for(chapter.name, options) as bar:
+            report = check_chapter(root, chapter, wanted=wanted, seconds=options.timeout, progress=bar, say=warn)
+        print(json.dumps({"report": as_data(report)}) if options.json else as_text(report) + "\n", flush=True)
+        all_right = all_right and report.is_right
+    return 0 if all_right else 1
+
+
+def what_to_check(root, options):
+    """List of (chapter, exercises or none for all)."""
+    if options.all:
+        return [(chapter, ()) for chapter in chapters_begun(root)]
+    if options.exercise:
+        return [exercises_meant(root, options.chapter, options.exercise)]
+    return [(chapter_meant(root, options.chapter), ())]
+
+
+def hint(root, chapter, exercise):
+    """Prints the next hint to the exercise; of several under one number, to the first that has not passed."""
+    printable()
+    chapter, found = exercises_meant(root, chapter, exercise)
+    one = hints.first_open(found, read_record(root), chapter.name)
+    told = hints.next_hint(root, chapter, one, warn)
+    if told.mistake:
+        print(f"{for_terminal(told.mistake)}\n")
+    print(f"{one.label}, hint {told.step} of {hints.STEPS}{others(found, one)}\n\n{for_terminal(told.text)}")
+
+
+def solution(root, chapter, exercise):
+    """Prints the worked solutions of the exercise."""
+    printable()
+    chapter, found = exercises_meant(root, chapter, exercise)
+    for one in found:
+        text = solutions.solution_of(root, chapter, one, warn)
+        print(f"{one.label}, as the course solves it; yours may differ and be as right\n\n{text}\n")
+
+
+def progress(root, chapter):
+    """Prints the table of all chapters, or of one, and draws the picture of all."""
+    printable()
+    chapters, record = read_chapters(root), read_record(root, warn)
+    print(overview.chapter_table(chapter_meant(root, chapter), record) if chapter else overview.as_table(chapters, record))
+    path = overview.write_picture(root, chapters, record)
+    print(f"\npicture: {path.relative_to(root)}")
+
+
+def others(found, one):
+    """Names the other answers under one number."""
+    names = [other.name for other in found if other != one]
+    return f" (of the same number: {', '.join(names)})" if names else ""
+
+
+def warn(line):
+    print(f"course: {line}", file=sys.stderr)
+
+
+def printable():
+    """Where the terminal cannot show a sign, it shows a question mark: no message is lost over that."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+class JsonLines:
+    """In place of the bar: how many cells have run, an object a line."""
+
+    def __call__(self, done, total):
+        print(json.dumps({"done": done, "of": total}), flush=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
+
+
+class CellBar:
+    """A progress bar over the cells of a notebook on stderr; nothing where nobody looks at a terminal."""
+
+    def __init__(self, name, quiet):
+        from tqdm import tqdm
+
+        self.bar = tqdm(desc=name, unit="cell", disable=True if quiet else None, leave=False, dynamic_ncols=True)
+
+    def __call__(self, done, total):
+        self.bar.total = total
+        self.bar.update(done - self.bar.n)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.bar.close()
+
+
+def bar_for(name, options):
+    """What is told while a notebook runs."""
+    return JsonLines() if options.json else CellBar(name, options.quiet)

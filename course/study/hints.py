@@ -1,0 +1,90 @@
+"""Hints to exercises in three steps, from a nudge to nearly told: read from source/<chapter>/hints.toml, given one by one."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.grading.course_root import CourseError
+from course.study.exercises import Chapter, Exercise
+from course.study.record import changing
+
+STEPS = 3
+NAME = "hints.toml"
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What a learner is told. mistake: the catalogue's advice on what the last check named, or empty. step: from 1."""
+
+    exercise: Exercise
+    step: int
+    text: str
+    mistake: str = ""
+
+
+def hints_path(root, chapter: str) -> Path:
+    return Path(root) / "source" / chapter / NAME
+
+
+def read_hints(root, chapter: Chapter) -> dict[str, list[str]]:
+    """{exercise: its three hints, Markdown} of a chapter; empty where it has none yet. Raises CourseError for a broken file."""
+    path = hints_path(root, chapter.name)
+    if not path.is_file():
+        return {}
+    shown = path.relative_to(root)
+    try:
+        hints = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{shown} is not TOML: {error}") from None
+    wrong = problems(hints, chapter)
+    if wrong:
+        raise CourseError(f"{shown}: {wrong[0]}")
+    return {name: [text.strip() for text in steps] for name, steps in hints.items()}
+
+
+def problems(hints: dict, chapter: Chapter) -> list[str]:
+    """What is wrong with hints, a line each: unknown exercises, and such as are not three texts."""
+    known = {one.name for one in chapter.exercises}
+    found = [f"'{name}' is no exercise of {chapter.name}" for name in hints if name not in known]
+    for name, steps in hints.items():
+        is_right = isinstance(steps, list) and len(steps) == STEPS and all(isinstance(one, str) and one.strip() for one in steps)
+        if not is_right:
+            found.append(f"'{name}' needs a list of {STEPS} texts, from a nudge to nearly told")
+    return found
+
+
+def without_hints(root, chapter: Chapter) -> list[str]:
+    """Names of the exercises of a chapter that have no hints."""
+    known = read_hints(root, chapter)
+    return [one.name for one in chapter.exercises if one.name not in known]
+
+
+def next_hint(root, chapter: Chapter, exercise: Exercise, say=None) -> Hint:
+    """The next hint to an exercise, which is remembered as shown; the last one again after the third. Raises CourseError."""
+    steps = read_hints(root, chapter).get(exercise.name)
+    if steps is None:
+        raise CourseError(f"{exercise.label} of {chapter.name} has no hints yet: look under its text for those by symptom")
+    with changing(root, say) as record:
+        known = record.exercise(chapter.name, exercise.name)
+        step = min(known["hints_shown"] + 1, STEPS)
+        known["hints_shown"] = step
+        return Hint(exercise, step, steps[step - 1], advice_on(known["mistake"]))
+
+
+def advice_on(mistake: str | None) -> str:
+    """What the catalogue advises on a mistake, in a sentence or two; empty where it knows none."""
+    from course.check import mistakes
+
+    try:
+        entry = mistakes.find(mistake) if mistake else None
+    except KeyError:
+        entry = None
+    return f"The last check named a mistake: {entry.name}. {entry.hint}".strip() if entry else ""
+
+
+def first_open(exercises: list[Exercise], record, chapter: str) -> Exercise:
+    """Of several answers under one number the first that has not passed; the last one where all have."""
+    waiting = [one for one in exercises if not record.exercise(chapter, one.name)["passed"]]
+    return waiting[0] if waiting else exercises[-1]
