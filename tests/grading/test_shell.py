@@ -86,7 +86,7 @@ def test_nothing_of_the_warm_up_or_of_others_is_left(sandboxed):
 import sys, gc, linecache, matplotlib.pyplot as plt, ipywidgets, torch, numpy, random, warnings, logging
 ip = get_ipython()
 [[n for n in ip.user_ns if not n.startswith('_') and n not in ('In', 'Out', 'get_ipython', 'exit', 'quit', 'open')],
- ip.execution_count, In[:-1], Out, _i, _ii, [k for k in linecache.cache if 'ipykernel' in k], plt.get_fignums(),
+ ip.execution_count, In[:-1], Out, _i, _ii, [k for k in linecache.cache if 'ipykernel_' in k], plt.get_fignums(),
  len(ipywidgets.widgets.widget._instances), hasattr(sys, 'last_value'), 'of another' in str(gc.get_objects()[:0]),
  [o for o in gc.get_objects() if isinstance(o, dict) and o.get('secret')]]
 """

@@ -49,6 +49,7 @@ class WarmKernel:
     def __init__(self, profile_folder: str):
         """profile_folder: an empty folder for IPython's own files."""
         self.outbox = Outbox()
+        self.belongings = None  # what is there once it is warm: see warm_up
         self.session = WireSession(self.outbox)
         config = Config()
         config.HistoryManager.hist_file = ":memory:"

@@ -12,7 +12,6 @@ from tornado.ioloop import IOLoop
 
 from course.grading.judge.agent import Agent, clear_frames
 from course.grading.shell import streams
-from course.grading.shell.belongings import Belongings
 from course.grading.shell.frames import Channel, FrameError, TooLarge
 from course.grading.shell.interrupts import Interrupts, WholeFrames
 from course.grading.shell.kernel import WarmKernel
@@ -37,7 +36,7 @@ class StudentProcess:
         streams.watch(warm.streams)
         warm.shell.user_ns["_dh"][:] = [Path.cwd()]
         reseed()
-        self.belongings = Belongings(warm.streams)
+        self.belongings = warm.belongings
         self.busy = False  # with a request
 
     def serve(self) -> None:
@@ -128,6 +127,7 @@ class StudentProcess:
 
     async def _run(self, message, blob):
         try:
+            self.belongings.heed(message["code"])
             content = shortened(await self.warm.run_cell(message["code"]))
             if content.get("ename") == "MemoryError":
                 _let_go_of_the_last_error()

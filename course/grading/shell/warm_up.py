@@ -11,6 +11,7 @@ import tempfile
 import types
 import warnings
 
+from course.grading.shell.belongings import Belongings
 from course.grading.shell.kernel import WarmKernel
 
 IMPORTS = """
@@ -32,6 +33,8 @@ NOTEBOOK = (
     "assert 1 == 2",
     "1 / 0",
     "%time 1",
+    # seeding PyTorch asks for the stack; the lines of these files are read once, here
+    "import traceback\ntraceback.format_stack()",
     "from IPython.display import display, HTML\nh = display(HTML('x'), display_id=True)\nh.update(HTML('y'))",
     "x = torch.zeros(4, requires_grad=True)\na = torch.optim.SGD([x], lr=.1)\nb = torch.optim.Adam([x])\n"
     # without a backward pass: PyTorch counts its devices at the first one, and a pretend one may be set up in a fork
@@ -73,6 +76,7 @@ def warm_up(warm: WarmKernel) -> None:
     _reset(warm)
     warnings.filters[:] = state
     warnings._filters_mutated()  # a warning shown here must show again
+    warm.belongings = Belongings(warm.streams)
     gc.collect()
     gc.freeze()
 
@@ -116,7 +120,8 @@ def _reset(warm: WarmKernel) -> None:
     for name in ("last_type", "last_value", "last_traceback", "last_exc"):
         if hasattr(sys, name):
             delattr(sys, name)
-    linecache.clearcache()
+    for name in [name for name in linecache.cache if "ipykernel_" in name]:  # lines of cells; those of libraries stay
+        del linecache.cache[name]
     warm.flush()
     warm.session.count = 0
 
