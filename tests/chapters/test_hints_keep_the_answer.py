@@ -1,0 +1,97 @@
+"""No hint tells an answer whole: not its steps, not the option of a choice, and no code of a hint passes the checks."""
+
+import re
+from functools import cache
+
+from chapter import ROOT
+from hint_code import answered, decisive, fenced, steps, told
+from hints_of import CHAPTERS, chapter, each_chapter, hints, released
+
+from course.grading.answer_plan import read_chapter as cells_of
+from course.grading.answer_runner import run_answers
+from course.grading.answers import Answer, read_answers
+
+
+@cache
+def shown_before(name):
+    """{exercise: the steps and the code that a learner reads down to its empty answer}."""
+    shown, found = set(), {}
+    for cell in released(name).cells:
+        shown |= steps(cell.source) if cell.cell_type == "code" else told(cell.source)
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("solution"):
+            found[marks["grade_id"]] = frozenset(shown)
+    return found
+
+
+def right_answers(name, exercise):
+    """The instructor's solution, and all answers that the exercise is known to accept."""
+    path = ROOT / "tests" / "answers" / name / f"{exercise.name}.py"
+    others = [answer.source for answer in read_answers(path) if answer.kind == "right"] if path.is_file() else []
+    return [exercise.solution, *others]
+
+
+def is_choice(solution):
+    """Whether an answer is one of a few letters, or several."""
+    return bool(re.fullmatch(r'(\w+ = "[A-Z]"\s*)+', solution))
+
+
+@each_chapter
+def test_no_hints_hold_all_that_an_answer_takes(name):
+    for exercise in chapter(name).exercises:
+        if exercise.kind == "code":
+            said = told("\n\n".join(hints(name)[exercise.name]))
+            for answer in right_answers(name, exercise):
+                assert decisive(answer, shown_before(name)[exercise.name]) - said, f"{exercise.name}: {answer}"
+
+
+def test_an_answer_is_noticed_in_whatever_way_a_hint_holds_it():
+    answer = "def walks(houses, stops):\n    '''Distances.'''\n    return (houses[:, None] - stops).abs()"
+    assert decisive(answer) == {"(houses[:, None] - stops).abs()"}
+    for hint in ("Write `return (houses[:,None]-stops).abs()`.", "It is `(houses[:, None]\n- stops).abs()`, on one line.",
+                 "```python\ntable = (houses[:, None] - stops).abs()\n```\n", "Try `print((houses[:, None] - stops).abs())`."):
+        assert not decisive(answer) - told(hint), hint
+    assert decisive(answer) - told("```python\ntable = houses[:, None] - ...\nreturn table.abs()\n```\n")
+
+
+def test_steps_that_any_answer_shares_do_not_count_as_told():
+    answer = "losses = []\nfor batch in loader:\n    opt.zero_grad()\n    losses.append(loss_fn(model(batch)).item())\nreturn losses"
+    assert decisive(answer) == {"losses.append(loss_fn(model(batch)).item())"}
+    assert decisive("answer = 'C'") == {"'C'"} and not decisive("answer = 'C'") - told('It is `"C"`.')
+    assert decisive("framed[0] = 0\nreturn framed") == {"framed[0] = 0"}
+
+
+@each_chapter
+def test_hints_to_a_choice_name_no_option(name):
+    for exercise in chapter(name).exercises:
+        for text in hints(name)[exercise.name] if is_choice(exercise.solution) else ():
+            assert not re.search(r"\b[B-D]\b|[\"'`*]A[\"'`*]|[Oo]ption A\b|\bA (and|or|is)\b", text), exercise.name
+
+
+def test_there_are_choices():
+    assert sum(is_choice(exercise.solution) for name in CHAPTERS for exercise in chapter(name).exercises) >= 4
+
+
+@each_chapter
+def test_no_code_of_a_hint_passes_as_the_answer(name):
+    answers = [answer_of(name, exercise, code, f"hint {step}") for exercise in chapter(name).exercises
+               for step, text in enumerate(hints(name)[exercise.name], 1) for code in fenced(text) if exercise.kind == "code"]
+    results = list(run_answers(cells_of(ROOT / "source" / name / f"{name}.ipynb"), answers))
+    assert len(results) == len(answers) > 0
+    assert not [f"{result.answer.name}: {result.trouble}" for result in results if result.trouble]
+    assert not [result.answer.name for result in results if result.refusal is None]
+
+
+def answer_of(name, exercise, code, how):
+    """The stub of an exercise with this code in it, to be run as an answer."""
+    return Answer(name, exercise.name, "copied", how, None, None, answered(exercise.stub, code), 0)
+
+
+def test_code_that_is_the_answer_would_pass():
+    exercise = next(one for one in chapter("linear_model").exercises if one.name == "as-column")
+    code = hints("linear_model")["as-column"][2]
+    gaps = ["values.unsqueeze(1)", "values.shape[1] == 1", "tuple(values.shape)"]
+    filled = re.sub(r"(?<!\.)\.\.\.", lambda gap: gaps.pop(0), fenced(code)[0])
+    results = list(run_answers(cells_of(ROOT / "source/linear_model/linear_model.ipynb"), [
+        answer_of("linear_model", exercise, filled, "a hint without gaps")]))
+    assert [result.refusal for result in results] == [None] and not results[0].trouble
