@@ -4,8 +4,9 @@ import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from course.grading.course_root import CourseError, require_assignment
+from course.grading.course_root import CourseError, load_config, require_assignment
 from course.grading.grade import autograded_notebooks
+from course.grading.late_dates import shown, zone_of
 from course.grading.outcomes import NOT_ATTEMPTED, RIGHT, WRONG, is_untouched, mostly, read_outcomes
 from course.grading.records import FAILED, FLAGGED, GRADED, Records
 from course.grading.report.marks import read_book
@@ -67,15 +68,15 @@ class StudentReport:
 
 @dataclass(frozen=True)
 class Gathered:
-    """All of it. maximum: points of the assignment. due: naive UTC or None. persons: words that tell who somebody is.
-
-    anonymous: whether the students have numbers in place of names.
+    """All of it. due: naive UTC, or None. due_told: the same as people read it, or empty. persons: words that tell who
+    somebody is. anonymous: whether the students have numbers in place of names.
     """
 
     assignment: str
     exercises: tuple
     students: tuple[StudentReport, ...]
     due: datetime.datetime | None = None
+    due_told: str = ""
     persons: frozenset = frozenset()
     anonymous: bool = False
 
@@ -99,12 +100,15 @@ def gather(root, assignment, progress=iter):
     root = Path(root)
     require_assignment(root, assignment)
     book = read_book(root, assignment)
-    names = sorted({*students_below(root / "submitted", assignment), *book.submissions})
+    # An extension alone is in the gradebook as a submission, too, but without marks.
+    names = sorted({*students_below(root / "submitted", assignment),
+                    *(student for student, submitted in book.submissions.items() if submitted.marks)})
     if not names:
         raise CourseError(f"nothing to report: no submissions of {assignment}")
     records = Records(root, assignment)
     students = tuple(_student(root, assignment, name, book, records.get(name)) for name in progress(names))
-    return Gathered(assignment, book.exercises, students, book.due, book.persons | frozenset(names))
+    due_told = shown(book.due, *zone_of(load_config(root))) if book.due else ""
+    return Gathered(assignment, book.exercises, students, book.due, due_told, book.persons | frozenset(names))
 
 
 def _student(root, assignment, name, book, record):
@@ -114,7 +118,7 @@ def _student(root, assignment, name, book, record):
     if record and record.status == FAILED:
         return StudentReport(name, FAILED, remark=f"{FAILED}: {record.reason}", **told)
     notebooks = autograded_notebooks(root, assignment, name)
-    if not notebooks or submitted is None:
+    if not notebooks or submitted is None or not submitted.marks:
         return StudentReport(name, WAITING, remark="waiting to be graded", **told)
     outcomes, unread = _outcomes(notebooks, f"course grade {assignment} --students {name} --force")
     if unread:

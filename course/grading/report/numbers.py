@@ -100,6 +100,8 @@ def _numbers(exercise, number, rows, others):
     points = [row[number].points for row in settled]
     rest = [sum(row[other].points for other in others) for row in settled]
     discrimination, why_not = correlation(points, rest) if others else (None, "there is no other exercise")
+    if not exercise.maximum:
+        discrimination, why_not = None, "it gives no points"
     share = statistics.fmean(points) / exercise.maximum if points and exercise.maximum else None
     outcomes = Counter(row[number].outcome for row in rows)
     return ExerciseNumbers(exercise, len(points), share, discrimination, why_not,

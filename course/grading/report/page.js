@@ -29,5 +29,5 @@
     const wanted = find.value.trim().toLowerCase();
     for (const row of body.rows) row.hidden = !row.cells[0].textContent.toLowerCase().includes(wanted);
   });
-  document.getElementById("finding").hidden = document.getElementById("sortable").hidden = false;
+  document.getElementById("finding").hidden = false;
 })();

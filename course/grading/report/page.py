@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from course.grading.late_dates import span
 from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, WRONG
 from course.grading.records import FAILED, FLAGGED, GRADED
 from course.grading.report import numbers, pictures
@@ -46,7 +47,7 @@ def told(gathered):
     steps = numbers.step_seconds(gathered)
     return {
         "head": numbers.head(gathered), "exercises": counted, "mistakes": mistakes_made(gathered),
-        "look": [one for one in counted if one.look], "least": numbers.LEAST,
+        "by_hand": any(one.by_hand for one in gathered.exercises), "look": [one for one in counted if one.look], "least": numbers.LEAST,
         "flagged": [one for one in gathered.students if one.status == FLAGGED],
         "failed": [one for one in gathered.students if one.status == FAILED],
         "stopped": [one for one in gathered.students if one.status == GRADED and one.incidents],
@@ -101,10 +102,5 @@ def seconds(number):
 
 
 def early(hours):
-    """'3.2 days', '40 min', '5.0 h late', or a dash."""
-    if hours is None:
-        return "–"
-    size, late = abs(hours), " late" if hours < 0 else ""
-    if size < 1:
-        return f"{60 * size:.0f} min{late}"
-    return f"{size:.1f} h{late}" if size < 48 else f"{size / 24:.1f} days{late}"
+    """'3 d 2 h', '40 min', '5 h late', or a dash."""
+    return "–" if hours is None else span(abs(3600 * hours)) + (" late" if hours < 0 else "")

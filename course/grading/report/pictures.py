@@ -13,9 +13,9 @@ from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, WRONG
 from course.grading.report.gathering import WAITING
 from course.plots import theme
 
-WIDE, NARROW = 7.6, 4.0  # inches; at 96 to the inch about a page's column, and a phone's
+WIDE, NARROW = 8.4, 4.0  # inches; at 96 to the inch about a page's column, and a phone's
 ROW = 0.42  # inches of height for one exercise
-LONGEST = {WIDE: 34, NARROW: 18}  # characters of an exercise's name
+LONGEST = {WIDE: 36, NARROW: 19}  # characters of an exercise's name
 # {outcome: (colour, hatching)}; light and dark alternate, so that grey print tells neighbours apart.
 LOOKS = {RIGHT: (theme.BLUE, ""), WRONG: (theme.ORANGE, "///"), RAISED: (theme.VERMILION, "xxx"),
          NOT_ATTEMPTED: (theme.GRID, ""), WAITING: (theme.PANEL, "...")}
@@ -53,13 +53,18 @@ def points(bins, spread, maximum, width):
     places = [since + (size - 1) / 2 if size > 1 else since for since, _, _ in bins]
     bars = axes.bar(places, [count for _, _, count in bins], width=0.86 * size, color=theme.BLUE)
     small = 7.5 if len(bins) > 12 and width == NARROW else 9
-    axes.bar_label(bars, [str(count or "") for _, _, count in bins], fontsize=small, padding=2)
-    axes.axvline(spread.median, color=theme.INK, linestyle="--", linewidth=1.4, label=f"median {spread.median:.1f}")
-    axes.axvline(spread.mean, color=theme.VERMILION, linestyle=":", linewidth=2, label=f"mean {spread.mean:.1f}")
+    ground = {"boxstyle": "square,pad=0.05", "facecolor": theme.PANEL, "edgecolor": "none"}
+    axes.bar_label(bars, [str(count or "") for _, _, count in bins], fontsize=small, padding=3)
+    for text in axes.texts:
+        if text.get_text():
+            text.set_bbox(ground)  # a line may pass behind it
+    behind = {"zorder": 0.9}
+    axes.axvline(spread.median, color=theme.INK, linestyle="--", linewidth=1.4, label=f"median {spread.median:.1f}", **behind)
+    axes.axvline(spread.mean, color=theme.VERMILION, linestyle=":", linewidth=2, label=f"mean {spread.mean:.1f}", **behind)
     axes.margins(y=0.16)
     axes.yaxis.get_major_locator().set_params(integer=True)
     axes.xaxis.get_major_locator().set_params(integer=True)
-    figure.legend(loc="outside upper right", ncols=2, frameon=False)
+    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, frameon=False, borderaxespad=0.3)
     theme.label(axes, "Points", f"points of {maximum:g}", "students")
     most = max(bins, key=lambda one: one[2])
     return theme.described(figure, f"Histogram of the points of {spread.count} students, from {spread.least:g} to "
@@ -105,7 +110,7 @@ def difficulty(rows, width):
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.grid(axis="y", visible=False)
     if beside:
-        right.tick_params(labelleft=False)
+        right.tick_params(left=False, labelleft=False)
     return theme.described(figure, "For each exercise its mean share of the points and its discrimination: " + "; ".join(
         f"{label} {told(one.share, '{:.0%}')}, {told(one.discrimination, '{:.2f}')}" for label, one in rows) + ".")
 
@@ -131,7 +136,7 @@ def outcomes(rows, width):
     axes.set_xlim(0, most)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.grid(axis="y", visible=False)
-    figure.legend(loc="outside upper right", ncols=len(there) if width == WIDE else 3, frameon=False, handlelength=1.6)
+    figure.legend(loc="outside lower center", ncols=len(there) if width == WIDE else 2, frameon=False, handlelength=1.8)
     theme.label(axes, "What became of each exercise", "students", " ")
     return theme.described(figure, "Stacked bars, students by outcome. " + "; ".join(
         f"{label}: " + ", ".join(f"{found[outcome]} {outcome}" for outcome in there if found[outcome])
