@@ -68,4 +68,4 @@ def first_line(output):
 def how_to_go_on(count):
     cells, them = ("cells", "them") if count > 1 else ("the cell", "it")
     return (f". Change {cells}, or give {them} the tag {RUN_INSIDE}: {them} would then run in the student's process, where a "
-            "submission can read the test (see docs/writing_exercises.md)")
+            "submission can read the test (see docs/authors.md)")
