@@ -76,6 +76,23 @@ def first_line(node):
     return text.splitlines()[0] if hasattr(node, "body") and isinstance(node, ast.stmt) else text
 
 
+def pasted(text, stub):
+    """The code of a hint as somebody would try it: its pieces, and each expression on the arguments, returned."""
+    functions = [node for node in parsed(stub).body if isinstance(node, ast.FunctionDef)]
+    arguments = {argument.arg for function in functions for argument in function.args.args}
+    expressions = [code for code in inline(text) if arguments & names(code)] if len(functions) == 1 else []
+    return [*fenced(text), *(f"return {code}" for code in expressions)]
+
+
+def names(code):
+    """The names in an expression; none where the text is no expression, or is a name alone."""
+    try:
+        tree = ast.parse(code, mode="eval")
+    except SyntaxError:
+        return set()
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} if not isinstance(tree.body, ast.Name) else set()
+
+
 def answered(stub, code):
     """The stub of an answer cell with this code in the place of each thing to be written."""
     return STUB.sub(lambda found: textwrap.indent(code.rstrip("\n"), found[1]), stub)

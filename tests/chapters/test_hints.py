@@ -14,7 +14,7 @@ from torch import nn
 from course.study.hints import hints_path
 
 LIBRARIES = {"torch": torch, "F": nn.functional, "nn": nn, "math": math, "plt": plt, "copy": copy}
-WORDS = {1: (20, 95), 2: (20, 95), 3: (20, 170)}  # of prose; what stands in code comes on top
+WORDS = {1: (20, 90), 2: (20, 90), 3: (20, 170)}  # of prose; what stands in code comes on top
 OF_THE_TEXT = 7  # words of a sentence that a hint may not share with the chapter
 
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from chapter import ROOT
-from hint_code import answered, decisive, fenced, steps, told
+from hint_code import answered, decisive, fenced, pasted, steps, told
 from hints_of import CHAPTERS, chapter, each_chapter, hints, released
 
 from course.grading.answer_plan import read_chapter as cells_of
@@ -74,8 +74,9 @@ def test_there_are_choices():
 
 @each_chapter
 def test_no_code_of_a_hint_passes_as_the_answer(name):
-    answers = [answer_of(name, exercise, code, f"hint {step}") for exercise in chapter(name).exercises
-               for step, text in enumerate(hints(name)[exercise.name], 1) for code in fenced(text) if exercise.kind == "code"]
+    answers = [answer_of(name, exercise, code, f"hint {step}: {code}") for exercise in chapter(name).exercises
+               for step, text in enumerate(hints(name)[exercise.name], 1) if exercise.kind == "code"
+               for code in pasted(text, exercise.stub)]
     results = list(run_answers(cells_of(ROOT / "source" / name / f"{name}.ipynb"), answers))
     assert len(results) == len(answers) > 0
     assert not [f"{result.answer.name}: {result.trouble}" for result in results if result.trouble]
