@@ -68,7 +68,8 @@ def class_named(name: str) -> type:
 
 def tensor(numbers: bytes, dtype: str, shape: tuple, requires_grad: bool, is_parameter: bool) -> torch.Tensor:
     kind = getattr(torch, dtype)
-    made = torch.frombuffer(bytearray(numbers), dtype=kind).reshape(shape) if numbers else torch.empty(shape, dtype=kind)
+    # a copy: what lies in a buffer cannot be resized
+    made = torch.frombuffer(bytearray(numbers), dtype=kind).reshape(shape).clone() if numbers else torch.empty(shape, dtype=kind)
     return torch.nn.Parameter(made, requires_grad) if is_parameter else made.requires_grad_(requires_grad)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import random
 import sys
 import types
@@ -21,7 +20,7 @@ from .reading import Reading, blobs_of, exception_class, filled
 from .rehearsal import DATA, HANDLE
 from .remote_gradient import attach
 from .shared_tensors import SharedTensors
-from .shipping import PROTOCOL, Shipper, _Pickler
+from .shipping import Shipper, _Pickler, pack_message
 
 MOST_PRINTED = 100_000  # characters of one call
 
@@ -129,10 +128,10 @@ class Session:
         states = _random_states()
         changed = [now if differ(now, before) else None for differ, now, before in zip(_DIFFER, states, self._random, strict=True)]
         self._random = states
-        return pickle.dumps({
+        return pack_message({
             "new": tensors.new, "changed": tensors.changed(), "objects": self._objects, "forget": forget,
             "random": changed, "push": push, "work": packed,
-        }, PROTOCOL)  # fmt: skip
+        })  # fmt: skip
 
     def _pack(self, value, top=None, inside: bool = False) -> bytes:
         return self.shipper.pack_with(value, lambda stream, shipper: _SharingPickler(stream, shipper, self, top, inside))

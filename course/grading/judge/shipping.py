@@ -7,6 +7,7 @@ import functools
 import io
 import linecache
 import marshal
+import pickle
 import types
 from collections.abc import Callable
 
@@ -143,6 +144,22 @@ class _Pickler(cloudpickle.Pickler):
         return arrivals.new_function, made, state, None, None, arrivals.fill_function
 
 
+class _Message(pickle.Pickler):
+    """For what is data, save that a plain tensor goes as its numbers: PyTorch's own way is a small file for each."""
+
+    def reducer_override(self, value):
+        if type(value) in (torch.Tensor, torch.nn.Parameter) and _is_plain(value):
+            return _tensor(value)
+        return NotImplemented
+
+
+def pack_message(message: dict) -> bytes:
+    """A message of data, and of values that a Shipper packed, as bytes that `pickle.loads` reads."""
+    stream = io.BytesIO()
+    _Message(stream, PROTOCOL).dump(message)
+    return stream.getvalue()
+
+
 def _tensor(tensor: torch.Tensor):
     numbers = tensor.detach().reshape(-1).view(torch.uint8).numpy().tobytes() if tensor.numel() else b""
     of_class = isinstance(tensor, torch.nn.Parameter)
@@ -151,6 +168,8 @@ def _tensor(tensor: torch.Tensor):
 
 def _is_plain(tensor: torch.Tensor) -> bool:
     """Whether a tensor is nothing but its numbers: dense, on the CPU, its storage to itself, without attributes."""
+    if torch._C._functorch.peek_interpreter_stack() is not None:  # within torch.func tensors are not what they seem
+        return False
     if tensor.device.type != "cpu" or tensor.layout != torch.strided or tensor.is_quantized or tensor.grad_fn is not None:
         return False
     fills = tensor.is_contiguous() and tensor.untyped_storage().nbytes() == tensor.numel() * tensor.element_size()
