@@ -7,10 +7,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 import jinja2
+import nbformat
 from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from pygments.formatters import HtmlFormatter
 from traitlets import Unicode
+
+from course.grading.reading import read_notebook
 
 from . import explain
 from .cells import PageCell, cell_views
@@ -34,8 +37,29 @@ class FeedbackPage(Exporter):
         return ".html"
 
     def from_notebook_node(self, nb, resources=None, **kw):
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        nb, resources = self._preprocess(nb, self._init_resources(resources))
         return self.render(nb, resources), resources
+
+    def from_file(self, file_stream, resources=None, **kw):
+        # Not nbformat.read, which validates: what is no valid notebook by the letter has a page all the same.
+        text = file_stream.read()
+        try:
+            nb = nbformat.v4.reads(text)
+            whole = nb.nbformat == 4 and all("source" in cell and "metadata" in cell for cell in nb.cells)
+        except (ValueError, AttributeError, KeyError, TypeError):
+            whole = False
+        nb = nb if whole else read_notebook(resources["metadata"]["name"] if resources else "", text.encode())
+        return self.from_notebook_node(nb, resources, **kw)
+
+    def _preprocess(self, nb, resources):
+        """The steps in their order, on the notebook itself, which nobody else needs.
+
+        nbconvert copies and validates it between them, which takes longer than the page, and refuses a student's own
+        output for a field too many.
+        """
+        for step in self._preprocessors:
+            nb, resources = step(nb, resources)
+        return nb, resources
 
     def render(self, nb, resources):
         """The page of a notebook whose steps have left verdicts and marks in the resources."""

@@ -114,7 +114,7 @@ def workers(jobs):
     how = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(how)
     if how == "forkserver":
-        context.set_forkserver_preload(["course.grading.feedback.convert"])
+        context.set_forkserver_preload(["course.grading.feedback.convert", "course.check.mistakes"])
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
     try:
         yield lambda function, *arguments: pool.submit(function, *arguments).result

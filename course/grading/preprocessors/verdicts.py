@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from nbformat.v4 import new_output
+from nbformat import from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
@@ -67,7 +67,8 @@ class TellVerdicts(NbGraderPreprocessor):
             elif is_judged(cell):
                 verdict = verdict_on(cell, section)
                 told[cell.metadata.nbgrader.grade_id] = verdict
-                cell.outputs = [new_output("display_data", data={"text/plain": "\n".join(verdict.lines())})]
+                data = {"text/plain": "\n".join(verdict.lines())}
+                cell.outputs = [from_dict({"output_type": "display_data", "data": data, "metadata": {}})]
                 cell.metadata.pop("course", None)
         return nb, resources
 

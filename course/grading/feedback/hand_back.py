@@ -1,0 +1,33 @@
+"""The ways of feedback pages back to students, and what is told of each."""
+
+from pathlib import Path
+
+from course.grading.course_root import CourseError
+
+from .archive import pack_all, pack_each, pack_for_moodle
+from .release import release
+
+
+def hand_back(root, assignment, pages, *, release_them=False, zip_to=None, each_to=None, worksheet=None, progress=iter):
+    """Releases and packs pages as asked; yields a line on each thing done.
+
+    release_them: into nbgrader's exchange. zip_to: a file, '' for feedback/<assignment>.zip. each_to: a folder. worksheet:
+    Moodle's, for zip_to. progress: wraps a list of students. Raises CourseError for what a person can mend.
+    """
+    if worksheet and zip_to is None:
+        raise CourseError("--moodle says how the folders of a zip are named: give --zip too")
+    if release_them:
+        left_out = release(root, assignment, pages, progress=progress)
+        yield "released to the exchange"
+        yield from (f"not released  {student}: handed in without the exchange; use --zip for these" for student in left_out)
+    if zip_to is not None:
+        target = Path(zip_to) if zip_to else Path(root) / "feedback" / f"{assignment}.zip"
+        left_out = []
+        if worksheet:
+            target, left_out = pack_for_moodle(pages, worksheet, target)
+        else:
+            pack_all(pages, target)
+        yield f"packed {target}"
+        yield from (f"not packed  {student}: not in {worksheet}" for student in left_out)
+    if each_to:
+        yield f"packed {len(pack_each(pages, each_to))} zips in {each_to}"
