@@ -3,9 +3,27 @@
 Nothing heavy is imported outside run(): `course --help` must not wait for nbgrader and torch.
 """
 
-from . import answers, assessment, build, demo, due, extend, feedback, generate, grade, lab, late, report  # instructors
-from . import check, hint, progress, solution, start  # learners
+from . import (
+    answers,
+    assessment,
+    build,
+    check,
+    demo,
+    due,
+    extend,
+    feedback,
+    generate,
+    grade,
+    hint,
+    lab,
+    late,
+    progress,
+    regrade,
+    report,
+    solution,
+    start,
+)
 
 # In the order in which `course --help` lists them.
-ALL = (build, generate, grade, due, extend, late, feedback, report, demo, answers, assessment, lab)
+ALL = (build, generate, grade, regrade, due, extend, late, feedback, report, demo, answers, assessment, lab)
 ALL += (start, check, hint, solution, progress)

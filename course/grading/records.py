@@ -19,6 +19,7 @@ class Record:
     way; one line, or empty. fingerprint: of the submission and the tests as they were then. seed: the tests drew their
     inputs from it. gradebook: which one has the scores. suspicious: what looked like forgery, incidents: what kept cells
     from being run to their end; one line each. seconds: {step: time} that grading took, empty in older records.
+    tests: digest of what the graded cells were then, see `Records.tests`; empty in older records.
     """
 
     student: str
@@ -30,6 +31,7 @@ class Record:
     suspicious: tuple[str, ...] = ()
     incidents: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+    tests: str = ""
 
 
 class Records:
@@ -48,6 +50,19 @@ class Records:
 
     def put(self, record):
         self._write(self._path(record.student), asdict(record))
+
+    def keep_tests(self, digest, tests):
+        """Keeps what graded cells were judged on, JSON, under its digest, unless it is kept already."""
+        path = self._tests_file(digest)
+        if not path.exists():
+            self._write(path, tests)
+
+    def tests(self, digest):
+        """What graded cells were judged on when that was their digest, or None when it is not known."""
+        try:
+            return json.loads(self._tests_file(digest).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
 
     def stopped_run(self):
         """The seed of a run that was stopped before its end, or None."""
@@ -68,6 +83,9 @@ class Records:
 
     def _run_file(self):
         return self.folder / "run"
+
+    def _tests_file(self, digest):
+        return self.folder / "tests" / digest
 
     def _path(self, student):
         return self.folder / f"{student}.json"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,6 +17,7 @@ from traitlets.config import Config
 from ..course_root import CourseError
 from ..late_settle import penalty_step
 from ..records import Record, Records, remove_partial
+from ..regrade_tests import tests_of
 from ..submissions import NotGradable, fingerprint, read_submission
 from . import journal
 from .merge import Writer
@@ -61,13 +63,15 @@ class Desk:
         There means in this gradebook: another one, or one made anew, is to get the scores too.
         """
         record = self.records.get(student)
-        if record is None or record.gradebook != self.writer.assignment_id:
+        return record is not None and self.has_result(record) and record.fingerprint == self._fingerprint(student)
+
+    def has_result(self, record: Record) -> bool:
+        """Whether what the record tells of is still there, in this gradebook and in the autograded folder."""
+        if record.gradebook != self.writer.assignment_id:
             return False
         if self._with_scores is None:
             self._with_scores = self.writer.students_with_scores()
-        if student not in self._with_scores or record.fingerprint != self._fingerprint(student):
-            return False
-        return record.status == FAILED or self.autograded(student).is_dir()
+        return record.student in self._with_scores and (record.status == FAILED or self.autograded(record.student).is_dir())
 
     def read(self, students: Iterable[str]) -> Iterator[Submission | Result]:
         """The submissions, each read when it is asked for; in place of one that cannot be read, its Result."""
@@ -85,7 +89,9 @@ class Desk:
     def merge(self, results: Iterable[Result]) -> list[Record]:
         """Writes the results whole. Returns their records. Raises CourseError when that is not possible now."""
         results = list(results)
+        about = self.assignment
         with told_plainly():
+            self.records.keep_tests(about.digest, tests_of(about.notebooks, about.files))
             for result in results:
                 self.journal.put(result)
             self.writer.write(results)
@@ -101,6 +107,13 @@ class Desk:
                 self.journal.forget(result.student)
         if current:
             self.merge(current)
+
+    def note(self, record: Record) -> None:
+        """Remembers that the record's grades hold on the tests as they are now. For a submission that has not changed."""
+        tests = self.assignment.digest
+        with told_plainly():
+            self.records.keep_tests(tests, tests_of(self.assignment.notebooks, self.assignment.files))
+            self.records.put(replace(record, fingerprint=self.fingerprint_on(record.student, tests), tests=tests))
 
     def submitted(self, student: str) -> Path:
         return self.root / "submitted" / student / self.assignment.name
@@ -126,7 +139,7 @@ class Desk:
             journal.place(self.autograded(result.student), self._files(result), self.permissions, self.staging)
         record = Record(result.student, result.status, result.reason, result.fingerprint, result.seed,
                         self.writer.assignment_id, result.suspicious, result.incidents,
-                        {step: round(seconds, 3) for step, seconds in result.seconds.items()})
+                        {step: round(seconds, 3) for step, seconds in result.seconds.items()}, self.assignment.digest)
         self.records.put(record)
         self.journal.forget(result.student)
         return record
@@ -138,13 +151,17 @@ class Desk:
         graded = {name: text.encode("utf-8", "replace") for name, text in result.files.items()}
         return {**kept, **self.assignment.files, **graded}
 
-    def _fingerprint(self, student: str) -> str:
+    def fingerprint_on(self, student: str, tests: str) -> str:
+        """The fingerprint of the submission as it is now, had it been graded on the tests with this digest."""
         try:
-            return fingerprint(read_submission(self.submitted(student)), self.assignment.digest)
+            return fingerprint(read_submission(self.submitted(student)), tests)
         except NotGradable as error:
-            return fingerprint({}, f"{self.assignment.digest} {error}")
+            return fingerprint({}, f"{tests} {error}")
         except OSError:
             return ""
+
+    def _fingerprint(self, student: str) -> str:
+        return self.fingerprint_on(student, self.assignment.digest)
 
     def _timestamp(self, folder: Path):
         """When it was handed in, from its timestamp.txt; None where there is none, or none that can be read."""

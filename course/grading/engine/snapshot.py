@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
@@ -13,6 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from ..course_root import CourseError
+from ..regrade_tests import digest_of, tests_of
 from .picture import picture_of
 from .task import Allowance, Assignment, NotebookSource
 
@@ -28,22 +28,14 @@ def snapshot(book: Gradebook, directory: CourseDirectory, config: Config, name: 
     left_to_students = Autograde(config=config).exclude_overwriting.get(name, [])
     files = {path: content for path, content in files_below(source, directory.ignore).items()
              if path not in left_to_students}
-    return Assignment(name, directory.course_id, notebooks, files, config, allowance, digest=tests_digest(notebooks))
+    digest = digest_of(tests_of(notebooks, files))
+    return Assignment(name, directory.course_id, notebooks, files, config, allowance, digest=digest)
 
 
 def with_text(notebook: NotebookSource, folder: Path) -> NotebookSource:
     """The notebook with the instructor's text, where the source folder has it."""
     path = folder / f"{notebook.name}.ipynb"
     return replace(notebook, text=path.read_text(encoding="utf-8")) if path.is_file() else notebook
-
-
-def tests_digest(notebooks: tuple[NotebookSource, ...]) -> str:
-    """A hash of the graded and locked cells, hidden tests included, and of their points."""
-    told = [
-        (notebook.name, cell.name, cell.checksum, notebook.grade_points.get(cell.name))
-        for notebook in notebooks for cell in notebook.cells
-    ]
-    return hashlib.sha256(repr(sorted(told)).encode()).hexdigest()[:16]
 
 
 def files_below(folder: Path, ignore: list[str]) -> dict[str, bytes]:

@@ -96,7 +96,7 @@ class Assignment:
     """What grading needs to know of an assignment, read once from the gradebook and the source folder.
 
     files: {relative path: content} that students get beside their notebook, over their own of that name. config:
-    nbgrader's, for its preprocessors. seed: tests draw their inputs from it. digest: of graded and locked cells.
+    nbgrader's, for its preprocessors. seed: tests draw their inputs from it. digest: of all that a grade can depend on.
     """
 
     name: str
