@@ -27,7 +27,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def shared_by(nodeid):
-    """What a test shares with others: a class graded once, JupyterLab's servers, a chapter run once; else itself."""
+    """What a test shares with others: a class graded once, JupyterLab, the hub, a chapter run once; else itself."""
     file, _, name = nodeid.partition("::")
     if file.endswith(TOGETHER):
         return "the graded class"
@@ -37,6 +37,8 @@ def shared_by(nodeid):
         return file
     if "/browser/" in file:
         return "the browser"
+    if "/hub/" in file:
+        return "the hub"
     if file.endswith("test_answers.py") and "[" in name:
         return "answers of " + re.match(r"\w+", name.partition("[")[2])[0]
     return nodeid
