@@ -55,6 +55,11 @@ def test_no_line_of_a_hint_begins_like_a_list_a_heading_or_a_table(name):
 
 
 @each_chapter
+def test_hints_hold_no_formulas_in_tex_as_they_are_read_in_a_terminal_too(name):
+    assert not [label for label, _, text in every_hint(name) if re.search(r"[$\\]", text)]
+
+
+@each_chapter
 def test_code_is_python_and_fences_are_closed(name):
     for label, _, text in every_hint(name):
         assert all(parsed(code).body for code in fenced(text)), label
