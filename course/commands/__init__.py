@@ -17,6 +17,7 @@ from . import (
     hint,
     lab,
     late,
+    new,
     progress,
     regrade,
     report,
@@ -25,5 +26,5 @@ from . import (
 )
 
 # In the order in which `course --help` lists them.
-ALL = (build, generate, grade, regrade, due, extend, late, feedback, report, demo, answers, assessment, lab)
+ALL = (new, build, generate, grade, regrade, due, extend, late, feedback, report, demo, answers, assessment, lab)
 ALL += (start, check, hint, solution, progress)
