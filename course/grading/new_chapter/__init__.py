@@ -78,10 +78,10 @@ def written_files(name, title, number, numbers, by_hand):
     place = f", chapter {number + 1}" if number + 1 in numbers else ""
     words = {"chapter": name, "title": title, "number": number, "next": place, "points": 4 if by_hand else 2,
              "minutes": 14 if by_hand else 8}
-    question = filled("question", words) if by_hand else ""
+    question, its_hints = (filled(part, words) if by_hand else "" for part in ("question", "hints_question"))
     return {
         Path("source") / name / f"{name}.py": filled("chapter", words | {"question": question}),
-        Path("source") / name / "hints.toml": filled("hints", words),
+        Path("source") / name / "hints.toml": filled("hints", words | {"question": its_hints}),
         Path("tests") / "answers" / name / f"{EXAMPLE}.py": filled("answers", words),
     }
 
