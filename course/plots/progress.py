@@ -12,7 +12,8 @@ LOOKS = {
     "not right": (theme.tinted(theme.ORANGE, 0.45), theme.ORANGE, "✗"),
     "not attempted": (theme.PANEL, theme.GRID, ""),
 }
-WORDS = {"written": "written, for you to mark", "not right": "not right yet", "not attempted": "not begun"}
+WORDS = {"written": "written, for you to mark"}
+CHALLENGE = "challenge"
 TILE = 0.88  # of a place's width and height
 
 
@@ -25,10 +26,10 @@ def progress(chapters):
     longest = max(len(exercises) for _, exercises in chapters)
     earned = sum(one[2] for _, exercises in chapters for one in exercises)
     points = sum(one[1] for _, exercises in chapters for one in exercises)
-    figure, (tiles, bars) = theme.canvas(2, size=(11.6, 1.7 + 0.56 * len(chapters)), width_ratios=(longest, 4.2), sharey=True)
+    figure, (tiles, bars) = theme.canvas(2, size=(11.6, 1.7 + 0.56 * len(chapters)), width_ratios=(longest + 1, 4.6), sharey=True)
     for row, (_, exercises) in enumerate(chapters):
-        for place, (label, worth, _, state) in enumerate(exercises):
-            _tile(tiles, place, row, label, worth, state)
+        for place, (label, _, _, state) in enumerate(exercises):
+            _tile(tiles, place, row, label, state)
         _bar(bars, row, exercises)
     tiles.set_xlim(-0.6, longest - 0.4)
     tiles.set_ylim(len(chapters) - 0.4, -0.6)
@@ -41,21 +42,22 @@ def progress(chapters):
         axes.tick_params(length=0)
         for spine in axes.spines.values():
             spine.set_visible(False)
-    theme.label(tiles, f"Your progress: {earned:g} of {points:g} points", "exercise, by its number in the chapter", "chapter")
+    theme.label(tiles, f"Your progress: {earned:g} of {points:g} points", "exercise, by its number in the chapter; ★ is the challenge, for no points", "chapter")
     theme.label(bars, "Points", "share of the chapter's points", " ")
     _legend(figure)
     return theme.described(figure, _told(chapters, earned, points))
 
 
-def _tile(axes, place, row, label, worth, state):
-    """One exercise: its number large, the sign of its state small above."""
+def _tile(axes, place, row, label, state):
+    """One exercise: its number, and below it the sign of its state."""
     fill, edge, sign = LOOKS[state]
     axes.add_patch(FancyBboxPatch((place - TILE / 2, row - TILE / 2), TILE, TILE, facecolor=fill, edgecolor=edge,
                                   boxstyle="round,pad=0,rounding_size=0.12", linewidth=1.4, mutation_aspect=1))
     ink = theme.PANEL if state == "right" else theme.INK if sign else theme.MUTED
-    name = "★" if label == "challenge" else label
-    axes.text(place, row, f"{name} {sign}".strip(), ha="center", va="center", color=ink, fontsize=10.5,
-              weight="bold" if sign else "normal", family="DejaVu Sans")
+    name = "★" if label == CHALLENGE else label
+    style = {"ha": "center", "va": "center", "color": ink, "family": "DejaVu Sans"}  # which has the signs
+    axes.text(place, row - (0.17 if sign else 0), name, fontsize=10.5, weight="bold" if sign else "normal", **style)
+    axes.text(place, row + 0.19, sign, fontsize=11.5, **style)
 
 
 def _bar(axes, row, exercises):

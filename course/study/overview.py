@@ -15,8 +15,8 @@ from course.study.results import NOT_RIGHT, PARTLY, WRITTEN
 from course.study.telling import SIGNS
 
 PICTURE = "progress.png"
-LEGEND = f"{SIGNS[RIGHT]} right   {SIGNS[PARTLY]} partly right   {SIGNS[NOT_RIGHT]} not right yet   " \
-         f"{SIGNS[WRITTEN]} written, for you to mark   {SIGNS[NOT_ATTEMPTED]} not begun"
+LEGEND = "   ".join(f"{SIGNS[state]} {state}{', for you to mark' if state == WRITTEN else ''}"
+                    for state in (RIGHT, PARTLY, WRITTEN, NOT_RIGHT, NOT_ATTEMPTED))
 
 
 @dataclass(frozen=True)

@@ -1657,3 +1657,17 @@ check.agrees("lengths", reference=lambda points: torch.linalg.vector_norm(points
 # - Andrej Karpathy, [micrograd](https://github.com/karpathy/micrograd): an engine like yours, with operators, and a network on top
 # - The manual's [Autograd mechanics](https://docs.pytorch.org/docs/stable/notes/autograd.html), on leaves, saved tensors, and `no_grad`
 # - Baydin, Pearlmutter, Radul and Siskind, [Automatic differentiation in machine learning: a survey](https://arxiv.org/abs/1502.05767)
+
+# %% [markdown]
+# ## Check the whole chapter
+#
+# Is nobody marking your work? Then this is your desk. *Check everything* runs the saved notebook from top to bottom in a fresh
+# start, with all tests there are, the hidden ones included. To each exercise there are three hints, from a nudge to nearly told,
+# and a worked solution, which you may read when you have passed, or after three honest tries. In a terminal the same is called
+# `course check autograd`, `course hint 2.4`, `course solution 2.4` and `course progress`. In a class, hand in instead: there
+# this cell says so, and no more.
+
+# %%
+from course import study
+
+study.desk("autograd")

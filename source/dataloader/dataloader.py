@@ -1570,3 +1570,17 @@ check.agrees("mean_and_deviation", reference=of_all_rows, rows=(9, 30), rtol=1e-
 # - The manual's page on [`torch.utils.data`](https://docs.pytorch.org/docs/stable/data.html), on samplers, workers and how samples are stacked
 # - Léon Bottou, Frank Curtis and Jorge Nocedal, [Optimization Methods for Large-Scale Machine Learning](https://arxiv.org/abs/1606.04838), sections 1 to 4, on why
 #   noisy steps are worth it
+
+# %% [markdown]
+# ## Check the whole chapter
+#
+# Is nobody marking your work? Then this is your desk. *Check everything* runs the saved notebook from top to bottom in a fresh
+# start, with all tests there are, the hidden ones included. To each exercise there are three hints, from a nudge to nearly told,
+# and a worked solution, which you may read when you have passed, or after three honest tries. In a terminal the same is called
+# `course check dataloader`, `course hint 5.3`, `course solution 5.3` and `course progress`. In a class, hand in instead: there
+# this cell says so, and no more.
+
+# %%
+from course import study
+
+study.desk("dataloader")

@@ -1408,3 +1408,17 @@ check.agrees("largest_learning_rate", reference=limit, inputs=lambda draw: draw.
 # - The manual on [autograd mechanics](https://docs.pytorch.org/docs/stable/notes/autograd.html): in-place operations, and what `no_grad` switches off
 # - [`torch.linalg.lstsq`](https://docs.pytorch.org/docs/stable/generated/torch.linalg.lstsq.html), on its drivers and on what it does where there is no unique solution
 # - Gabriel Goh, [Why Momentum Really Works](https://distill.pub/2017/momentum/): the valley once more, with all its curvatures
+
+# %% [markdown]
+# ## Check the whole chapter
+#
+# Is nobody marking your work? Then this is your desk. *Check everything* runs the saved notebook from top to bottom in a fresh
+# start, with all tests there are, the hidden ones included. To each exercise there are three hints, from a nudge to nearly told,
+# and a worked solution, which you may read when you have passed, or after three honest tries. In a terminal the same is called
+# `course check gradient_descent`, `course hint 3.4`, `course solution 3.4` and `course progress`. In a class, hand in instead: there
+# this cell says so, and no more.
+
+# %%
+from course import study
+
+study.desk("gradient_descent")

@@ -1296,3 +1296,17 @@ check.agrees("train_standardised", reference=least_squares, rows=(5, 12), rtol=1
 #   [`nn.Linear`](https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html) and
 #   [`torch.optim`](https://docs.pytorch.org/docs/stable/optim.html)
 # - Gabriel Goh, [Why Momentum Really Works](https://distill.pub/2017/momentum/), on narrow valleys and rolling balls
+
+# %% [markdown]
+# ## Check the whole chapter
+#
+# Is nobody marking your work? Then this is your desk. *Check everything* runs the saved notebook from top to bottom in a fresh
+# start, with all tests there are, the hidden ones included. To each exercise there are three hints, from a nudge to nearly told,
+# and a worked solution, which you may read when you have passed, or after three honest tries. In a terminal the same is called
+# `course check linear_model`, `course hint 4.4`, `course solution 4.4` and `course progress`. In a class, hand in instead: there
+# this cell says so, and no more.
+
+# %%
+from course import study
+
+study.desk("linear_model")

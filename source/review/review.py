@@ -1278,3 +1278,17 @@ check.agrees("newton", inputs=rows_and_labels, reference=with_whole_diagonal, rt
 # - The manual on [reproducibility](https://docs.pytorch.org/docs/stable/notes/randomness.html) and on
 #   [saving and loading](https://docs.pytorch.org/tutorials/beginner/saving_loading_models.html)
 # - K. B. Petersen and M. S. Pedersen, [The Matrix Cookbook](https://www.math.uwaterloo.ca/~hwolkowi/matrixcookbook.pdf), for gradients with matrices
+
+# %% [markdown]
+# ## Check the whole chapter
+#
+# Is nobody marking your work? Then this is your desk. *Check everything* runs the saved notebook from top to bottom in a fresh
+# start, with all tests there are, the hidden ones included. To each exercise there are three hints, from a nudge to nearly told,
+# and a worked solution, which you may read when you have passed, or after three honest tries. In a terminal the same is called
+# `course check review`, `course hint 7.3`, `course solution 7.3` and `course progress`. In a class, hand in instead: there
+# this cell says so, and no more. If you sit the mock exam, wait until it is over: a check tells what the exam keeps to itself.
+
+# %%
+from course import study
+
+study.desk("review")

@@ -88,6 +88,8 @@ print(f"copy {copying * 1e6:,.0f} µs, exchange {exchanging * 1e6:,.1f} µs")
 # - To **hand in**, save the notebook (Ctrl+S), and give in this one file in the way your course tells you. When you have handed
 #   in, the same ideas are checked again **on fresh numbers**: an answer that fits only the example will not do, and an answer
 #   that is right in general has nothing to fear.
+# - If you learn **on your own**, you need not wait for anybody: the last section checks the whole chapter, and on fresh numbers
+#   as well.
 #
 # ## Making tensors
 #
@@ -1620,3 +1622,17 @@ check.result_shares_storage("windows", torch.arange(30.0), 1)
 # - Edward Z. Yang, [PyTorch internals](https://blog.ezyang.com/2019/05/pytorch-internals/), the first third: strides, drawn
 # - Sasha Rush, [Tensor Puzzles](https://github.com/srush/Tensor-Puzzles): twenty-one functions to rebuild with nothing but
 #   broadcasting
+
+# %% [markdown]
+# ## Check the whole chapter
+#
+# Is nobody marking your work? Then this is your desk. *Check everything* runs the saved notebook from top to bottom in a fresh
+# start, with all tests there are, the hidden ones included. To each exercise there are three hints, from a nudge to nearly told,
+# and a worked solution, which you may read when you have passed, or after three honest tries. In a terminal the same is called
+# `course check tensors`, `course hint 1.2`, `course solution 1.2` and `course progress`. In a class, hand in instead: there
+# this cell says so, and no more.
+
+# %%
+from course import study
+
+study.desk("tensors")

@@ -1,0 +1,67 @@
+"""What the desk shows, as HTML: the results of a check, a hint, a solution, the picture. Pure functions."""
+
+import base64
+import html
+
+from nbconvert.filters.markdown import markdown2html
+
+from course.study.exercises import CODE
+from course.study.telling import BY_HAND, SIGNS
+
+_LINE = "border-bottom:1px solid color-mix(in srgb, currentColor 25%, transparent)"
+_CELL = f"padding:0.35em 0.9em 0.35em 0;text-align:left;vertical-align:top;{_LINE}"
+_CODE = ("overflow-x:auto;padding:0.6em 0.9em;border-left:3px solid #0072B2;line-height:1.4;"
+         "background:color-mix(in srgb, currentColor 6%, transparent)")
+
+
+def status(text):
+    """A line that screen readers say when it changes."""
+    return f'<p role="status" style="line-height:1.5;margin:0.3em 0">{html.escape(text)}</p>'
+
+
+def results(report):
+    """The report of a check as a table. report: as `course check --json` prints it."""
+    rows = "".join(_row(one) for one in report["exercises"])
+    head = "".join(f'<th scope="col" style="{_CELL}">{title}</th>' for title in ("exercise", "points", "outcome", "what was said"))
+    saved = report["saved"].partition("T")[2]
+    return (f'<p role="status" style="line-height:1.5;margin:0.6em 0"><b>{html.escape(report["closing"])}</b> '
+            f"Checked as saved at {html.escape(saved)}, hidden tests included.</p>"
+            f'<table style="border-collapse:collapse;line-height:1.45;width:100%"><thead><tr>{head}</tr></thead>'
+            f"<tbody>{rows}</tbody></table>")
+
+
+def _row(one):
+    points = f"{one['earned']:g} / {one['points']:g}" if one["points"] else ""
+    lines = _said(one)
+    said = f'<div style="white-space:pre-wrap">{html.escape(chr(10).join(lines))}</div>' if lines else ""
+    name = f"{html.escape(one['number'])} {html.escape(one['name'])}".strip()
+    cells = (name, points, f"{SIGNS[one['state']]} {one['state']}", said)
+    styles = (f"{_CELL};white-space:nowrap", f"{_CELL};white-space:nowrap", f"{_CELL};white-space:nowrap",
+              f"{_CELL};padding-right:0;width:99%")
+    return "<tr>" + "".join(f'<td style="{style}">{cell}</td>' for style, cell in zip(styles, cells, strict=True)) + "</tr>"
+
+
+def _said(one):
+    """What stands beside an exercise: its first failing check's message; nothing where it is right or not attempted."""
+    if one["state"] == "written":
+        return [f"{BY_HAND[:1].upper()}{BY_HAND[1:]}."]
+    return one["lines"] if one["state"] in ("partly right", "not right") else []
+
+
+def hint(told, steps):
+    """A hint, below the catalogue's advice on what the last check named."""
+    advice = status(told.mistake) if told.mistake else ""
+    return f"{advice}<p><b>{html.escape(told.exercise.label)}, hint {told.step} of {steps}</b></p>{markdown2html(told.text)}"
+
+
+def solution(exercise, text):
+    """A worked solution: code as it stands, a text as it reads."""
+    shown = f'<pre style="{_CODE}">{html.escape(text)}</pre>' if exercise.kind == CODE else markdown2html(text)
+    return f"<p><b>{html.escape(exercise.label)}</b>, as the course solves it; yours may differ and be as right.</p>{shown}"
+
+
+def picture(png, alt, width):
+    """A PNG as an image with alt text, `width` pixels wide where the page is as wide."""
+    source = base64.b64encode(png).decode("ascii")
+    return (f'<img src="data:image/png;base64,{source}" alt="{html.escape(alt, quote=True)}" width="{width}" '
+            'style="max-width:100%;height:auto;border-radius:6px">')
