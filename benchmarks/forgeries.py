@@ -3,8 +3,8 @@
     python benchmarks/forgeries.py [--jobs 4] [--only stock|ours] [--keep FILE] [name ...]
 
 Stock nbgrader runs each attack in a course of its own, inside a bubblewrap container without a network in which everything
-else is read-only: nothing protects a machine from these submissions otherwise. Takes about ten minutes on four cores.
-Without names, and for both, the table is written; else the lines are only printed.
+else is read-only: nothing protects a machine from these submissions otherwise. Takes about a quarter of an hour on four cores.
+The table is written when both sides are there: found now, or by an earlier run that kept what it found.
 """
 
 from __future__ import annotations
