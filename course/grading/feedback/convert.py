@@ -10,9 +10,8 @@ from nbgrader.converters.base import NbGraderException
 from sqlalchemy.exc import SAWarning
 
 from course.grading.course_root import course_directory, load_config
+from course.grading.marks import Marks
 from course.grading.stock import quiet_log
-
-from .marks import Marks
 
 # What goes with a page: nbgrader's exchange finds the student's place by these.
 BESIDE = ("timestamp.txt", "submission_secret.txt")

@@ -38,6 +38,9 @@ def explain(grade_id, mark, told, has_comment):
 
 def by_hand(grade_id, mark, lost, has_comment):
     """The Explained of an answer that is marked by hand."""
+    if mark.waits and mark.by_hand is not None:
+        more = ("Your answer has changed since it was marked, and a person will look again.",)
+        return Explained(grade_id, WAITING, Told(False, f"Marked by hand before: {of(mark.points, mark.maximum)}.", "", more), mark)
     if mark.waits:
         more = ("A person reads this answer; its points may still change.",)
         return Explained(grade_id, WAITING, Told(False, "Not marked yet.", "", more), mark)

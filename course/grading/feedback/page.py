@@ -13,12 +13,12 @@ from nbconvert.exporters import Exporter
 from pygments.formatters import HtmlFormatter
 from traitlets import Unicode
 
+from course.grading.marks import Mark, Marks
 from course.grading.reading import read_notebook
 
 from . import explain
 from .cells import PageCell, cell_views
 from .current import coursedir_of, page_mark
-from .marks import Mark, Marks
 from .summary import Summary, exercises_of, short
 
 TEMPLATES = Path(__file__).parent / "templates"

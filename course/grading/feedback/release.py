@@ -5,10 +5,12 @@ import os
 import sys
 from pathlib import Path
 
+from jupyter_core.paths import jupyter_config_path
 from nbgrader.auth import Authenticator
 from nbgrader.exchange import ExchangeError, ExchangeFactory
+from traitlets.config import Config, PyFileConfigLoader
 
-from course.grading.course_root import CourseError, course_directory, load_config
+from course.grading.course_root import CONFIG_NAME, CourseError, course_directory, load_config
 from course.grading.stock import quiet_log
 
 from .archive import students_of
@@ -35,7 +37,7 @@ def release(root, assignment, pages, *, progress=iter):
 
 def require_exchange(root):
     """Raises CourseError, saying what to do, when there is no course id, or no exchange that one can write to."""
-    config = load_config(root)
+    config = exchange_config(root)
     if not course_directory(root).course_id:
         raise CourseError("the exchange needs the course's name: set c.CourseDirectory.course_id in nbgrader_config.py")
     if sys.platform == "win32":
@@ -49,9 +51,19 @@ def require_exchange(root):
         raise CourseError(f"you may not write to the exchange at {folder}: ask whoever runs it; or use --zip")
 
 
+def exchange_config(root, **settings):
+    """The configuration as nbgrader's own command reads it: where the exchange is, is said for a machine or a person."""
+    config = Config()
+    for folder in reversed(jupyter_config_path()):
+        if (Path(folder) / CONFIG_NAME).is_file():
+            config.merge(PyFileConfigLoader(CONFIG_NAME, path=folder).load_config())
+    config.merge(load_config(root, **settings))
+    return config
+
+
 def release_one(root, assignment, student):
     """One student's pages. Raises CourseError with nbgrader's reason."""
-    config = load_config(root, assignment_id=assignment)
+    config = exchange_config(root, assignment_id=assignment)
     directory = course_directory(root, assignment_id=assignment)
     directory.student_id = glob.escape(student)  # nbgrader reads it as a pattern
     with quiet_log() as (log, memory):

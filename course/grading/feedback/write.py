@@ -11,9 +11,9 @@ from pathlib import Path
 from course.grading import gradebook
 from course.grading.course_root import CourseError, course_directory, load_config, require_assignment
 from course.grading.grade import autograded_notebooks, graded_students
+from course.grading.marks import Marks, read_marks
 
 from .current import is_current, page_mark
-from .marks import Marks, read_marks
 from .page import FeedbackPage
 
 # Students that one process is given at a time; and how many make it worth to start processes at all.
@@ -94,6 +94,8 @@ def all_current(root, directory, assignment, student, marks, link):
 
 def run(root, assignment, work, jobs, progress):
     """Writes the pages of `work`, a list of (student, marks), and yields (student, why not) for those that failed."""
+    if not work:
+        return
     parts = [work[start:start + AT_A_TIME] for start in range(0, len(work), AT_A_TIME)]
     with workers(jobs if len(work) >= WORTH_A_PROCESS else 1) as submit:
         from .convert import write_some

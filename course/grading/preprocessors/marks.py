@@ -5,7 +5,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
 from course.grading.feedback.current import coursedir_of
-from course.grading.feedback.marks import Marks, read_marks
+from course.grading.marks import Marks, read_marks
 
 
 class ReadMarks(NbGraderPreprocessor):
