@@ -77,8 +77,9 @@ c.GenerateFeedback.exporter_class = "course.grading.feedback.page.FeedbackPage"
 c.HTMLExporter.preprocessors = [ours.HarmlessPage, ours.ShowMarkingScheme]
 c.HTMLExporter.filters = {"strip_files_prefix": ours.clean_on_page}
 
-# Exhibits need a running kernel; the still picture beside them does not, so pages show that.
-c.NbConvertBase.display_data_priority = [
+# Exhibits need a running kernel; the still picture beside them does not, so pages show that. Said to what chooses alone: said to
+# every step, each that does not choose would log a warning.
+c.DataTypeFilter.display_data_priority = [
     "text/html", "application/pdf", "text/latex", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain",
 ]
 

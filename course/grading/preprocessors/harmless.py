@@ -6,29 +6,14 @@ of whoever opens it. nbconvert's own sanitising would also take pictures, headin
 
 import base64
 
-import bleach
-from bleach.css_sanitizer import CSSSanitizer
 from jinja2 import pass_context
 from nbconvert.filters import strip_files_prefix
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
+from course.grading.feedback.sanitise import sanitised
 from course.grading.preprocessors.marking import is_page_for_grading
 
-TAGS = set(
-    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img "
-    "ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr tt u ul var".split()
-)
-# No id: the page finds its own boxes by theirs.
-ATTRIBUTES = {
-    "*": ["class", "style", "title", "align", "role"], "a": ["href"], "img": ["src", "alt", "width", "height"],
-    "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan", "scope"], "details": ["open"], "ol": ["start"],
-}
-PLACES = {"http", "https", "mailto", "data"}
-LOOKS = CSSSanitizer(allowed_css_properties=[
-    "background", "background-color", "border", "border-left", "color", "display", "font-family", "font-size", "font-style",
-    "font-weight", "height", "margin", "max-width", "overflow", "padding", "padding-left", "text-align", "white-space", "width",
-])
 SHOWN = ("text/plain", "text/latex", "image/png", "image/jpeg")
 HTML, SVG = "text/html", "image/svg+xml"
 
@@ -58,7 +43,7 @@ def harmless(data):
     """The formats of an output that can be shown as they are, or that can be made so: {MIME type: content}."""
     kept = {kind: content for kind, content in data.items() if kind in SHOWN}
     if HTML in data:
-        kept[HTML] = clean(as_text(data[HTML]))
+        kept[HTML] = sanitised(as_text(data[HTML]))
     elif SVG in data:  # a picture that is loaded, other than one that is written into the page, runs nothing
         encoded = base64.b64encode(as_text(data[SVG]).encode()).decode()
         kept[HTML] = f'<img src="data:{SVG};base64,{encoded}">'
@@ -70,20 +55,8 @@ def as_text(content):
     return content if isinstance(content, str) else "".join(content)
 
 
-def clean(html):
-    """HTML without anything that runs, or that belongs to the page and not to its text."""
-    return bleach.clean(html, tags=TAGS, attributes=allowed, protocols=PLACES, css_sanitizer=LOOKS, strip=True)
-
-
-def allowed(tag, name, value):
-    """Whether a tag may have this attribute; data are for pictures alone, where a link could be a page of its own."""
-    if name == "href" and value.strip().lower().startswith("data:"):
-        return False
-    return name in ATTRIBUTES["*"] or name in ATTRIBUTES.get(tag, ())
-
-
 @pass_context
 def clean_on_page(context, html):
     """In the place of nbconvert's `strip_files_prefix`, which templates put each Markdown cell through: cleans it, too."""
     html = strip_files_prefix(html)
-    return clean(html) if is_page_for_grading(context["resources"]) else html
+    return sanitised(html) if is_page_for_grading(context["resources"]) else html

@@ -9,13 +9,14 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearMarkScheme, ClearSolutions, NbGraderPreprocessor
 from traitlets import List
 
-PANEL = """<div class="panel panel-info marking-scheme">
-<div class="panel-heading">{title}</div>
-<div class="panel-body">
+# The page's Markdown is sanitised: styles that only colour stay, classes do not.
+PANEL = """<div style="border-left: 4px solid #31708f; background-color: #f3f8fb; padding: 14px 18px">
+
+**Marking scheme** · {title} · on this page only
 
 {body}
 
-</div></div>
+</div>
 """
 FOLDED = """<details><summary><b>Model answer</b></summary>
 
@@ -70,9 +71,13 @@ class ShowMarkingScheme(NbGraderPreprocessor):
             answer = f"```python\n{answer}\n```"
         body = ["\n".join(scheme_lines).strip() or "The source notebook has no marking scheme for this answer."]
         body += [FOLDED.format(answer=answer)] if answer else []
-        points = f"{cell.metadata.nbgrader.points:g}"
-        title = f"<b>Marking scheme</b> · <code>{cell.metadata.nbgrader.grade_id}</code> · {points} points · shown on this page only"
-        return PANEL.format(title=title, body="\n\n".join(body))
+        marks = cell.metadata.nbgrader
+        return PANEL.format(title=f"`{marks.grade_id}` · {counted(marks.points)}", body="\n\n".join(body))
+
+
+def counted(points):
+    """A number of points in words: "1 point", "2.5 points"."""
+    return f"{points:g} point{'' if points == 1 else 's'}"
 
 
 def is_page_for_grading(resources):
