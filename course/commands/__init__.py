@@ -10,6 +10,7 @@ from . import (
     check,
     demo,
     due,
+    export,
     extend,
     feedback,
     generate,
@@ -26,5 +27,5 @@ from . import (
 )
 
 # In the order in which `course --help` lists them.
-ALL = (new, build, generate, grade, regrade, due, extend, late, feedback, report, demo, answers, assessment, lab)
+ALL = (new, build, generate, grade, regrade, due, extend, late, feedback, export, report, demo, answers, assessment, lab)
 ALL += (start, check, hint, solution, progress)
