@@ -65,7 +65,8 @@ def judged_again(before, after, files_changed):
     """{grade_id: why} of one notebook's graded cells for which something has changed that can decide over them."""
     then, now = graded_texts(before), graded_texts(after)
     based_then, based_now = what_each_builds_on(before), what_each_builds_on(after)
-    code_changed = own_code(before) != own_code(after)
+    names = names_looked_up(before) | names_looked_up(after)  # a test that now uses more is not all tests' concern
+    code_changed = own_code(before, names) != own_code(after, names)
     found = {}
     for cell, text in now.items():
         if cell not in then:
@@ -91,16 +92,22 @@ def graded_texts(notebook):
     return found
 
 
-def own_code(notebook):
-    """The instructor's code that is no test and no solution: locked cells, and of open ones what tests use, and imports."""
+def own_code(notebook, names=None):
+    """The instructor's code that is no test and no solution: locked cells, and of open ones what tests use, and imports.
+
+    names: that tests look up, default those that this notebook's tests do.
+    """
     code = [cell for cell in nodes(notebook) if cell.cell_type == "code" and not utils.is_solution(cell)]
     fixed = [cell.source for cell in code if utils.is_locked(cell) and not utils.is_grade(cell)]
-    used_by = [cell.source for cell in code if utils.is_locked(cell)]
     # A cell is taken apart only where it must be: whoever grades waits for this.
     statements = [s for place, cell in enumerate(code) if not utils.is_locked(cell) for s in Cell(place, cell).statements]
-    names = set().union(*map(names_in, used_by))
-    used = needed_for(names, [s for s in statements if not s.is_import])
+    used = needed_for(names_looked_up(notebook) if names is None else names, [s for s in statements if not s.is_import])
     return [*fixed, *(ast.unparse(s.node) for s in statements if s.is_import or s in used)]
+
+
+def names_looked_up(notebook):
+    """Names that the notebook's tests and locked cells look up."""
+    return set().union(*(names_in(cell.source) for cell in nodes(notebook) if cell.cell_type == "code" and utils.is_locked(cell)))
 
 
 def names_in(text):
