@@ -7,6 +7,7 @@ import textwrap
 FENCED = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`([^`]+)`")
 STUB = re.compile(r"^( *)# YOUR CODE HERE\n *raise NotImplementedError\(\)$", re.MULTILINE)
+GAP = re.compile(r"\.\.\.")
 COMPUTES = (ast.BinOp, ast.Compare, ast.Subscript, ast.ListComp, ast.GeneratorExp)
 
 
@@ -41,7 +42,7 @@ def told(text):
 
 
 def steps(source):
-    """What an answer does, a step each: the value that gets a name or is returned, of other statements the first line."""
+    """What an answer does, a step each: what gets a name or is returned, of other statements the first line."""
     statements = [node for node in ast.walk(parsed(source)) if isinstance(node, ast.stmt)]
     return {first_line(worth(node)) for node in statements if not is_furniture(node)}
 
@@ -59,7 +60,7 @@ def worth(node):
 
 
 def decisive(source, shown=frozenset()):
-    """The steps of an answer that take a thought: none that is shown above, none that computes nothing, if others are left."""
+    """The steps of an answer that take a thought: not those shown above or that compute nothing, if others are left."""
     new = steps(source) - set(shown)
     return {step for step in new if computes(step)} or new or steps(source)
 
@@ -67,7 +68,8 @@ def decisive(source, shown=frozenset()):
 def computes(step):
     """Whether a step is more than a name, a constant or a call without arguments, such as `optimiser.step()`."""
     nodes = list(ast.walk(parsed(step if not step.endswith(":") else f"{step} pass")))
-    return any(isinstance(node, COMPUTES) or isinstance(node, ast.Call) and (node.args or node.keywords) for node in nodes)
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    return any(isinstance(node, COMPUTES) for node in nodes) or any(call.args or call.keywords for call in calls)
 
 
 def first_line(node):
@@ -90,9 +92,20 @@ def names(code):
         tree = ast.parse(code, mode="eval")
     except SyntaxError:
         return set()
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} if not isinstance(tree.body, ast.Name) else set()
+    if isinstance(tree.body, ast.Name):
+        return set()
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def answered(stub, code):
     """The stub of an answer cell with this code in the place of each thing to be written."""
     return STUB.sub(lambda found: textwrap.indent(code.rstrip("\n"), found[1]), stub)
+
+
+def filled(code, gaps):
+    """Code with each `...` replaced by the next of these, as far in as it stands; those that are left go below it."""
+    left, lines = list(gaps), []
+    for line in code.splitlines():
+        indent = "\n" + " " * (len(line) - len(line.lstrip()))
+        lines.append(GAP.sub(lambda gap, indent=indent: indent.join(left.pop(0).splitlines()), line))
+    return "\n".join([*lines, *left])

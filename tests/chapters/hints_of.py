@@ -27,7 +27,8 @@ def hints(name):
 
 def every_hint(name):
     """(label, step, text) of each hint of a chapter."""
-    return [(f"{exercise} {step}", step, text) for exercise, texts in hints(name).items() for step, text in enumerate(texts, 1)]
+    return [(f"{exercise} {step}", step, text)
+            for exercise, texts in hints(name).items() for step, text in enumerate(texts, 1)]
 
 
 @cache
