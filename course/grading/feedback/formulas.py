@@ -30,7 +30,7 @@ def formula(tex, display=False):
         if len(tex) > MOST_CHARACTERS:
             raise Unknown("too long")
         inner = Parser(tex, display).whole()
-    except Unknown:
+    except (Unknown, RecursionError):
         return as_typed(tex, display)
     kind = ' display="block"' if display else ""
     return (f"<math{kind}><semantics>{row(inner)}"
@@ -189,7 +189,8 @@ class Parser:
         if name in symbols.TEXTS:
             return tag("mtext", re.sub(r"^ | $", "\u00a0", self.words()))
         if (name := name.rstrip("*")) in symbols.ALPHABETS:
-            return in_alphabet(self.words(), symbols.ALPHABETS[name])
+            word = self.words() if self.peek() == "{" else self.take()
+            return in_alphabet(re.sub(r"\\([a-zA-Z]+) ?|[\\{}^_&$]", letter, word), symbols.ALPHABETS[name])
         sized = next((size for size in symbols.SIZES if name in (size, f"{size}l", f"{size}r", f"{size}m")), None)
         if sized:
             return fence(self.delimiter(), f' stretchy="true" minsize="{1.2 + 0.6 * symbols.SIZES.index(sized):.1f}em"')
@@ -275,6 +276,14 @@ def simple_command(name):
     if name in symbols.SPACES:
         return space(symbols.SPACES[name])
     return tag("mo", name) if name in "%$#&_" else None
+
+
+def letter(found):
+    """The letter that a command stands for, within an alphabet. Raises Unknown for any other command."""
+    try:
+        return symbols.LETTERS[found[1]]
+    except KeyError:
+        raise Unknown(found[0]) from None
 
 
 def fence(character, attributes=""):

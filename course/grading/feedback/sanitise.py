@@ -25,7 +25,7 @@ CLASS = re.compile(r"(?:(?:highlight|[a-z]{1,2}[a-z0-9]?|ansi-[a-z-]+)(?:\s+|$))
 # Nothing that moves an element over another one: a page must not be able to show points that nobody gave.
 STYLES = (ALLOWED_CSS_PROPERTIES - {"float", "clear", "cursor", "height", "line-height", "text-indent", "letter-spacing"}) | {
     "padding", "padding-left", "padding-right", "padding-top", "padding-bottom", "border", "border-left", "border-right",
-    "border-top", "border-bottom", "border-radius", "max-width", "background", "opacity"}
+    "border-top", "border-bottom", "border-radius", "max-width", "opacity"}
 
 
 def allowed(tag, name, value):

@@ -1,0 +1,137 @@
+"""What a feedback page says: points, every lost point in words, links, comments, lateness; and that it stands alone."""
+
+import re
+
+import pytest
+from feedback_help import answer_cell, error, page, test_cell, text_of
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+
+from course.grading.marks import Mark, Marks
+
+HEADING = "### Exercise 4.5 · a line · 2 points · ●●○ · 10 min"
+SECTIONS = (new_markdown_cell("# Slopes"), new_markdown_cell("## The loss\n\nText."), new_markdown_cell(HEADING))
+
+
+def verdict(soup, grade_id):
+    return text_of(soup.find(id=f"cell-{grade_id}").find(class_="verdict"))
+
+
+def test_points_stand_on_top_for_the_notebook_and_for_each_exercise():
+    soup = page(*SECTIONS, test_cell("a"), test_cell("b", error()), new_markdown_cell("## More"), test_cell("c"))
+    assert soup.title.text == "Feedback on slope: 2 of 3 points"
+    rows = [text_of(row) for row in soup.select(".exercises tbody tr")]
+    assert rows[0].startswith("Exercise 4.5 · a line b") and rows[0].endswith("1 of 2")
+    assert rows[1] == "More 1 of 1"
+
+
+def test_each_place_where_points_were_lost_is_linked_from_the_top():
+    soup = page(*SECTIONS, test_cell("a"), test_cell("b", error()))
+    links = [link["href"] for link in soup.select(".exercises li a")]
+    assert links == ["#cell-b"] and soup.find(id="cell-b")
+
+
+def test_every_link_within_the_page_leads_somewhere_and_no_id_is_there_twice():
+    soup = page(*SECTIONS, new_markdown_cell("## The loss"), test_cell("b", error("Wrong", "no · sum-for-mean")))
+    ids = [element["id"] for element in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    assert {link["href"][1:] for link in soup.select("a[href^='#']")} <= set(ids)
+
+
+def test_read_again_is_a_link_to_the_section_where_the_page_has_it():
+    soup = page(new_markdown_cell("## Reductions"), *SECTIONS, test_cell("a", error()), test_cell("b", error("Wrong", "· sum-for-mean")))
+    for grade_id, section in (("a", "The loss"), ("b", "Reductions")):  # where it stands; where the mistake is taught
+        link = soup.find(id=f"cell-{grade_id}").find(class_="verdict").a
+        assert link.text == f"section “{section}”" and soup.find(id=link["href"][1:]).text == section
+
+
+def test_read_again_names_the_chapter_where_the_page_has_not_the_section():
+    soup = page(new_markdown_cell("## Elsewhere"), test_cell("b", error("Wrong", "no · sum-for-mean")))
+    assert "section “Reductions” of the chapter tensors , in your copy of tensors.ipynb" in verdict(soup, "b")
+    assert not soup.find(id="cell-b").find(class_="verdict").a
+
+
+def test_read_again_links_to_the_chapters_where_the_course_says_where_they_are():
+    soup = page(test_cell("b", error("Wrong", "no · sum-for-mean")), chapter_link="https://x.org/{chapter}#{section}")
+    assert soup.find(id="cell-b").find(class_="verdict").a["href"] == "https://x.org/tensors#Reductions"
+
+
+@pytest.mark.parametrize("mark, state, said", [
+    (Mark(3, None, None, None, True), "waiting", "Not marked yet."),
+    (Mark(3, None, 1.0, None, True), "waiting", "Marked by hand before: 1 of 3 points."),
+    (Mark(3, 0.0), "lost", "Not attempted: the answer is as it was handed out."),
+    (Mark(3, None, 3.0), "passed", "Marked by hand: all points."),
+    (Mark(3, None, 1.5), "lost", "Marked by hand: 1.5 of 3 points. There is no comment with it"),
+    (Mark(3, None, 2.0, 1.0), "passed", "Marked by hand: all points."),
+])
+def test_an_answer_that_a_person_marks_is_explained(mark, state, said):
+    soup = page(answer_cell("essay", "My words.", points=3), marks={"essay": mark})
+    assert state in soup.find(id="cell-essay")["class"]
+    assert said in verdict(soup, "essay")
+
+
+def test_a_comment_by_hand_is_shown_and_no_reason_is_then_missed():
+    marks = Marks(cells={"essay": Mark(3, None, 1.0)}, comments={"essay": "The *last* step is missing."})
+    soup = page(answer_cell("essay", "My words.", points=3), marks=marks)
+    assert "The last step is missing." in text_of(soup.find(class_="comment")) and soup.find(class_="comment").em
+    assert "no comment" not in verdict(soup, "essay")
+
+
+def test_points_set_by_hand_on_a_test_are_said_to_be():
+    soup = page(test_cell("a"), test_cell("b", error()), marks={"a": Mark(1, 1.0, 0.0), "b": Mark(1, 0.0, 1.0)})
+    assert verdict(soup, "a") == "A person set these points by hand: 0 of 1 point. The test itself passed."
+    assert "set these points by hand: 1 of 1 point." in verdict(soup, "b")
+    assert "lost" in soup.find(id="cell-a")["class"] and "passed" in soup.find(id="cell-b")["class"]
+
+
+def test_lateness_is_said_with_what_it_cost():
+    soup = page(test_cell("a"), marks=Marks(cells={"a": Mark(4, 4.0)}, penalty=1.5))
+    assert text_of(soup.find(class_="total")) == "2.5 of 4 points"
+    assert text_of(soup.find(class_="late")) == "Handed in late: 1.5 points taken off 4 of 4 points."
+    assert page(test_cell("a")).find(class_="late") is None
+
+
+def test_a_penalty_never_makes_points_negative():
+    soup = page(test_cell("a"), marks=Marks(cells={"a": Mark(4, 1.0)}, penalty=3))
+    assert text_of(soup.find(class_="total")) == "0 of 4 points"
+
+
+def test_work_that_lost_nothing_says_so():
+    assert "Nothing was lost." in text_of(page(*SECTIONS, test_cell("a")).find(id="points"))
+
+
+def test_nothing_that_the_grading_run_printed_is_on_the_page():
+    soup = page(test_cell("a", new_output("stream", name="stdout", text="secret 31337")), test_cell("b", error()))
+    assert "31337" not in str(soup) and "secret" not in str(soup)
+
+
+def test_headings_leave_no_level_out_whatever_the_notebook_has():
+    soup = page(new_markdown_cell("# Title"), new_markdown_cell("##### Deep"), new_markdown_cell("<h1>Again</h1>\n\n### Three"))
+    levels = [int(heading.name[1]) for heading in soup.find_all(re.compile("h[1-6]"))]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_every_picture_has_words_and_those_of_the_course_have_theirs():
+    tiny = "iVBORw0KGgo="
+    plot = new_output("display_data", data={"image/png": tiny, "text/plain": "<Figure>"})
+    named = new_output("display_data", data={"text/html": f'<img src="data:image/png;base64,{tiny}">', "text/plain": "[picture: a line]"})
+    soup = page(new_code_cell("plot()", outputs=[plot, named]))
+    assert [picture["alt"] for picture in soup.find_all("img")] == ["A picture from your notebook, without a description", "picture: a line"]
+
+
+def test_the_page_stands_alone():
+    soup = page(*SECTIONS, test_cell("b", error()), new_markdown_cell("$x$ ![there](https://example.org/a.png)"))
+    assert soup.html["lang"] == "en" and soup.find("meta", attrs={"name": "viewport"})
+    policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    assert policy.startswith("default-src 'none'; img-src data:;") and "script" not in policy
+    assert not soup.find_all(["script", "link", "iframe"])
+    assert not [element for element in soup.find_all(src=True) if not element["src"].startswith("data:")]
+    assert "url(" not in soup.style.text and "@import" not in soup.style.text
+    assert "prefers-color-scheme: dark" in soup.style.text and "@media print" in soup.style.text
+
+
+def test_own_work_is_shown_as_it_was_handed_in():
+    outputs = [new_output("stream", name="stdout", text="printed <b>\n"), new_output("error", ename="E", evalue="", traceback=["\x1b[31mred\x1b[0m"])]
+    soup = page(answer_cell("f", "def f(x):\n    return x < 1"), new_code_cell("f(1)", outputs=outputs))
+    assert "return x < 1" in soup.find(class_="own").text
+    assert "printed <b>" in soup.find(class_="stdout").text and soup.find(class_="ansi-red-fg").text == "red"
