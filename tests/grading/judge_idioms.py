@@ -121,6 +121,7 @@ WRONG_NET = ("self.fc2(torch.tanh(self.fc1(x)))", "self.fc2(self.fc1(x))")
 
 IDIOMS = {
     "numbers and text": ('assert f(3) == 4; assert answer == 42; assert f(1.5) == 2.5; assert "s" in pair(1)', *WRONG_F),
+    "names looked up": ('assert globals().get("f")(1) == 2 and globals().get("nope", 3) == 3; assert globals()["answer"] == 42', *WRONG_F),
     "a number": ("assert answer == 42", "answer = 42", "answer = 41"),
     "containers": ('r = pair(1); assert r[0] == [1, (1, {"a": 1})] and isinstance(r[1], set) and r[2] is None and r[4] == b"q" and r[5] == 1+2j',
                    '{"a": x}', '{"a": -x}'),

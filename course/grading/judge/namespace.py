@@ -34,6 +34,13 @@ class JudgeNamespace(dict):
         except KeyError:
             return False
 
+    def get(self, name, default=None):
+        """For a test that asks for `globals().get("f")`, and finds what `f` would."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
     def __setitem__(self, name, value):
         """A test that replaces a student's function does so where the student's other functions find it."""
         if name in self.student_names and (type(value) is Handle or callable(value)):
