@@ -3,12 +3,14 @@
 import pytest
 import tiny_class
 from nbformat.v4 import new_code_cell, new_output
+from report_class import exercise, gathered, student
 
 from course.check.mistakes import find
 from course.check.verdict import NotAttempted, Raised, Verdict, Wrong
 from course.cli import main
 from course.grading.outcomes import mostly, outcome_of
-from course.grading.report import report
+from course.grading.report.gathering import gather
+from course.grading.report.table import table as table_of
 
 
 def cell_with(*errors, grade_id="a"):
@@ -25,7 +27,7 @@ def refused(error_class, outcome, message, mistake=None):
 @pytest.fixture(scope="module")
 def table(graded):
     """{first column: whole line} of the class's table, and the table itself under ''."""
-    text = report(graded.root, "tiny")
+    text = table_of(gather(graded.root, "tiny"))
     return {line[:11].strip(): line for line in text.splitlines()} | {"": text}
 
 
@@ -81,6 +83,20 @@ def test_the_columns_are_aligned_and_fit_a_terminal(table):
     points = [line[:24] for line in lines[2 : lines.index("")]]
     assert all(len(line) == 24 and line[-1] in "6-" for line in points)
     assert max(map(len, lines)) <= 110
+
+
+def test_what_being_late_cost_and_what_waits_for_a_person_is_in_the_table():
+    late = student("anna", 2, None, penalty=0.5, waits=3.0, remark="nothing is returned")
+    lines = table_of(gathered(late, exercises=[exercise(points=2.0), exercise("b", "1.2", 3.0)])).splitlines()
+    assert lines[2].endswith("1.5 / 5  late, 0.5 taken off; nothing is returned")
+    assert lines[5] == "3 points of 1 student wait to be given by hand"
+
+
+def test_grading_keeps_the_seconds_that_it_took(graded):
+    seconds = {one.name: one for one in gather(graded.root, "tiny").students}
+    assert set(seconds["right"].seconds) == {"sanitise", "execute", "score", "cpu"}
+    assert seconds["loops"].seconds["execute"] > 3 > seconds["loops"].seconds["score"] >= 0  # its cell ran to the limit of 3 s
+    assert seconds["pdf"].grading_seconds is None
 
 
 def test_the_summary_counts_only_what_was_graded(graded, table):

@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"(?<![\w.])[A-Za-z]{0,3}-?\d{6,}(?![\w.])")
 _COMPOUND = re.compile(r"\w+(?:[.-]\w+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"|“([^”]*)”")
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z_.\[\]0-9]*|[-+.\d]+")
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z_.\[\]0-9]*|[-+.\d]+|\[\w+\]")
 
 
 class Redactor:
@@ -47,10 +47,12 @@ class Redactor:
         text = _COMPOUND.sub(self._unless_known, text)
         text = _FILE.sub(lambda found: found[0] if found[0] in self.keep else FILE, text)
         text = _NUMBER.sub(NUMBER, text)
-        return _WORD.sub(lambda found: NAME if found[0].casefold() in self.names else found[0], text)
+        return _WORD.sub(self._unless_known, text)
 
     def _unless_known(self, found):
-        return NAME if (found[0].casefold() in self.names or found[0] in self.numbers) and found[0] not in self.keep else found[0]
+        word = found[0].casefold()
+        is_known = word in self.names or word in self.numbers or word.endswith("s") and word[:-1] in self.names
+        return NAME if is_known and found[0] not in self.keep else found[0]
 
     def strictly(self, text):
         """The same, and without quoted text that is more than a Python name or a number: somebody may have written it."""

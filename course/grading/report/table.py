@@ -29,7 +29,8 @@ def summary(gathered):
         lines[-1] += f"; {flagged} flagged, for a person to look at"
     waiting = sum(one.waits > 0 for one in graded)
     if waiting:
-        lines.append(f"{sum(one.waits for one in graded):g} points of {waiting} students wait to be given by hand")
+        whose = "1 student" if waiting == 1 else f"{waiting} students"
+        lines.append(f"{sum(one.waits for one in graded):g} points of {whose} wait to be given by hand")
     made = Counter(mistake for one in graded for mistake in {each.mistake for each in one.outcomes.values()} - {None})
     if made:
         ranked = sorted(made.items(), key=lambda item: (-item[1], item[0]))[:10]

@@ -1,0 +1,140 @@
+"""What a report reads from gradebook, records and autograded notebooks, as graders and late students leave them."""
+
+import datetime
+import json
+
+import pytest
+from report_class import DUE, FAILED, UNTOUCHED, HandedIn, hand_in, make_course
+
+from course.grading import gradebook
+from course.grading.course_root import CourseError
+from course.grading.late_extensions import extend
+from course.grading.records import FLAGGED, Record, Records
+from course.grading.report.gathering import Mark, gather
+
+WRONG = ("Wrong", "add gave 4, not 5 · sum-for-mean")
+RAISED = ("Raised", "add raised ValueError")
+
+
+def students(root):
+    return {one.name: one for one in gather(root, "sums").students}
+
+
+@pytest.fixture
+def course(tmp_path):
+    return make_course(tmp_path / "course")
+
+
+def test_graded_cells_belong_to_the_heading_above_and_outside_of_one_to_their_solution_cell(course):
+    hand_in(course, HandedIn("anna"))
+    found = gather(course, "sums")
+    assert [(one.number, one.name, one.cells, one.by_hand) for one in found.exercises] == [
+        ("1.1", "adding", {"add-values": 2.0, "add-type": 1.0}, frozenset()),
+        ("1.2", "a proof", {"proof": 2.0}, {"proof"}),
+        ("", "loose", {"loose-values": 1.0}, frozenset())]
+    assert found.maximum == 6.0
+
+
+def test_an_exercise_is_what_its_first_cell_that_is_not_right_is(course):
+    hand_in(course, HandedIn("right", proof=2.0), HandedIn("raised", {"add-type": RAISED, "loose-values": WRONG}, proof=1.0),
+            HandedIn("both", {"add-values": WRONG, "add-type": RAISED}, proof=0.0), HandedIn("untouched", UNTOUCHED, "blank"))
+    found = students(course)
+    assert found["right"].marks == (Mark(3.0, "right"), Mark(2.0, "right"), Mark(1.0, "right"))
+    assert found["raised"].marks == (Mark(2.0, "raised"), Mark(1.0, "wrong"), Mark(0.0, "wrong"))
+    assert found["both"].marks[:2] == (Mark(0.0, "wrong"), Mark(0.0, "wrong"))
+    assert found["untouched"].marks == (Mark(0.0, "not attempted"),) * 3 and found["untouched"].is_untouched
+    assert [found[name].points for name in ("right", "raised", "both", "untouched")] == [6.0, 3.0, 1.0, 0.0]
+
+
+def test_a_derivation_waits_until_a_person_has_graded_it(course):
+    hand_in(course, HandedIn("anna"), HandedIn("bert", proof=1.5))
+    found = students(course)
+    assert found["anna"].marks[1] == Mark(None, "waiting") and found["anna"].waits == 2.0 and found["anna"].points == 4.0
+    assert found["bert"].marks[1] == Mark(1.5, "wrong") and found["bert"].waits == 0.0 and found["bert"].points == 5.5
+
+
+def test_points_given_by_hand_and_extra_credit_count(course):
+    hand_in(course, HandedIn("anna", {"add-values": WRONG}, proof=2.0))
+    with gradebook.opened(course) as book:
+        book.find_grade("add-values", "sums", "sums", "anna").manual_score = 1.5
+        book.find_grade("loose-values", "sums", "sums", "anna").extra_credit = 0.5
+        book.db.commit()
+    anna = students(course)["anna"]
+    assert anna.points == 1.5 + 1.0 + 2.0 + 1.5
+    assert anna.marks[0] == Mark(2.5, "wrong")  # what the check said stays said
+
+
+def test_a_late_penalty_is_told_apart_from_the_points(course):
+    hand_in(course, HandedIn("anna", proof=2.0))
+    with gradebook.opened(course) as book:
+        book.find_submission_notebook("sums", "sums", "anna").late_submission_penalty = 1.5
+        book.db.commit()
+    anna = students(course)["anna"]
+    assert (anna.points, anna.penalty, anna.final) == (6.0, 1.5, 4.5)
+
+
+def test_how_early_somebody_was_is_counted_from_their_own_due_date(course):
+    hours = datetime.timedelta(hours=1)
+    hand_in(course, HandedIn("early", timestamp=DUE - 30 * hours), HandedIn("late", timestamp=DUE + 2 * hours),
+            HandedIn("extended", timestamp=DUE + 2 * hours), HandedIn("unknown"))
+    extend(course, "sums", ["extended"], days=1)
+    assert {name: one.early for name, one in students(course).items()} == {
+        "early": 30.0, "late": -2.0, "extended": 22.0, "unknown": None}
+    assert gather(course, "sums").due_told == "2030-01-08 12:00:00 UTC"
+
+
+def test_who_only_has_an_extension_has_not_submitted(course):
+    hand_in(course, HandedIn("anna"))
+    with gradebook.opened(course) as book:
+        book.add_student("bert")
+    (course / "submitted" / "bert").mkdir()
+    with gradebook.opened(course) as book:
+        book.add_submission("sums", "bert")
+        for notebook in book.find_submission("sums", "bert").notebooks:
+            book.db.delete(notebook)
+        book.db.commit()
+    assert list(students(course)) == ["anna"]
+
+
+def test_seconds_and_reasons_come_from_the_records(course):
+    hand_in(course, HandedIn("anna", status=FLAGGED, reason="two claims", suspicious=("claimed twice",), seconds={"execute": 2.5}),
+            HandedIn("pdf", status=FAILED, reason="it is a PDF"))
+    found = students(course)
+    assert (found["anna"].status, found["anna"].suspicious, found["anna"].grading_seconds) == (FLAGGED, ("claimed twice",), 2.5)
+    assert (found["pdf"].status, found["pdf"].points, found["pdf"].remark) == (FAILED, None, f"{FAILED}: it is a PDF")
+
+
+def test_a_record_without_seconds_is_still_read(course):
+    hand_in(course, HandedIn("anna", reason="as it was"))
+    path = Records(course, "sums")._path("anna")
+    told = json.loads(path.read_text())
+    assert told.pop("seconds") == {}
+    path.write_text(json.dumps(told))
+    assert Records(course, "sums").get("anna") == Record("anna", "graded", "as it was", "", 0)
+    assert students(course)["anna"].grading_seconds is None
+
+
+def test_two_notebooks_with_cells_of_the_same_names_are_kept_apart(tmp_path):
+    course = make_course(tmp_path / "course", ("sums", "more"))
+    hand_in(course, HandedIn("anna", {"add-values": WRONG}, 2.0, notebooks=("sums",)),
+            HandedIn("both", proof=2.0, notebooks=("sums", "more")))
+    found = gather(course, "sums")
+    assert sorted(found.label(one) for one in found.exercises) == [
+        "more: 2.1 adding", "more: 2.2 a proof", "more: loose", "sums: 1.1 adding", "sums: 1.2 a proof", "sums: loose"]
+    by_name = {one.name: dict(zip([found.label(e) for e in found.exercises], one.marks, strict=True)) for one in found.students}
+    assert by_name["both"]["more: 2.1 adding"] == Mark(3.0, "right")
+    assert by_name["anna"]["sums: 1.1 adding"] == Mark(1.0, "wrong")
+    assert by_name["anna"]["more: 2.1 adding"] == Mark(0.0, "not attempted")
+
+
+def test_an_autograded_notebook_that_cannot_be_read_is_told_and_stops_nobody(course):
+    hand_in(course, HandedIn("anna", proof=2.0), HandedIn("bert", proof=2.0))
+    (course / "autograded" / "anna" / "sums" / "sums.ipynb").write_text('{"cells": [')
+    found = students(course)
+    assert "sums.ipynb cannot be read" in found["anna"].reason and "--students anna --force" in found["anna"].incidents[0]
+    assert found["anna"].points == 6.0 and found["bert"].marks[0].outcome == "right"
+
+
+def test_nobody_who_submitted_is_one_plain_line(course):
+    with pytest.raises(CourseError, match="nothing to report: no submissions of sums"):
+        gather(course, "sums")

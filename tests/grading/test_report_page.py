@@ -1,0 +1,129 @@
+"""The report's page: whole for every kind of class, harmless whatever learners wrote, and in need of nothing else."""
+
+import datetime
+import re
+from html.parser import HTMLParser
+
+import pytest
+from report_class import FAILED, exercise, gathered, refused, student
+
+from course.grading.report.gathering import WAITING, StudentReport
+from course.grading.report.page import HERE, digest, early, page, points
+
+NOW = datetime.datetime(2030, 1, 9, 8, 30, tzinfo=datetime.UTC)
+ATTACK = "<script>alert('x')</script><img src=x onerror=alert(1)>"
+
+
+class Elements(HTMLParser):
+    """The elements of a page: list of (tag, attributes), and its text, without style and script."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found, self.text, self.inside = [], "", ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+        self.inside = tag
+
+    def handle_endtag(self, tag):
+        self.inside = ""
+
+    def handle_data(self, data):
+        self.text += "" if self.inside in ("style", "script") else f" {data}"
+
+    def of(self, tag):
+        return [attributes for name, attributes in self.found if name == tag]
+
+
+def whole_class(**more):
+    """Twelve graded students, one of them flagged, and one whose submission could not be graded."""
+    class_ = [student(f"name{n}", n % 2, int(n < 8), outcomes={"task1-values": refused("f gave 4, not 5", "sum-for-mean")},
+                      early=n - 2.0, submitted=NOW, seconds={"execute": 1.5}) for n in range(12)]
+    class_[3] = student("name3", 1, 0, status="flagged", suspicious=("it claimed twice",), penalty=0.5)
+    return gathered(*class_, StudentReport("lost", FAILED, reason="it is a PDF", remark="not graded: it is a PDF"), **more)
+
+
+def test_the_page_says_what_the_class_came_to():
+    text = " ".join(Elements(page(whole_class(), NOW)).text.split())
+    for said in ("Made 09 January 2030, 08:30 UTC", "submitted 13", "graded 12", "flagged 1", "failed 1", "it claimed twice",
+                 "it is a PDF", "the sum where the mean was due", "f gave 4, not 5", "−0.5", "1.50 s"):
+        assert said in text, said
+
+
+@pytest.mark.parametrize("where", ["name", "remark", "reason", "suspicious", "message", "mistake", "exercise", "assignment"])
+def test_whatever_learners_wrote_is_shown_and_never_run(where):
+    told = {where: ATTACK} if where in ("name", "remark") else {}
+    outcomes = {"task1-values": refused(ATTACK if where == "message" else "x", ATTACK if where == "mistake" else "sum-for-mean")}
+    one = student(told.pop("name", "anna"), 0, 1, status="flagged", outcomes=outcomes, **told,
+                  suspicious=(ATTACK,) if where == "suspicious" else (), reason=ATTACK if where == "reason" else "why")
+    exercises = [exercise(ATTACK if where == "exercise" else "task1", "1.1"), exercise("task2", "1.2")]
+    class_ = gathered(one, exercises=exercises, persons=frozenset())
+    if where == "assignment":
+        object.__setattr__(class_, "assignment", ATTACK)
+    found = Elements(page(class_, NOW))
+    assert len(found.of("script")) == 1 and "<script>alert('x')" in found.text
+    assert all(not key.startswith("on") for _, attributes in found.found for key in attributes)
+    assert [one["src"][:26] for one in found.of("img")] == ["data:image/svg+xml;base64,"] * len(found.of("img"))
+
+
+def test_a_browser_may_run_the_pages_own_script_and_nothing_else():
+    text = page(whole_class(), NOW)
+    [policy] = [one["content"] for one in Elements(text).of("meta") if one.get("http-equiv") == "Content-Security-Policy"]
+    own = re.search(r"<script>(.*?)</script>", text, re.DOTALL)[1]
+    assert f"script-src '{digest(own)}'" in policy and policy.startswith("default-src 'none'")
+    assert own == (HERE / "page.js").read_text(encoding="utf-8")
+
+
+def test_nothing_is_fetched_from_anywhere():
+    text = page(whole_class(), NOW)
+    found = Elements(text)
+    addresses = [value for _, attributes in found.found for key, value in attributes.items() if key in ("src", "srcset", "href")]
+    assert addresses and all(one.startswith(("data:image/svg+xml;base64,", "#")) for one in addresses)
+    assert "http://" not in text and "https://" not in text and "@import" not in text and "url(" not in text
+
+
+def test_every_picture_has_alt_text_that_tells_its_numbers():
+    pictures = Elements(page(whole_class(due=NOW), NOW)).of("img")
+    assert len(pictures) == 4
+    told = " ".join(one["alt"] for one in pictures)
+    assert "Histogram of the points of 12 students" in told and "1.1 task1: 6 right, 6 wrong" in told
+    assert all(len(one["alt"]) > 40 for one in pictures)
+
+
+def test_the_number_of_pictures_does_not_grow_with_the_class():
+    few, many = (page(gathered(*(student(f"s{n}", n % 2, 1) for n in range(size))), NOW) for size in (12, 300))
+    assert len(Elements(few).of("img")) == len(Elements(many).of("img")) == 3
+    assert len(many) - len(few) < 288 * 500
+
+
+@pytest.mark.parametrize("class_", [
+    gathered(student("only", 1)), gathered(student("only", 0, 1), due=NOW), gathered(student("only", None, waits=1.0)),
+    gathered(StudentReport("only", WAITING), exercises=[exercise()]), gathered(StudentReport("only", FAILED), exercises=[]),
+    gathered(student("only"), exercises=[]), gathered(student("only", 0), exercises=[exercise(points=0.0)]),
+    gathered(*(student(f"s{n}", 1, 1) for n in range(12)))], ids=lambda one: f"{len(one.students)}-{one.students[0].status}")
+def test_a_class_of_any_size_and_state_has_a_page(class_):
+    found = Elements(page(class_, NOW))
+    assert "In short" in found.text and found.text.count("only") >= (len(class_.students) == 1)
+    assert "nan" not in found.text.lower() and "None" not in found.text.replace("None.", "")
+
+
+def test_nothing_graded_says_what_to_do():
+    assert "course grade sums" in page(gathered(StudentReport("a", WAITING), exercises=[exercise()]), NOW)
+
+
+def test_points_that_wait_for_a_person_are_said_to_wait():
+    class_ = gathered(student("anna", 1, None, waits=2.0), exercises=[exercise("a"), exercise("b", "1.2", 2.0, by_hand=["b-values"])])
+    text = " ".join(Elements(page(class_, NOW)).text.split())
+    assert "2 points of 1 student wait to be given by hand" in text and "1 waiting for points by hand" in text
+
+
+def test_several_notebooks_are_named_beside_their_exercises():
+    class_ = gathered(student("anna", 1, 1), exercises=[exercise(notebook="one"), exercise(notebook="two")])
+    text = Elements(page(class_, NOW)).text
+    assert "one: 1.1 adding" in text and "two: 1.1 adding" in text
+
+
+def test_numbers_are_written_as_people_write_them():
+    assert (points(2.0), points(2.25), points(None), points(-0.5)) == ("2", "2.25", "–", "−0.5")
+    assert (early(26.5), early(-2), early(None)) == ("1 d 2 h", "2 h late", "–")
