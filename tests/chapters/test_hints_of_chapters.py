@@ -35,7 +35,7 @@ def test_the_first_line_of_the_file_says_its_job(name):
 @each_chapter
 def test_hints_are_short_and_the_last_is_the_longest_of_the_first_and_the_last(name):
     lengths = {label: (step, len(prose(text).split())) for label, step, text in every_hint(name)}
-    outside = {label: words for label, (step, words) in lengths.items() if not WORDS[step][0] <= words <= WORDS[step][1]}
+    outside = {label for label, (step, words) in lengths.items() if not WORDS[step][0] <= words <= WORDS[step][1]}
     assert not outside
     assert not [exercise for exercise, (nudge, _, nearly) in hints(name).items() if len(nearly) <= len(nudge)]
 
