@@ -19,7 +19,10 @@ c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 c.Spawner.cmd = [str(programs / "jupyterhub-singleuser")]
 c.Spawner.environment = {"PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin"}
 
-# Loading the first page can take a while when a whole class comes at once.
+# Nobody is asked whether to be told JupyterLab's news.
+c.Spawner.args = ["--LabApp.news_url=None"]
+
+# Starting can take a while when a whole class comes at once.
 c.Spawner.start_timeout = 120
 c.Spawner.http_timeout = 120
 

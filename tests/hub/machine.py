@@ -38,11 +38,14 @@ class Machine:
         self.names = {}
 
     def __enter__(self):
+        before = os.umask(0o022)  # root's, as the guide takes it to be: what is installed is for everybody
         try:
             self._set_up()
         except BaseException:
             self.__exit__()
             raise
+        finally:
+            os.umask(before)
         return self
 
     def __exit__(self, *error):
@@ -90,7 +93,8 @@ class Machine:
 
     def here(self, text):
         """Commands or settings of the guide, with its places and names exchanged for those of this machine."""
-        places = {"/root/pytorch": REPOSITORY, "/opt/pytorch": self.python, "/srv": self.root / "srv", "/home": self.homes}
+        places = {"/root/pytorch": REPOSITORY, "/opt/pytorch": self.python, "/srv": self.root / "srv",
+                  "/home": self.homes, "/var": self.root / "var"}
         for place, here in places.items():
             text = re.sub(rf"(?<![\w/]){place}(?=/|\s|$)", str(here), text)
         if not IS_ROOT:

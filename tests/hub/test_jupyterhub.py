@@ -1,9 +1,13 @@
 """One instructor and her students on a hub that is set up by the guide: what they do, and what they cannot."""
 
+import contextlib
+import sqlite3
 import stat
+import tarfile
 
 import pytest
 from environment import others_may
+from guide import commands
 from machine import IS_ROOT
 from one_assignment import ASSIGNMENT
 from person import Person, Refused
@@ -52,10 +56,10 @@ def test_submissions_are_graded_in_the_sandbox_of_an_ordinary_user(machine, stor
         assert story.scores == {ada: 1, machine.student_id("ben"): 3}
 
 
-def test_a_student_reads_feedback_that_explains_the_mistake_and_holds_no_hidden_test(machine, story):
+def test_a_student_reads_feedback_with_scores_and_reasons_and_no_hidden_test(machine, story):
     source = machine.course / "source" / ASSIGNMENT / f"{ASSIGNMENT}.py"
     assert HIDDEN in source.read_text()
-    assert "gave the value 4; 2 was due" in " ".join(story.feedback.split())
+    assert "Score: 1.0 / 3.0" in story.feedback and "its result is not what the exercise asks for" in story.feedback
     assert HIDDEN not in story.feedback
 
 
@@ -109,6 +113,27 @@ def test_a_student_cannot_put_something_in_the_place_of_the_courses_exchange(mac
             assert machine.do("ben", *command).returncode, command
         assert machine.do("ben", "mkdir", machine.exchange / "mine").returncode == 0  # nbgrader wants it writable
         assert machine.do("ben", "rmdir", machine.exchange / "mine").returncode == 0
+
+
+def test_the_modes_are_those_that_the_guide_tells(machine, story):
+    course = machine.exchange / "pytorch"
+    told = {machine.home("prof"): 0o700, machine.home("ada"): 0o700, machine.exchange: 0o1777, course: 0o755,
+            course / "outbound": 0o755, course / "inbound": 0o2733, course / "feedback": 0o711, machine.hub: 0o700}
+    assert {path: oct(stat.S_IMODE(path.stat().st_mode)) for path in told} == {path: oct(mode) for path, mode in told.items()}
+
+
+def test_the_guides_backup_holds_the_gradebook_and_what_was_handed_in(machine, story):
+    machine.run(commands("Backup"))
+    backup = machine.root / "var" / "backups" / "pytorch"
+    with contextlib.closing(sqlite3.connect(backup / "gradebook.db")) as book:
+        graded = {student for (student,) in book.execute("select student_id from submitted_assignment")}
+    assert graded == set(story.graded)
+    with tarfile.open(backup / "exchange.tar.gz") as archive:
+        handed_in = {name.split("/")[3].split("+")[0] for name in archive.getnames() if "/inbound/" in name}
+    assert handed_in == set(story.graded)
+    with tarfile.open(backup / "course.tar.gz") as archive:
+        names = archive.getnames()
+    assert f"pytorch/source/{ASSIGNMENT}/{ASSIGNMENT}.py" in names and "pytorch/gradebook.db" not in names
 
 
 def test_a_student_reaches_neither_the_instructors_server_nor_a_formgrader(machine, people):

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -81,6 +82,12 @@ def test_a_student_imports_what_the_released_notebooks_import_and_not_from_the_r
 def test_the_guide_installs_the_package_and_not_a_link_to_the_clone():
     assert "pip install" in commands("Python for everybody")
     assert "--editable" not in commands("Python for everybody") and " -e " not in commands("Python for everybody")
+
+
+def test_the_guide_installs_the_hub_that_is_tested():
+    wanted = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]["optional-dependencies"]["hub"]
+    assert "[hub]" in commands("Python for everybody")
+    assert set(wanted) <= set((REPOSITORY / "requirements-dev.txt").read_text().splitlines())
 
 
 def test_a_heading_without_commands_is_noticed():
