@@ -74,8 +74,7 @@ c.GenerateFeedback.exporter_class = "course.grading.feedback.page.FeedbackPage"
 
 # The formgrader's page of a submission: nothing that a student wrote runs there, and the marking scheme stands beside what is
 # graded by hand. Feedback's exporter reads this, too; these steps leave everything but that page alone.
-c.HTMLExporter.preprocessors = [ours.HarmlessPage, ours.ShowMarkingScheme]
-c.HTMLExporter.filters = {"strip_files_prefix": ours.clean_on_page}
+c.HTMLExporter.preprocessors = [ours.ShowMarkingScheme, ours.HarmlessPage]
 
 # Exhibits need a running kernel; the still picture beside them does not, so pages show that. Said to what chooses alone: said to
 # every step, each that does not choose would log a warning.

@@ -1,7 +1,7 @@
 """Steps of our own in nbgrader's pipelines, named in nbgrader_config.py; one class, one job."""
 
 from course.grading.preprocessors.execute import ExecuteOutside
-from course.grading.preprocessors.harmless import HarmlessPage, clean_on_page
+from course.grading.preprocessors.harmless import HarmlessPage
 from course.grading.preprocessors.hide import HideTests
 from course.grading.preprocessors.judgeable import RequireJudgeable
 from course.grading.preprocessors.marking import ShowMarkingScheme
@@ -14,5 +14,5 @@ from course.grading.preprocessors.verdicts import TellVerdicts
 
 __all__ = [
     "ExecuteOutside", "ForgetDuplicates", "HarmlessPage", "HideTests", "MendingExporter", "OwnOutputs", "ReadMarks",
-    "RequireJudgeable", "RestoreCells", "RestoreMetadata", "ScoreErrorsOnly", "ShowMarkingScheme", "TellVerdicts", "clean_on_page",
+    "RequireJudgeable", "RestoreCells", "RestoreMetadata", "ScoreErrorsOnly", "ShowMarkingScheme", "TellVerdicts",
 ]

@@ -13,6 +13,7 @@ from traitlets import Bool, Enum, Float, Integer
 
 from course.grading.engine.snapshot import files_below, snapshot
 from course.grading.engine.task import Allowance
+from course.grading.outcomes import incidents_of
 from course.grading.preprocessors.saying import said_first
 
 
@@ -51,14 +52,15 @@ class ExecuteOutside(Execute):
                 ran = run_notebook(replace(assignment, seed=class_seed()), notebook, sandbox=self.sandbox)
             except SandboxMissing as error:
                 raise SandboxMissing(f"{error} (Here: c.ExecuteOutside.sandbox = False in nbgrader_config.py.)") from None
-        for line in ran.suspicious:
+        executed = nbformat.reads(ran.text, as_version=4)
+        for line in (*incidents_of(executed), *ran.suspicious):
             self.log.warning("%s: %s", about["student"], line)
         if ran.suspicious:
             with Gradebook(about["db_url"], directory.course_id or None) as book:
                 submitted = book.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
                 submitted.flagged = True
                 book.db.commit()
-        return nbformat.reads(ran.text, as_version=4), resources
+        return executed, resources
 
 
 def class_seed():
