@@ -38,7 +38,7 @@ def test_every_link_within_the_page_leads_somewhere_and_no_id_is_there_twice():
 
 
 def test_read_again_is_a_link_to_the_section_where_the_page_has_it():
-    soup = page(new_markdown_cell("## Reductions"), *SECTIONS, test_cell("a", error()), test_cell("b", error("Wrong", "· sum-for-mean")))
+    soup = page(new_markdown_cell("## Reductions"), *SECTIONS, test_cell("a", error()), test_cell("b", error("Wrong", "no · sum-for-mean")))
     for grade_id, section in (("a", "The loss"), ("b", "Reductions")):  # where it stands; where the mistake is taught
         link = soup.find(id=f"cell-{grade_id}").find(class_="verdict").a
         assert link.text == f"section “{section}”" and soup.find(id=link["href"][1:]).text == section
