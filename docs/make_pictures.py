@@ -10,15 +10,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENSHOTS, IMAGES = ROOT / "screenshots", ROOT / "docs" / "images"
-TAKEN_BY = ("tests/browser/test_readme_picture.py", "tests/browser/test_exhibit_pictures.py")
+TAKEN_BY = ("tests/browser/test_readme_picture.py", "tests/browser/test_exhibit_pictures.py", "tests/browser/test_exam_picture.py")
 
 
 def names():
-    """The pictures to make: the chapter's, and one of each exhibit that the browser tests know."""
+    """The pictures to make: the chapter's, one of each exhibit that the browser tests know, and the mock exam's."""
     sys.path.insert(0, str(ROOT / "tests" / "browser"))
     from exhibits import EXHIBITS
 
-    return ["chapter", *(exhibit.name for exhibit in EXHIBITS)]
+    return ["chapter", *(exhibit.name for exhibit in EXHIBITS), "mock_exam"]
 
 
 def main():
