@@ -66,7 +66,7 @@ def together(parts: list[Standing]) -> str:
 
 def as_table(chapters: list[Chapter], record: Record) -> str:
     """A line for each chapter: points, and a sign for each exercise in order."""
-    width = max(len(one.name) for one in chapters)
+    width = max(len("chapter"), *(len(one.name) for one in chapters))
     lines = [f"   {'chapter':<{width}}   points  exercises", ""]
     for place, chapter in enumerate(chapters, 1):
         found = standings(chapter, record)
@@ -86,7 +86,7 @@ def total(chapters: list[Chapter], record: Record) -> str:
 
 def chapter_table(chapter: Chapter, record: Record) -> str:
     """A line for each answer of one chapter: points, state, honest tries, hints shown."""
-    width = max(len(one.label) for one in chapter.exercises)
+    width = max(len("exercise"), *(len(one.label) for one in chapter.exercises))
     lines = [f"  {'exercise':<{width}}   points  {'state':<13}  tries  hints"]
     for exercise in chapter.exercises:
         known = record.exercise(chapter.name, exercise.name)

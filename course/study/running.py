@@ -141,8 +141,10 @@ class Watch:
             timer.cancel()
 
     def _interrupt(self):
-        self.stopped = True
-        run_sync(self.manager.interrupt_kernel)()
+        self.stopped = run_sync(self.manager.is_alive)()  # a process that has ended is for nbclient to notice
+        if self.stopped:
+            run_sync(self.manager.interrupt_kernel)()
 
     def _kill(self):
-        run_sync(self.manager.provisioner.kill)()
+        if run_sync(self.manager.is_alive)():
+            run_sync(self.manager.provisioner.kill)()

@@ -1,0 +1,171 @@
+"""course check: the full verdict on a learner's own notebook, run in a fresh kernel, whatever the notebook does."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from learner import AREA, DOUBLE, FITTED, RIGHT, VOLUME
+
+LOOP = "def double(number):\n    while True:\n        pass"
+STUBBORN = "def double(number):\n    while True:\n        try:\n            while True:\n                pass\n        except BaseException:\n            pass"
+DEADLY = "def double(number):\n    import os\n    os._exit(1)"
+
+
+def test_a_right_notebook_is_right_with_code_0_though_the_challenge_is_open_and_a_text_unmarked(learner):
+    learner.writes(RIGHT | {"why": "Two lengths."})
+    assert learner.types("check", "small") == 0
+    assert learner.line("double") == "✓ 1.1 double 3 / 3 right"
+    assert learner.line("why") == "✎ 1.3 why written"
+    assert learner.line("volume") == "· challenge volume not attempted"
+    assert learner.says.strip().endswith("5 of 5 points, and 2 for you to mark.")
+    assert set(learner.record["exercises"]) == {"double", "area", "girth", "why"}
+    assert learner.record["exercises"]["double"]["checks"]["double-type"] == {"best": "right", "last": "right"}
+
+
+def test_hidden_tests_are_run_and_the_first_failing_check_is_told_in_full_with_the_section(learner):
+    learner.writes({"double": FITTED, "area": "def area(radius):\n    return 3 * radius**2"})
+    assert learner.types("check") == 1  # the only chapter: the one worked on last
+    told = [" ".join(line.split()) for line in learner.says.splitlines()]
+    double = told.index("◐ 1.1 double 1 / 3 partly right")
+    assert told[double + 1:double + 4] == [
+        "double-values, 2 points:", "AssertionError: wrong on a larger number", "Read again: section “Numbers”."]
+    area = told.index("✗ 1.2 area 0 / 1 not right")
+    assert told[area + 1:area + 5] == ["area-values, 1 point:", "area(3) is off", "think of pi", "Read again: section “Numbers”."]
+    assert learner.record["exercises"]["area"]["mistake"] == "sum-for-mean"
+
+
+def test_what_a_learner_did_to_locked_cells_is_repaired_before_the_run(learner):
+    def spoil(notebook):
+        for cell in notebook.cells:
+            marks = cell.metadata.get("nbgrader", {})
+            if marks.get("grade") and cell.cell_type == "code":
+                cell.source = "pass"
+                cell.metadata["tags"] = ["skip-execution"]
+                marks["points"] = 50
+        notebook.cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") != "double-values"]
+
+    learner.writes({"double": FITTED}, spoil)
+    assert learner.types("check") == 1
+    assert learner.line("double") == "◐ 1.1 double 1 / 3 partly right"
+    assert "wrong on a larger number" in learner.says
+
+
+def test_the_learners_notebook_itself_is_not_touched(learner):
+    learner.writes({"double": DOUBLE})
+    before = learner.notebook.read_bytes()
+    learner.types("check")
+    assert learner.notebook.read_bytes() == before
+    assert sorted(path.name for path in learner.notebook.parent.iterdir()) == ["small.ipynb"]
+
+
+@pytest.mark.parametrize(("answer", "told"), [
+    (LOOP, "Still running after 1 s, so it was stopped."), (STUBBORN, "Still running after 1 s, so it was stopped."),
+    (DEADLY, "The Python process ended while this cell was running."),
+], ids=["loops", "will not be interrupted", "ends the process"])
+def test_a_cell_that_does_not_end_well_costs_its_own_points_and_no_others(learner, answer, told, monkeypatch):
+    monkeypatch.setattr("course.study.running.PATIENCE", 1)
+    learner.writes(RIGHT | {"double": answer})
+    assert learner.types("check", "--timeout", "1") == 1
+    assert learner.line("double") == "✗ 1.1 double 0 / 3 not right" and told in learner.says
+    assert learner.line("area") == "✓ 1.2 area 1 / 1 right" and learner.line("girth") == "✓ 1.2 girth 1 / 1 right"
+
+
+def test_a_notebook_that_loses_its_process_again_and_again_is_given_up_with_that_reason(learner, monkeypatch):
+    monkeypatch.setattr("course.study.running.MOST_RESTARTS", 0)
+    learner.writes(RIGHT | {"double": "import os\nos._exit(1)"})
+    assert learner.types("check") == 1
+    assert "The cell of your answer: the Python process ended while this cell was running." in learner.says
+    assert "Not run: the notebook lost its Python process 1 times before." in learner.says
+
+
+def test_an_error_of_the_answers_own_cell_is_told_in_place_of_not_attempted(learner):
+    learner.writes({"double": "def double(number):\nreturn 2"})
+    learner.types("check")
+    assert learner.line("double") == "✗ 1.1 double 0 / 3 not right"
+    assert "The cell of your answer stops with IndentationError: expected an indented block" in learner.says
+    assert "in line 2 of the cell" in " ".join(learner.says.split())
+
+
+@pytest.mark.parametrize("asked", ["1.2", "area"])
+def test_one_exercise_is_checked_and_remembered_alone(learner, asked):
+    learner.writes({"double": FITTED, "area": AREA})
+    assert learner.types("check", "--exercise", asked) == (0 if asked == "area" else 1)
+    assert "double" not in learner.says and learner.line("area") == "✓ 1.2 area 1 / 1 right"
+    assert set(learner.record["exercises"]) == {"area"}
+
+
+def test_a_challenge_is_right_or_not_when_it_is_asked_for(learner):
+    learner.writes({"volume": VOLUME})
+    assert learner.types("check", "small", "--exercise", "challenge") == 0
+    learner.writes({"volume": VOLUME + " + 1"})
+    assert learner.types("check", "small", "--exercise", "challenge") == 1
+
+
+@pytest.mark.parametrize(("content", "told"), [
+    (None, "work/small/small.ipynb is not there: run `course start small`"),
+    (b"", "small.ipynb is empty; save it again in JupyterLab, or run `course start --reset small`, which puts a fresh one there and "
+          "keeps this one"),
+    (b'{"cells": [', "small.ipynb is not a notebook: its JSON is broken or ends too early at line 1, column 12; save it again in "
+                     "JupyterLab, or run `course start --reset small`, which puts a fresh one there and keeps this one"),
+], ids=["missing", "empty", "broken"])
+def test_a_notebook_that_cannot_be_read_is_one_clear_line(learner, content, told):
+    learner.notebook.unlink()
+    if content is not None:
+        learner.notebook.write_bytes(content)
+    assert learner.types("check", "small") == 1
+    assert learner.warns == f"course: {told}\n" and not learner.says
+
+
+def test_a_notebook_without_an_answer_is_told_so_without_a_run(learner):
+    assert learner.types("check") == 1
+    assert learner.warns == "course: work/small/small.ipynb holds no answer yet: write one, save with Ctrl+S, then check\n"
+    learner.writes({"double": DOUBLE})
+    assert learner.types("check", "--exercise", "area") == 1
+    assert learner.warns == "course: 1.2 area: the cell holds no answer yet: write one, save with Ctrl+S, then check\n"
+
+
+@pytest.mark.parametrize("command", [("check", "small", "--timeout", "soon"), ("check", "--frob"), ("hint",), ("solution", "a", "b", "c")])
+def test_wrong_usage_is_code_2(learner, command):
+    assert learner.types(*command) == 2
+    assert len(learner.warns.splitlines()) == 1
+
+
+def test_json_tells_the_progress_and_then_all_that_the_text_does(learner):
+    learner.writes({"double": FITTED})
+    assert learner.types("check", "--json") == 1
+    lines = [json.loads(line) for line in learner.says.splitlines()]
+    cells = lines[0]["of"]
+    assert [line.get("done") for line in lines[:-1]] == list(range(cells + 1))
+    report = lines[-1]["report"]
+    assert (report["chapter"], report["earned"], report["points"], report["right"]) == ("small", 1, 5, False)
+    double = report["exercises"][0]
+    assert (double["name"], double["state"], double["check"]) == ("double", "partly right", "double-values")
+    assert double["lines"] == ["AssertionError: wrong on a larger number", "Read again: section “Numbers”."]
+
+
+def test_all_checks_every_chapter_that_is_begun(learner):
+    learner.writes(RIGHT)
+    assert learner.types("check", "--all") == 0
+    assert learner.says.startswith("small, as saved at ")
+
+
+def test_stopped_in_the_middle_it_keeps_what_was_known(learner, monkeypatch):
+    learner.writes({"double": DOUBLE})
+    learner.types("check")
+    before = (learner.root / "work" / "progress.json").read_bytes()
+
+    def stop(*anything, **more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("course.study.checking.run_notebook", stop)
+    assert learner.types("check") == 130
+    assert (learner.root / "work" / "progress.json").read_bytes() == before
+
+
+def test_signs_that_a_terminal_cannot_show_are_no_error(learner):
+    learner.writes({"double": DOUBLE})
+    command = [sys.executable, "-m", "course.cli", "--root", str(learner.root), "check", "--quiet"]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 1 and done.stderr == b"" and b"\n? 1.1 double " in done.stdout
