@@ -10,15 +10,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENSHOTS, IMAGES = ROOT / "screenshots", ROOT / "docs" / "images"
-TAKEN_BY = ("tests/browser/test_readme_picture.py", "tests/browser/test_exhibit_pictures.py", "tests/browser/test_exam_picture.py")
+TAKEN_BY = tuple(f"tests/browser/test_{name}.py" for name in ("readme_picture", "exhibit_pictures", "exam_picture", "journey"))
 
 
 def names():
-    """The pictures to make: the chapter's, one of each exhibit that the browser tests know, and the mock exam's."""
+    """The pictures to make: the chapter's, each exhibit's that the browser tests know, the mock exam's, the journey's."""
     sys.path.insert(0, str(ROOT / "tests" / "browser"))
     from exhibits import EXHIBITS
+    from journey_pages import PICTURES
 
-    return ["chapter", *(exhibit.name for exhibit in EXHIBITS), "mock_exam"]
+    return ["chapter", *(exhibit.name for exhibit in EXHIBITS), "mock_exam", *PICTURES]
 
 
 def main():

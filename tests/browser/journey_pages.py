@@ -2,6 +2,9 @@
 
 from lab_pages import READY, NotebookPage
 
+# Of the pictures that the journey takes, those that docs/formgrader.md shows.
+PICTURES = tuple(f"journey-{name}" for name in ("draft", "released", "to-fetch", "validate-wrong", "submitted", "autograded",
+                                                "marking", "feedback"))
 FADES = 600  # milliseconds that a dialog takes to appear whole
 
 

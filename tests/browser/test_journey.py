@@ -20,6 +20,7 @@ from journey_pages import AssignmentList, Formgrader, save, write_in_words
 from lab_pages import page_of
 from lab_server import LabServer, lab_on_root
 from test_learner import one_line
+from test_readme_picture import reduce_to_palette
 
 BY_HAND = "slope-by-hand"
 COMMENT = "The slope is right. Set it to zero: where is $L$ smallest?"
@@ -33,7 +34,7 @@ class Journey:
 
     def __init__(self, instructor, student, root, own, snap):
         self.instructor, self.student, self.root, self.own = instructor, student, root, own
-        self.snap = lambda page, name: snap(page, f"journey-{name}")
+        self.snap = lambda page, name: reduce_to_palette(snap(page, f"journey-{name}"))
         self.formgrader = Formgrader(instructor)
         self.list = None
 
