@@ -10,7 +10,7 @@ import time
 import requests
 from machine import IS_ROOT, clean_environment
 
-START_SECONDS, STOP_SECONDS = 90, 30
+START_SECONDS, STOP_SECONDS = 180, 30
 
 
 class HubServer:

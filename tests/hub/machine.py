@@ -29,7 +29,8 @@ class Machine:
     """
 
     def __init__(self):
-        self.root = Path(tempfile.mkdtemp(prefix="hub-"))
+        remove_left_over()
+        self.root = Path(tempfile.mkdtemp(prefix=f"hub-{os.getpid()}-"))
         self.root.chmod(0o755)
         self.homes, self.python = self.root / "home", self.root / "opt" / "pytorch"
         self.exchange, self.hub = self.root / "srv" / "nbgrader" / "exchange", self.root / "srv" / "jupyterhub"
@@ -125,6 +126,14 @@ class Machine:
     def student_id(self, person):
         """What nbgrader calls the person: the name of the account that JupyterLab runs in."""
         return self.do(person, "id", "-un").stdout.strip()
+
+
+def remove_left_over():
+    """Removes folders of test runs that were killed before they could."""
+    for folder in Path(tempfile.gettempdir()).glob("hub-*-*"):
+        number = folder.name.split("-")[1]
+        if number.isdigit() and not Path(f"/proc/{number}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def clean_environment():

@@ -4,7 +4,7 @@ import time
 
 import requests
 
-PATIENCE = 120
+PATIENCE = 300  # seconds, for a machine with much else to do
 
 
 class Refused(Exception):

@@ -8,7 +8,7 @@ from environment import REPOSITORY
 from one_assignment import ASSIGNMENT, NOTEBOOK
 from playwright.sync_api import sync_playwright
 
-PATIENCE = 60_000  # milliseconds
+PATIENCE = 120_000  # milliseconds
 OPTIONS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 

@@ -1,4 +1,4 @@
-"""The package that hub users import: everything that notebooks need, nothing of source/ or tests/."""
+"""The package that hub users import: all that notebooks and grading need, nothing of source/ or tests/."""
 
 import ast
 import re
@@ -37,14 +37,13 @@ def imports_of_notebooks():
 def test_the_wheel_holds_the_package_and_nothing_else(wheel):
     parts = {Path(name).parts[0] for name in wheel.namelist()}
     assert parts == {"course", next(part for part in parts if part.endswith(".dist-info"))}
-    assert {Path(name).suffix for name in wheel.namelist() if name.startswith("course/")} == {".py"}
 
 
-def test_the_wheel_holds_every_file_of_the_package(wheel):
+def test_the_wheel_holds_every_file_of_the_package_and_no_other(wheel):
     folder = REPOSITORY / "course"
     ours = {f"course/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*")
             if path.is_file() and "__pycache__" not in path.parts}
-    assert ours - set(wheel.namelist()) == set()
+    assert {name for name in wheel.namelist() if name.startswith("course/")} == ours
 
 
 def test_no_solution_and_no_hidden_test_of_a_chapter_is_in_the_wheel(wheel):
