@@ -20,7 +20,7 @@ PICTURE = f'<img alt="a bar" width="2000" src="data:image/svg+xml;base64,{base64
 FORMULA = r"$$\begin{pmatrix}" + " & ".join(f"x_{{{i}}}" for i in range(60)) + r"\end{pmatrix} = \frac{1}{n} \sum_{i=1}^n x_i$$"
 ATTACK = "<script>document.title = 'taken'</script><img src=x onerror=\"document.title='taken'\"><b>after</b>"
 RUNS_OVER = """() => [...document.querySelectorAll('body *')].filter(element =>
-    element.getBoundingClientRect().right > innerWidth + 1 && !element.parentElement.closest('pre, .scroll, math')
+    element.getBoundingClientRect().right > innerWidth + 1 && !element.parentElement.closest('pre, .scroll, .formula')
     && !element.matches('math *')).map(element => element.tagName + ': ' + element.textContent.slice(0, 60))"""
 
 
@@ -66,7 +66,7 @@ def test_the_page_never_scrolls_sideways_and_what_is_wide_scrolls_in_its_box(ope
     shown = opened(width)
     assert shown.evaluate("document.documentElement.scrollWidth") == width
     assert shown.evaluate(RUNS_OVER) == []
-    for box in (".outputs pre.stdout", "pre.code", ".outputs .scroll:has(table)", ".text .scroll"):
+    for box in (".outputs pre.stdout", "pre.code", ".outputs .scroll:has(table)", ".text .scroll", ".formula"):
         assert shown.eval_on_selector(box, "box => box.scrollWidth > box.clientWidth"), box
 
 

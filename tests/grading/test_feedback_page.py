@@ -57,10 +57,10 @@ def test_read_again_links_to_the_chapters_where_the_course_says_where_they_are()
 
 @pytest.mark.parametrize("mark, state, said", [
     (Mark(3, None, None, None, True), "waiting", "Not marked yet."),
-    (Mark(3, None, 1.0, None, True), "waiting", "Marked by hand before: 1 of 3 points."),
+    (Mark(3, None, 1.0, None, True), "waiting", "Marked by hand before, and to be looked at again."),
     (Mark(3, 0.0), "lost", "Not attempted: the answer is as it was handed out."),
     (Mark(3, None, 3.0), "passed", "Marked by hand: all points."),
-    (Mark(3, None, 1.5), "lost", "Marked by hand: 1.5 of 3 points. There is no comment with it"),
+    (Mark(3, None, 1.5), "lost", "Marked by hand: not all points. There is no comment with it"),
     (Mark(3, None, 2.0, 1.0), "passed", "Marked by hand: all points."),
 ])
 def test_an_answer_that_a_person_marks_is_explained(mark, state, said):

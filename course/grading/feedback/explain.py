@@ -39,8 +39,8 @@ def explain(grade_id, mark, told, has_comment):
 def by_hand(grade_id, mark, lost, has_comment):
     """The Explained of an answer that is marked by hand."""
     if mark.waits and mark.by_hand is not None:
-        more = ("Your answer has changed since it was marked, and a person will look again.",)
-        return Explained(grade_id, WAITING, Told(False, f"Marked by hand before: {of(mark.points, mark.maximum)}.", "", more), mark)
+        more = ("You have handed in again since; its points may still change.",)
+        return Explained(grade_id, WAITING, Told(False, "Marked by hand before, and to be looked at again.", "", more), mark)
     if mark.waits:
         more = ("A person reads this answer; its points may still change.",)
         return Explained(grade_id, WAITING, Told(False, "Not marked yet.", "", more), mark)
@@ -49,7 +49,7 @@ def by_hand(grade_id, mark, lost, has_comment):
     if not lost:
         return Explained(grade_id, PASSED, Told(True, "Marked by hand: all points."), mark)
     more = () if has_comment else ("There is no comment with it: ask whoever marked it what was missing.",)
-    return Explained(grade_id, LOST, Told(False, f"Marked by hand: {of(mark.points, mark.maximum)}.", "", more), mark)
+    return Explained(grade_id, LOST, Told(False, "Marked by hand: not all points.", "", more), mark)
 
 
 def number(points):

@@ -33,8 +33,9 @@ def formula(tex, display=False):
     except (Unknown, RecursionError):
         return as_typed(tex, display)
     kind = ' display="block"' if display else ""
-    return (f"<math{kind}><semantics>{row(inner)}"
-            f'<annotation encoding="application/x-tex">{html.escape(tex.strip())}</annotation></semantics></math>')
+    drawn = (f"<math{kind}><semantics>{row(inner)}"
+             f'<annotation encoding="application/x-tex">{html.escape(tex.strip())}</annotation></semantics></math>')
+    return f'<span class="formula">{drawn}</span>' if display else drawn  # a box that scrolls where it is too wide
 
 
 def as_typed(tex, display):
