@@ -63,6 +63,8 @@ def test_the_demo_grades_in_its_own_folder_and_touches_nothing_else(course, monk
     assert "4 / 6" in lines["leila"] and "3 / 6" in lines["greta"]
     feedback = course / "demo" / "feedback" / "amara" / "tiny" / "tiny.html"
     assert feedback.is_file() and str(feedback) in text
+    page = course / "demo" / "reports" / "tiny.html"
+    assert "amara" in page.read_text(encoding="utf-8") and f"  report       {page}" in text
     assert {path: path.read_bytes() for path in there} == there
     assert {path.name for path in course.iterdir()} == {"nbgrader_config.py", "source", "release", "tests", "demo"}
 

@@ -54,8 +54,8 @@ def test_an_exercise_that_has_nothing_to_do_with_the_rest_deserves_a_look():
     assert "next to nothing to do" in first.look
 
 
-@pytest.mark.parametrize(("points", "said"), [(1, "everybody has all its points"), (0, "nobody has a point in it"),
-                                              (0.5, "nobody has all its points")])
+@pytest.mark.parametrize(("points", "said"), [(1, "everybody has all points"), (0, "nobody has a point"),
+                                              (0.5, "nobody has all points")])
 def test_an_exercise_in_which_all_are_alike_has_no_discrimination_and_deserves_a_look(points, said):
     first, second = numbers.exercise_numbers(ten([points] * 10))
     assert first.discrimination is None and first.why_not == "everybody has the same points here"

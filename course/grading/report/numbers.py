@@ -125,10 +125,10 @@ def _look(points, maximum, discrimination):
     if len(points) < LEAST or not maximum:
         return ""
     if min(points) >= maximum:
-        return "everybody has all its points: it tells nobody apart"
+        return "everybody has all points: nobody is told apart"
     if max(points) < maximum:
-        return "nobody has all its points: is the text clear, and the test right?" if max(points) > 0 else (
-            "nobody has a point in it: is the text clear, and the test right?")
+        return "nobody has all points: is the text clear, and the test right?" if max(points) > 0 else (
+            "nobody has a point: is the text clear, and the test right?")
     if discrimination is None or discrimination >= NEAR_ZERO:
         return ""
     return ("who does well elsewhere does worse here: look for a flaw in its text or its test" if discrimination < 0 else

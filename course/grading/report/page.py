@@ -45,9 +45,13 @@ def told(gathered):
     """What the template says in words and tables."""
     counted = numbers.exercise_numbers(gathered)
     steps = numbers.step_seconds(gathered)
+    look = {}
+    for one in counted:
+        if one.look:
+            look.setdefault(one.look, []).append(gathered.label(one.exercise))
     return {
         "head": numbers.head(gathered), "exercises": counted, "mistakes": mistakes_made(gathered),
-        "by_hand": any(one.by_hand for one in gathered.exercises), "look": [one for one in counted if one.look], "least": numbers.LEAST,
+        "by_hand": any(one.by_hand for one in gathered.exercises), "look": look, "least": numbers.LEAST,
         "flagged": [one for one in gathered.students if one.status == FLAGGED],
         "failed": [one for one in gathered.students if one.status == FAILED],
         "stopped": [one for one in gathered.students if one.status == GRADED and one.incidents],

@@ -11,6 +11,7 @@ import matplotlib
 
 from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, WRONG
 from course.grading.report.gathering import WAITING
+from course.grading.report.numbers import NEAR_ZERO
 from course.plots import theme
 
 WIDE, NARROW = 8.4, 4.0  # inches; at 96 to the inch about a page's column, and a phone's
@@ -80,39 +81,47 @@ def in_words(found):
 
 @theme.picture
 def difficulty(rows, width):
-    """Mean share of points and discrimination. rows: list of (label, ExerciseNumbers)."""
-    beside = width == WIDE
-    height = 1.1 + ROW * len(rows)
-    figure, (left, right) = theme.canvas(*((2, 1) if beside else (1, 2)), size=(width, height * (1 if beside else 2)),
-                                         sharey=beside)
-    names, places = [shortened(label, width) for label, _ in rows], range(len(rows))
-    bars = left.barh(places, [100 * (one.share or 0) for _, one in rows], color=theme.SKY, height=0.62)
-    left.bar_label(bars, [told(one.share, "{:.0%}") for _, one in rows], padding=3, fontsize=9)
-    left.set_xlim(0, 118)
-    left.set_xticks([0, 25, 50, 75, 100])
-    theme.label(left, "Difficulty", "mean share of points, %", " ")
-    right.axvspan(-1.05, 0.1, color=theme.GRID, alpha=0.6, linewidth=0)
-    right.axvline(0, color=theme.MUTED, linewidth=1)
-    for place, (_, one) in enumerate(rows):
-        if one.discrimination is None:
-            right.text(0.04, place, "cannot be told", va="center", fontsize=8.5, color=theme.MUTED)
-        else:
-            right.plot([0, one.discrimination], [place, place], color=theme.BLUE, linewidth=2)
-            right.plot([one.discrimination], [place], marker="o", color=theme.BLUE)
-            right.text(one.discrimination + (0.07 if one.discrimination >= 0 else -0.07), place,
-                       told(one.discrimination, "{:.2f}"), va="center", fontsize=9,
-                       ha="left" if one.discrimination >= 0 else "right")
-    right.set_xlim(-1.05, 1.3)
-    right.set_xticks([-1, -0.5, 0, 0.5, 1])
-    theme.label(right, "Discrimination", "correlation with all other points", " ")
-    for axes in (left, right):
-        axes.set_yticks(places, names)
-        axes.set_ylim(len(rows) - 0.4, -0.6)
-        axes.grid(axis="y", visible=False)
-    if beside:
-        right.tick_params(left=False, labelleft=False)
+    """Mean share of points and, where it can be told, discrimination. rows: list of (label, ExerciseNumbers)."""
+    has_two = any(one.discrimination is not None for _, one in rows)
+    beside = has_two and width == WIDE
+    columns, lines = (2, 1) if beside else (1, 1 + has_two)
+    figure, axes = theme.canvas(columns, lines, size=(width, (1.1 + ROW * len(rows)) * lines), sharey=beside, squeeze=False)
+    for panel in axes.flat:
+        panel.set_yticks(range(len(rows)), [shortened(label, width) for label, _ in rows])
+        panel.set_ylim(len(rows) - 0.4, -0.6)
+        panel.grid(axis="y", visible=False)
+    shares(axes.flat[0], [one.share for _, one in rows])
+    if has_two:
+        discriminations(axes.flat[1], [one.discrimination for _, one in rows])
+        axes.flat[1].tick_params(left=not beside, labelleft=not beside)
     return theme.described(figure, "For each exercise its mean share of the points and its discrimination: " + "; ".join(
         f"{label} {told(one.share, '{:.0%}')}, {told(one.discrimination, '{:.2f}')}" for label, one in rows) + ".")
+
+
+def shares(axes, values):
+    """A bar for each mean share of the points."""
+    bars = axes.barh(range(len(values)), [100 * (value or 0) for value in values], color=theme.SKY, height=0.62)
+    axes.bar_label(bars, [told(value, "{:.0%}") for value in values], padding=3, fontsize=9)
+    axes.set_xlim(0, 118)
+    axes.set_xticks([0, 25, 50, 75, 100])
+    theme.label(axes, "Difficulty", "mean share of points, %", " ")
+
+
+def discriminations(axes, values):
+    """A dot for each correlation; what lies in the grey deserves a look."""
+    axes.axvspan(-1.05, NEAR_ZERO, color=theme.GRID, alpha=0.6, linewidth=0)
+    axes.axvline(0, color=theme.MUTED, linewidth=1)
+    for place, value in enumerate(values):
+        if value is None:
+            axes.text(0.04, place, "cannot be told", va="center", fontsize=8.5, color=theme.MUTED)
+            continue
+        axes.plot([0, value], [place, place], color=theme.BLUE, linewidth=2)
+        axes.plot([value], [place], marker="o", color=theme.BLUE)
+        axes.text(value + (0.07 if value >= 0 else -0.07), place, told(value, "{:.2f}"), va="center", fontsize=9,
+                  ha="left" if value >= 0 else "right")
+    axes.set_xlim(-1.05, 1.3)
+    axes.set_xticks([-1, -0.5, 0, 0.5, 1])
+    theme.label(axes, "Discrimination", "correlation with all other points", " ")
 
 
 @theme.picture
@@ -137,7 +146,7 @@ def outcomes(rows, width):
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.grid(axis="y", visible=False)
     figure.legend(loc="outside lower center", ncols=len(there) if width == WIDE else 2, frameon=False, handlelength=1.8)
-    theme.label(axes, "What became of each exercise", "students", " ")
+    theme.label(axes, "Outcomes", "students", " ")
     return theme.described(figure, "Stacked bars, students by outcome. " + "; ".join(
         f"{label}: " + ", ".join(f"{found[outcome]} {outcome}" for outcome in there if found[outcome])
         for label, found in rows) + ".")
@@ -163,7 +172,7 @@ def handed_in(periods, width):
     axes.margins(x=0.1)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.grid(axis="y", visible=False)
-    theme.label(axes, "When it was handed in", "students", " ")
+    theme.label(axes, "Handed in", "students", " ")
     return theme.described(figure, "Students by when they handed in: " + "; ".join(
         f"{name} {count}" for name, count in periods) + ".")
 
