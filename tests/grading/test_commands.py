@@ -12,7 +12,7 @@ from stock_command import nbgrader
 from course.cli import main
 from course.study.copies import copy_chapters
 
-COMMANDS = ("build", "generate", "grade", "feedback", "report", "demo", "assessment", "lab")
+COMMANDS = ("build", "generate", "grade", "feedback", "export", "report", "demo", "assessment", "lab", "start", "check", "hint", "solution", "progress")
 
 
 def refused(capsys, *arguments):
