@@ -75,8 +75,8 @@ def read_marks(book, assignment, students=()):
         if row.text and row.notebook_id in found:
             found[row.notebook_id][1][row.name] = row.text
     return {
-        (row.student, row.notebook): Marks(" ".join(filter(None, (row.first_name, row.last_name))), *found[key],
-                                           row.late_submission_penalty or 0)
+        (row.student, row.notebook): Marks(" ".join(filter(None, (row.first_name, row.last_name))),
+                                           *(dict(sorted(part.items())) for part in found[key]), row.late_submission_penalty or 0)
         for key, row in submitted.items()
     }
 
