@@ -25,7 +25,7 @@ from test_readme_picture import reduce_to_palette
 BY_HAND = "slope-by-hand"
 COMMENT = "The slope is right. Set it to zero: where is $L$ smallest?"
 SCREEN = {"width": 1180, "height": 620}
-TALL = {"width": 1180, "height": 1040}
+TALL = {"width": 1180, "height": 760}
 SCROLLS = 800  # milliseconds that the page takes to move to the box that was chosen
 
 

@@ -13,7 +13,8 @@ from course.grading.preprocessors.marking import is_page_for_grading
 HTML = "text/html"
 # What the formgrader's own style sheet leaves cramped, or takes away: the space in tables, the triangle before what is folded.
 STYLE = ("<style>.rendered_html th, .rendered_html td { padding: 3px 16px 3px 0; text-align: left; } "
-         ".rendered_html summary { display: list-item; cursor: pointer; } .rendered_html math { font-size: 115%; }</style>")
+         ".rendered_html table { margin-bottom: 10px; } .rendered_html summary { display: list-item; cursor: pointer; } "
+         ".rendered_html math { font-size: 115%; } .text_cell { margin-bottom: 12px; }</style>")
 
 
 class HarmlessPage(NbGraderPreprocessor):
