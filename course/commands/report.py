@@ -5,6 +5,7 @@ import sys
 from .options import add_assignment, add_command, add_gradebook, bar
 
 WHAT_IS_IN_IT = """
+
 what is written:
   the page   one HTML file that needs nothing else: figures of the class, difficulty and discrimination of each exercise,
              outcomes, the most frequent mistakes, time, flagged and failed submissions, and a table of the students
