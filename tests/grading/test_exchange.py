@@ -1,6 +1,7 @@
 """An assignment's way through nbgrader's exchange by its own commands: out, back, graded, and feedback, twice."""
 
 import re
+import shutil
 
 import pytest
 from exchange_course import (
@@ -110,7 +111,7 @@ def test_an_assignment_goes_out_and_comes_back_with_points_and_comment_also_when
 
 def test_without_the_exchange_a_student_is_told_which_folder_is_missing(tmp_path):
     people = Class(tmp_path, "nbgrader")
-    (tmp_path / "exchange").rmdir()
+    shutil.rmtree(tmp_path / "exchange")
     status, said = people.student.run("nbgrader", "fetch_assignment", CHAPTER)
     assert status != 0 and str(tmp_path / "exchange") in said
 
