@@ -34,14 +34,14 @@ def copy_chapters(root, chapter=None):
 
 def released_files(root, chapter=None):
     """Files of all released chapters, or of one, sorted. Raises CourseError when there are none."""
-    released = Path(root) / "release"
-    names = sorted(path.name for path in released.glob("*") if path.is_dir() and not path.name.startswith("."))
+    folder = Path(root) / "release"
+    names = sorted(path.name for path in folder.glob("*") if path.is_dir() and not path.name.startswith("."))
     if not names:
         raise CourseError("release/ holds no chapter yet: run `course build`")
     if chapter is not None and chapter not in names:
         raise CourseError(f"unknown chapter '{chapter}': release/ has {', '.join(names)}")
-    found = sorted(released.glob(f"{chapter or '*'}/**/*"))
-    return [path for path in found if path.is_file() and not is_hidden(released, path)]
+    found = sorted(folder.glob(f"{chapter or '*'}/**/*"))
+    return [path for path in found if path.is_file() and not is_hidden(folder, path)]
 
 
 def is_hidden(folder, path):
@@ -89,15 +89,16 @@ def last_worked_on(root):
 
     None when nothing has been copied.
     """
-    copies = [path for path in Path(root).glob(f"{WORK}/*/*.ipynb") if path.stem == path.parent.name and has_source(root, path)]
+    copies = [path for path in Path(root).glob(f"{WORK}/*/*.ipynb") if path.stem == path.parent.name and released(root, path).is_file()]
     copies.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    changed = (path for path in copies if answers_of(path) != answers_of(Path(root) / "release" / path.stem / path.name))
+    changed = (path for path in copies if answers_of(path) != answers_of(released(root, path)))
     newest = next(changed, copies[0] if copies else None)
     return newest and newest.stem
 
 
-def has_source(root, path):
-    return (Path(root) / "source" / path.stem / path.name).is_file()
+def released(root, path):
+    """Path of the released notebook that this is a copy of."""
+    return Path(root) / "release" / path.stem / path.name
 
 
 def answers_of(path):

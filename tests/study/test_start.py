@@ -49,7 +49,7 @@ def test_reset_of_what_was_never_begun_just_begins_it(course):
 @pytest.mark.parametrize("name", ["smal", "../source/small", "*"])
 def test_an_unknown_chapter_is_refused_with_those_there_are(learner, name):
     assert learner.types("start", name) == 1
-    assert learner.warns.strip() == f"course: unknown chapter '{name}': there are small"
+    assert learner.warns.strip() == f"course: unknown chapter '{name}': release/ has small"
     assert learner.types("start", "--reset", name) == 1
 
 
@@ -72,3 +72,19 @@ def test_the_chapter_to_open_is_the_one_that_was_worked_on_last(learner, course)
     copies.copy_chapters(course)
     (course / "work" / "third" / "third.ipynb").touch()
     assert copies.last_worked_on(course) == "small"
+
+
+def test_without_source_chapters_are_begun_all_the_same_and_no_check_is_promised(course, capsys):
+    (course / "source").rename(course / "kept")
+    assert starting.start(course, say=print) == "small"
+    said = capsys.readouterr().out
+    assert "Open work/small/small.ipynb" in said and "course check" not in said
+    assert starting.first_to_open(course) == "small"
+
+
+def test_the_first_chapter_of_the_course_is_opened_first(course):
+    folder = course / "release" / "a_later_one"
+    folder.mkdir()
+    text = (course / "release" / "small" / "small.ipynb").read_text()
+    (folder / "a_later_one.ipynb").write_text(text.replace("### Exercise 1.", "### Exercise 2."))
+    assert starting.first_to_open(course) == "small"
