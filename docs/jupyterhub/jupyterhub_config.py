@@ -17,7 +17,11 @@ c.PAMAuthenticator.allowed_groups = {"pytorch-instructors", "pytorch-students"}
 # Each person's JupyterLab runs as that person, so who may read what is decided by the permissions of files.
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 c.Spawner.cmd = [str(programs / "jupyterhub-singleuser")]
-c.Spawner.environment = {"PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin"}
+c.Spawner.environment = {
+    "PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin",
+    # A person's own settings count more than those for everybody, whoever owns the environment.
+    "JUPYTER_PREFER_ENV_PATH": "0",
+}
 
 # Nobody is asked whether to be told JupyterLab's news.
 c.Spawner.args = ["--LabApp.news_url=None"]
