@@ -12,7 +12,7 @@ from course.cli import main
 from course.grading.answers import read_answers
 from course.grading.assessment import assessed
 from course.grading.build import stale
-from course.grading.course_root import CourseError
+from course.grading.course_root import CourseError, chapters
 from course.grading.new_chapter import new_chapter, next_steps
 
 ROOT = Path(__file__).parents[2]
@@ -99,6 +99,13 @@ def test_a_question_graded_by_hand_comes_only_when_it_is_asked_for(empty):
     plain, read = assessed(empty)
     assert (plain.points, len(plain.exercises)) == (2, 1)
     assert (read.points, [exercise.by_hand for exercise in read.exercises]) == (4, [0, 2])
+
+
+def test_it_ends_at_the_desk_as_every_other_chapter_does(empty):
+    new_chapter(empty, "means")
+    for folder, name in [(empty, "means"), *((ROOT, name) for name in chapters(ROOT))]:
+        text = (folder / "source" / name / f"{name}.py").read_text()
+        assert text.endswith(f'# %%\nfrom course import study\n\nstudy.desk("{name}")\n'), name
 
 
 def test_the_example_has_enough_answers(empty):
