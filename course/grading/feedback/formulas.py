@@ -194,7 +194,8 @@ class Parser:
             return in_alphabet(re.sub(r"\\([a-zA-Z]+) ?|[\\{}^_&$]", letter, word), symbols.ALPHABETS[name])
         sized = next((size for size in symbols.SIZES if name in (size, f"{size}l", f"{size}r", f"{size}m")), None)
         if sized:
-            return fence(self.delimiter(), f' stretchy="true" minsize="{1.2 + 0.6 * symbols.SIZES.index(sized):.1f}em"')
+            # Not stretched: without a font for mathematics browsers then put it on another line.
+            return fence(self.delimiter(), f' stretchy="false" mathsize="{1 + 0.3 * symbols.SIZES.index(sized):.1f}em"')
         if name == "left":
             return self.fenced()
         if name == "begin":
@@ -250,11 +251,8 @@ class Parser:
             raise Unknown(name)
         if lines[-1] == ["<mtd></mtd>"]:
             lines.pop()
-        kind = "aligned" if name in symbols.ALIGNED else "cases" if name == "cases" else "matrix"
         rows = "".join(f"<mtr>{''.join(cells)}</mtr>" for cells in lines)
-        table = f'<mtable class="{kind}">{rows}</mtable>'
-        opening, closing = symbols.ENVIRONMENTS[name]
-        return f"<mrow>{fence(opening)}{table}{fence(closing)}</mrow>"
+        return f'<mtable class="{symbols.ENVIRONMENTS[name]}">{rows}</mtable>'
 
     def cell(self):
         parts = self.row_until("&", r"\\", r"\end")

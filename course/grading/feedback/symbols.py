@@ -37,11 +37,12 @@ TEXTS = ("text", "textrm", "textit", "textbf", "textsf", "texttt", "mbox", "hbox
 SIZES = ("big", "Big", "bigg", "Bigg")
 # Change how something looks a little, and nothing that it says.
 IGNORED = ("displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "nonumber", "notag", "mathstrut", "strut", "middle")
-ENVIRONMENTS = {"matrix": ("", ""), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "Bmatrix": ("{", "}"), "vmatrix": ("|", "|"),
-                "Vmatrix": ("‖", "‖"), "smallmatrix": ("", ""), "cases": ("{", ""), "array": ("", ""), "aligned": ("", ""),
-                "align": ("", ""), "align*": ("", ""), "split": ("", ""), "gathered": ("", ""), "gather": ("", ""),
-                "gather*": ("", ""), "equation": ("", ""), "equation*": ("", ""), "eqnarray": ("", ""), "eqnarray*": ("", "")}
-ALIGNED = ("aligned", "align", "align*", "split", "eqnarray", "eqnarray*")
+# What each environment's table looks like; its fences are drawn by the page's CSS.
+ENVIRONMENTS = {
+    "matrix": "plain", "smallmatrix": "plain", "array": "plain", "pmatrix": "round", "bmatrix": "square", "vmatrix": "bars",
+    "Vmatrix": "bars", "cases": "cases", "aligned": "aligned", "align": "aligned", "align*": "aligned", "split": "aligned",
+    "eqnarray": "aligned", "eqnarray*": "aligned", "gathered": "plain", "gather": "plain", "gather*": "plain", "equation": "plain",
+    "equation*": "plain"}
 
 _DOUBLE = {"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ"}
 _SCRIPT = {"B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "L": "ℒ", "M": "ℳ", "R": "ℛ", "e": "ℯ", "g": "ℊ", "o": "ℴ"}
