@@ -16,12 +16,15 @@ COLUMNS = ("student", "handed in", "late by", "extension", "free days used/left"
 
 @dataclass(frozen=True)
 class Row:
-    """One submission's line. is_late: by any second. stale: the penalty that it would have now, where that is another."""
+    """One submission's line. is_late: by any second. in_grace: late, and that costs nothing. stale: the penalty that it
+    would have now, where that is another.
+    """
 
     student: str
     cells: tuple[str, ...]
     is_late: bool
     is_extended: bool
+    in_grace: bool
     stale: float | None = None
 
 
@@ -82,7 +85,8 @@ def row(book, step, submission, standing, zone):
         f"{penalty:g}" if penalty else "-",
     )
     wanted = sum(wanted_penalty(step, book, submission, one) or 0.0 for one in submission.notebooks) if step and late else 0.0
-    return Row(submission.student_id, cells, late > 0, bool(submission.extension),
+    in_grace = late > 0 and standing is not None and not standing.days
+    return Row(submission.student_id, cells, late > 0, bool(submission.extension), in_grace,
                wanted if abs(wanted - penalty) > LEAST else None)
 
 
@@ -99,8 +103,8 @@ def aligned(rows):
 
 def remarks(root, assignment, rows, listed, graded):
     """Lines under the table: who is not in it, and what a person should mend."""
-    others, late = len(rows) - len(listed), sum(one.is_late for one in rows)
-    lines = [f"{late} of {len(rows)} late" + (f"; {others} in time and not listed (--all lists them)" if others else "")]
+    others, late, grace = len(rows) - len(listed), sum(one.is_late for one in rows), sum(one.in_grace for one in rows)
+    lines = [f"{late} of {len(rows)} late" + (f", {grace} of them within the grace" if grace else "") + (f"; {others} in time and not listed (--all lists them)" if others else "")]
     stale = [one for one in rows if one.stale is not None]
     if stale:
         lines.append(f"not up to date  {', '.join(f'{one.student} (now {one.stale:g})' for one in stale)}: points or policy "

@@ -198,6 +198,7 @@ def test_the_table_tells_lateness_extension_free_days_and_penalty(graded, capsys
     assert ("amara", "2030-01-10", "11:00", "1", "d", "23", "h", "-", "0", "/", "0", "2") in rows
     assert ("benoit", "2030-01-01", "12:30", "30", "min", "-", "1", "/", "1", "-") in rows
     assert ("chen", "2030-01-08", "12:10", "-", "1", "d", "0", "/", "2", "-") in rows
+    assert "3 of 4 late, 1 of them within the grace; 1 in time and not listed (--all lists them)" in said
     assert "dana" not in said and "dana" in run(graded, capsys, "late", "one", "--all")[1]
 
 
