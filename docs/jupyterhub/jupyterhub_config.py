@@ -23,9 +23,6 @@ c.Spawner.environment = {
     "JUPYTER_PREFER_ENV_PATH": "0",
 }
 
-# Nobody is asked whether to be told JupyterLab's news.
-c.Spawner.args = ["--LabApp.news_url=None"]
-
 # Starting can take a while when a whole class comes at once.
 c.Spawner.start_timeout = 120
 c.Spawner.http_timeout = 120

@@ -66,6 +66,7 @@ def test_a_student_finds_the_assignment_and_its_feedback_in_the_list_and_no_form
     feedback = page.get_by_text("view feedback").first
     feedback.wait_for()
     picture(page, "hub-assignment-list")
+    assert page.get_by_text("official Jupyter news").count() == 0
     page.locator(".lm-MenuBar-itemLabel").get_by_text("Nbgrader", exact=True).click()
     assert page.locator(".lm-Menu-itemLabel").get_by_text("Formgrader").count() == 0
 
