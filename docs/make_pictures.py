@@ -14,12 +14,12 @@ TAKEN_BY = tuple(f"tests/browser/test_{name}.py" for name in ("readme_picture", 
 
 
 def names():
-    """The pictures to make: the chapter's, each exhibit's that the browser tests know, the mock exam's, the journey's."""
+    """The pictures to make: the chapter's two, each exhibit's that the browser tests know, the mock exam's, the journey's."""
     sys.path.insert(0, str(ROOT / "tests" / "browser"))
     from exhibits import EXHIBITS
     from journey_pages import PICTURES
 
-    return ["chapter", *(exhibit.name for exhibit in EXHIBITS), "mock_exam", *PICTURES]
+    return ["chapter", "verdict", *(exhibit.name for exhibit in EXHIBITS), "mock_exam", *PICTURES]
 
 
 def main():

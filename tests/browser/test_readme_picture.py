@@ -1,4 +1,4 @@
-"""The picture of a chapter for the README: screenshots/chapter.png, made by `python docs/make_pictures.py`."""
+"""A chapter in pictures: screenshots/verdict.png for the README, screenshots/chapter.png for docs/, see docs/make_pictures.py."""
 
 from course_folders import own_copy
 from lab_pages import page_of
@@ -32,6 +32,12 @@ def reduce_to_palette(path):
     picture.quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
+def around(page, first, last):
+    """The part of the page that two cells and those between them take, as a screenshot's `clip`."""
+    top, bottom = (page.locator(f".jp-Notebook [data-windowed-list-index='{index}']").bounding_box() for index in (first, last))
+    return {"x": top["x"], "y": top["y"], "width": top["width"], "height": bottom["y"] + bottom["height"] - top["y"]}
+
+
 def test_one_screen_shows_prose_a_refused_answer_with_its_mistake_and_a_picture_of_what_it_does(
     browser, learners_server, learners_root, snap
 ):
@@ -54,8 +60,12 @@ def test_one_screen_shows_prose_a_refused_answer_with_its_mistake_and_a_picture_
         lab.page.set_viewport_size({"width": WIDTH, "height": height})
         chapter.cell(text="### Exercise 4.5")
         picture = snap(lab.page, "chapter")
+        verdict = picture.with_name("verdict.png")
+        lab.page.screenshot(path=verdict, clip=around(lab.page, chapter.index(grade_id="train-parameters"),
+                                                      chapter.index(grade_id="train-parameters-steps")))
         assert explanation("gradients-never-zeroed") in one_line(told)
         assert last.locator("img").is_visible()
         assert height <= TALLEST
-    reduce_to_palette(picture)
-    assert picture.stat().st_size < LARGEST
+    for made in (picture, verdict):
+        reduce_to_palette(made)
+        assert made.stat().st_size < LARGEST
