@@ -15,6 +15,9 @@ from nbgrader.api import (
     TaskCell,
 )
 
+# What nbgrader itself writes as a comment on an answer that was not touched; pages say that in other words.
+UNTOUCHED = "No response."
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -72,7 +75,7 @@ def read_marks(book, assignment, students=()):
             mark = Mark(maximum, row.auto_score, row.manual_score, row.extra_credit, bool(row.needs_manual_grade))
             found[row.notebook_id][0][name] = mark
     for row in _of_notebooks(book, assignment, students, Comment, Comment.comment.label("text"), BaseCell.name, cell=True):
-        if row.text and row.notebook_id in found:
+        if row.text and row.text != UNTOUCHED and row.notebook_id in found:
             found[row.notebook_id][1][row.name] = row.text
     return {
         (row.student, row.notebook): Marks(" ".join(filter(None, (row.first_name, row.last_name))),

@@ -44,9 +44,7 @@ def filled(roster, people, columns, plugin):
     column, or the file has none that tells who a row is.
     """
     places = {column.assignment: place_of(roster, column.assignment, plugin) for column in columns}
-    who = [index for index, name in enumerate(roster.header) if name in plugin.identities]
-    if not who:
-        raise CourseError(f"{roster.path} has none of the columns {', '.join(plugin.identities)}")
+    who = telling(roster, plugin)
     known = by_identity(people, roster, who, plugin)
     rows, met, told = [], set(), []
     for row in roster.rows:
@@ -64,6 +62,14 @@ def filled(roster, people, columns, plugin):
             told += fill(row, person, columns, places)
     told += [f"not in {roster.path}  {one.id}" for one in people if one.id not in met]
     return [roster.header, *rows], told
+
+
+def telling(roster, plugin):
+    """Indices of the columns that tell who a row is."""
+    who = [index for index, name in enumerate(roster.header) if name in plugin.identities]
+    if not who:
+        raise CourseError(f"{roster.path} has none of the columns {', '.join(plugin.identities)}")
+    return who
 
 
 def place_of(roster, assignment, plugin):

@@ -34,7 +34,9 @@ STRETCHING = ("widehat", "overline", "widetilde", "overrightarrow")
 ALPHABETS = {"mathbf": "bold", "boldsymbol": "bold", "bm": "bold", "mathbb": "double", "mathcal": "script", "mathscr": "script",
              "mathrm": "upright", "mathit": "italic", "mathsf": "upright", "mathtt": "upright", "operatorname": "upright"}
 TEXTS = ("text", "textrm", "textit", "textbf", "textsf", "texttt", "mbox", "hbox")
-SIZES = ("big", "Big", "bigg", "Bigg")
+FRACTIONS = ("frac", "tfrac", "dfrac", "cfrac", "binom")
+# Fences by their size in em.
+SIZED = {f"{name}{side}": 1 + 0.3 * step for step, name in enumerate(("big", "Big", "bigg", "Bigg")) for side in ("", "l", "r", "m")}
 # Change how something looks a little, and nothing that it says.
 IGNORED = ("displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "nonumber", "notag", "mathstrut", "strut", "middle")
 # What each environment's table looks like; its fences are drawn by the page's CSS.
