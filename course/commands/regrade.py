@@ -5,9 +5,10 @@ from pathlib import Path
 from .options import add_assignment, add_command, add_gradebook, add_jobs, add_students, heeds_ctrl_c, seconds
 
 MORE = """
-Mend the test in source/, then run this: it generates the assignment if that is due, judges again only the cells that a
-change concerns, on the inputs of the earlier run, and keeps all other cells as they are, points and comments given by
-hand included. New points for a cell need no run. Stopped, it goes on when it is run again.
+Mend the test in source/, then run this: it generates the assignment if that is due, and runs the notebooks that a change
+concerns once more, whole, on the inputs of the earlier run. Of that only the cells concerned count: all others keep their
+points and outputs, and points and comments given by hand stay. New points for a cell need no run. Stopped, it goes on
+when it is run again.
 autograded/.grading/ASSIGNMENT/regrades.jsonl keeps a line for each regrade.
 
 exit codes:

@@ -24,6 +24,9 @@ def regrade(root, assignment, *, students=(), dry_run=False, timeout=None, jobs=
             scheduler=None, progress=None):
     """Judges again what changed tests, points, files or submissions concern, on the inputs of the earlier run.
 
+    A notebook that is concerned runs whole, since a student's functions may remember earlier calls; of what comes out
+    only the cells concerned count.
+
     students: names, default all that submitted. dry_run: only say what would be done. The others: as for `grade.grade`.
     Returns a Regraded. Raises CourseError when there is nothing to regrade or it cannot go on; then the next one goes on.
     """
