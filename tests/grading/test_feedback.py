@@ -46,6 +46,11 @@ def test_what_is_not_hidden_is_still_shown(pages):
     assert "2 of 2 points" in pages["right"]
 
 
+def test_an_untouched_answer_is_called_so_and_carries_no_comment(pages):
+    assert "Not attempted: the exercise still holds its stub." in pages["untouched"]
+    assert "No response." not in pages["untouched"] and "A comment for you" not in pages["untouched"]
+
+
 def test_no_page_shows_a_solution(pages):
     assert [name for name, page in pages.items() if "master text" in page] == []
 
