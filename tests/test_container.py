@@ -121,7 +121,7 @@ def test_the_page_names_the_options_that_the_grader_asks_for_and_the_folder_of_t
     page = PAGE.read_text(encoding="utf-8")
     wanted = re.findall(r"--security-opt \w+=\w+", NO_NAMESPACES)
     assert len(wanted) == 3
-    line = next(line for line in page.splitlines() if "course grade linear_model" in line)
+    line = next(line for line in re.sub(r"\\\n", "", page).splitlines() if "course grade linear_model" in line)
     assert [option for option in wanted if option not in line or f"| `{option}` |" not in page] == []
     folders = re.findall(r"--volume \S+?:(/[\w/]+)", page)
     assert len(folders) == 2 and all(folder.startswith(of("WORKDIR")[-1]) for folder in folders)
