@@ -1,8 +1,11 @@
 """What the learner's commands print: check, hint, solution, progress."""
 
+import contextlib
 import json
+import os
 import sys
 
+from course.grading.course_root import CourseError
 from course.study import hints, overview, solutions
 from course.study.checking import check_chapter
 from course.study.exercises import read_chapters
@@ -14,13 +17,13 @@ from course.study.telling import as_data, as_text
 
 def check(root, options):
     """Checks what the options name and prints the reports. Returns 0 when all of it is right, else 1."""
-    printable()
     all_right = True
-    for chapter, wanted in what_to_check(root, options):
-        with bar_for(chapter.name, options) as bar:
-            report = check_chapter(root, chapter, wanted=wanted, seconds=options.timeout, progress=bar, say=warn)
-        print(json.dumps({"report": as_data(report)}) if options.json else as_text(report) + "\n", flush=True)
-        all_right = all_right and report.is_right
+    with told():
+        for chapter, wanted in what_to_check(root, options):
+            with bar_for(chapter.name, options) as bar:
+                report = check_chapter(root, chapter, wanted=wanted, seconds=options.timeout, progress=bar, say=warn)
+            all_right = all_right and report.is_right
+            print(json.dumps({"report": as_data(report)}) if options.json else as_text(report) + "\n", flush=True)
     return 0 if all_right else 1
 
 
@@ -35,31 +38,33 @@ def what_to_check(root, options):
 
 def hint(root, chapter, exercise):
     """Prints the next hint to the exercise; of several under one number, to the first that has not passed."""
-    printable()
     chapter, found = exercises_meant(root, chapter, exercise)
-    one = hints.first_open(found, read_record(root), chapter.name)
-    told = hints.next_hint(root, chapter, one, warn)
-    if told.mistake:
-        print(f"{for_terminal(told.mistake)}\n")
-    print(f"{one.label}, hint {told.step} of {hints.STEPS}{others(found, one)}\n\n{for_terminal(told.text)}")
+    one = hints.first_open(found, read_record(root, warn), chapter.name)
+    given = hints.next_hint(root, chapter, one, warn)
+    with told():
+        if given.mistake:
+            print(f"{for_terminal(given.mistake)}\n")
+        print(f"{one.label}, hint {given.step} of {hints.STEPS}{others(found, one)}\n\n{for_terminal(given.text)}")
 
 
 def solution(root, chapter, exercise):
     """Prints the worked solutions of the exercise."""
-    printable()
     chapter, found = exercises_meant(root, chapter, exercise)
-    for one in found:
-        text = solutions.solution_of(root, chapter, one, warn)
-        print(f"{one.label}, as the course solves it; yours may differ and be as right\n\n{text}\n")
+    with told():
+        for one in found:
+            text = solutions.solution_of(root, chapter, one, warn)
+            print(f"{one.label}, as the course solves it; yours may differ and be as right\n\n{text}\n")
 
 
 def progress(root, chapter):
     """Prints the table of all chapters, or of one, and draws the picture of all."""
-    printable()
     chapters, record = read_chapters(root), read_record(root, warn)
-    print(overview.chapter_table(chapter_meant(root, chapter), record) if chapter else overview.as_table(chapters, record))
+    if not chapters:
+        raise CourseError("source/ is not here: progress is for learners who have the whole course")
     path = overview.write_picture(root, chapters, record)
-    print(f"\npicture: {path.relative_to(root)}")
+    with told():
+        print(overview.chapter_table(chapter_meant(root, chapter), record) if chapter else overview.as_table(chapters, record))
+        print(f"\npicture: {path.relative_to(root)}")
 
 
 def others(found, one):
@@ -72,11 +77,18 @@ def warn(line):
     print(f"course: {line}", file=sys.stderr)
 
 
-def printable():
-    """Where the terminal cannot show a sign, it shows a question mark: no message is lost over that."""
+@contextlib.contextmanager
+def told():
+    """Within the block what is printed is read by somebody: signs that a terminal cannot show become question marks, and
+    a reader who has enough, such as `head`, ends nothing."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again at its end
 
 
 class JsonLines:

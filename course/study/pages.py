@@ -64,4 +64,4 @@ def picture(png, alt, width):
     """A PNG as an image with alt text, `width` pixels wide where the page is as wide."""
     source = base64.b64encode(png).decode("ascii")
     return (f'<img src="data:image/png;base64,{source}" alt="{html.escape(alt, quote=True)}" width="{width}" '
-            'style="max-width:100%;height:auto;border-radius:6px">')
+            'style="max-width:100%;height:auto;border-radius:6px;margin:0.6em 0">')

@@ -1,7 +1,10 @@
 """course progress: a table and a picture over all chapters, from the best that was seen of each check."""
 
 import json
+import os
 import struct
+import subprocess
+import sys
 
 import pytest
 from learner import FITTED
@@ -63,6 +66,22 @@ def test_the_command_prints_the_table_and_writes_a_picture_with_its_words(learne
     content = (learner.root / "work" / "progress.png").read_bytes()
     assert content.startswith(b"\x89PNG") and struct.unpack(">I", content[16:20])[0] > 1200
     assert b"Description\x00Tiles of all exercises" in content and b"1 of 7 points" in content
+
+
+def test_a_reader_who_has_enough_ends_nothing(learner):
+    reading, writing = os.pipe()
+    os.close(reading)  # as `head` does when it has its lines
+    command = [sys.executable, "-m", "course.cli", "--root", str(learner.root), "progress"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE)
+    os.close(writing)
+    assert done.returncode == 0 and done.stderr == b""
+    assert (learner.root / "work" / "progress.png").is_file()
+
+
+def test_without_source_it_says_for_whom_it_is(learner):
+    (learner.root / "source").rename(learner.root / "kept")
+    assert learner.types("progress") == 1
+    assert "for learners who have the whole course" in learner.warns
 
 
 def test_progress_before_anything_was_begun_is_all_open(course, capsys):
