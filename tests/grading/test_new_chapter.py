@@ -1,6 +1,7 @@
 """`course new`: a chapter that the suite accepts as it stands, and no chapter where the request makes no sense."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -106,6 +107,13 @@ def test_it_ends_at_the_desk_as_every_other_chapter_does(empty):
     for folder, name in [(empty, "means"), *((ROOT, name) for name in chapters(ROOT))]:
         text = (folder / "source" / name / f"{name}.py").read_text()
         assert text.endswith(f'# %%\nfrom course import study\n\nstudy.desk("{name}")\n'), name
+
+
+def test_the_cells_that_the_authors_page_quotes_are_those_of_the_example(empty):
+    new_chapter(empty, "means")
+    text = (empty / "source/means/means.py").read_text()
+    quoted = re.findall(r"^```python\n(# %% nbgrader=.*?)^```", (ROOT / "docs/authors.md").read_text(), re.M | re.S)
+    assert len(quoted) == 2 and [cell for cell in quoted if cell not in text] == []
 
 
 def test_the_example_has_enough_answers(empty):
