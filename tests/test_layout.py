@@ -72,3 +72,8 @@ def test_every_file_says_its_job_in_its_first_line(path):
 def test_files_at_the_root_say_their_job_too(path):
     lines = [line for line in (ROOT / path).read_text(encoding="utf-8").splitlines() if not line.startswith("#!")]
     assert lines[0].startswith(("# ", '"""')) and len(lines[0].split()) >= 5
+
+
+def test_no_two_test_files_have_one_name():
+    names = [path.name for path in python_files("tests") if path.name.startswith("test_")]
+    assert sorted(names) == sorted(set(names)), "pytest stops at the second of two test files of one name"
