@@ -51,12 +51,13 @@ def _said(one):
 def hint(told, steps):
     """A hint, below the catalogue's advice on what the last check named."""
     advice = status(told.mistake) if told.mistake else ""
-    return f"{advice}<p><b>{html.escape(told.exercise.label)}, hint {told.step} of {steps}</b></p>{markdown2html(told.text)}"
+    title = f"<p><b>{html.escape(told.exercise.label)}, hint {told.step} of {steps}</b></p>"
+    return f'{advice}<div style="line-height:1.5">{title}{markdown2html(told.text)}</div>'
 
 
 def solution(exercise, text):
     """A worked solution: code as it stands, a text as it reads."""
-    shown = f'<pre style="{_CODE}">{html.escape(text)}</pre>' if exercise.kind == CODE else markdown2html(text)
+    shown = f'<pre style="{_CODE}">{html.escape(text)}</pre>' if exercise.kind == CODE else f'<div style="line-height:1.5">{markdown2html(text)}</div>'
     return f"<p><b>{html.escape(exercise.label)}</b>, as the course solves it; yours may differ and be as right.</p>{shown}"
 
 

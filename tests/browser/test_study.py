@@ -93,6 +93,10 @@ def test_from_check_everything_to_the_picture(desk, alone, snap):
     desk.choose("1.2 brighten")
     desk.press("Next hint")
     assert desk.reads("1.2 brighten, hint 1 of 3") and desk.reads("The last check named a mistake")
+    for step in (2, 3):
+        desk.press("Next hint")
+        assert desk.reads(f"1.2 brighten, hint {step} of 3")
+    snap(desk.page, "study-hint")
     desk.press("Solution")
     assert desk.reads("after two more tries")
     desk.choose("1.1 column")
@@ -105,7 +109,7 @@ def test_from_check_everything_to_the_picture(desk, alone, snap):
     desk.page.wait_for_timeout(500)
     snap(desk.page, "study-progress")
     known = json.loads((alone / "work" / "progress.json").read_text())["chapters"][CHAPTER]["exercises"]
-    assert known["brighten"]["hints_shown"] == 1 and known["column"]["solution_shown"]
+    assert known["brighten"]["hints_shown"] == 3 and known["column"]["solution_shown"]
 
 
 def test_the_kernel_is_free_and_the_check_can_be_stopped_while_it_runs_in_the_dark(desk, snap):
