@@ -31,9 +31,18 @@ def progress(chapters):
         for place, (label, _, _, state) in enumerate(exercises):
             _tile(tiles, place, row, label, state)
         _bar(bars, row, exercises)
+    _dress(tiles, bars, [title for title, _ in chapters], longest)
+    theme.label(tiles, f"Your progress: {earned:g} of {points:g} points", "exercise, by its number in the chapter; ★ is the challenge, for no points", "chapter")
+    theme.label(bars, "Points", "share of the chapter's points", " ")
+    _legend(figure)
+    return theme.described(figure, _told(chapters, earned, points))
+
+
+def _dress(tiles, bars, titles, longest):
+    """Room for all tiles, the chapters' names, and no frames."""
     tiles.set_xlim(-0.6, longest - 0.4)
-    tiles.set_ylim(len(chapters) - 0.4, -0.6)
-    tiles.set_yticks(range(len(chapters)), [title for title, _ in chapters])
+    tiles.set_ylim(len(titles) - 0.4, -0.6)
+    tiles.set_yticks(range(len(titles)), titles)
     tiles.set_xticks([])
     bars.set_xlim(0, 1.42)
     bars.set_xticks([0, 0.5, 1], ["0", "half", "all"])
@@ -42,10 +51,6 @@ def progress(chapters):
         axes.tick_params(length=0)
         for spine in axes.spines.values():
             spine.set_visible(False)
-    theme.label(tiles, f"Your progress: {earned:g} of {points:g} points", "exercise, by its number in the chapter; ★ is the challenge, for no points", "chapter")
-    theme.label(bars, "Points", "share of the chapter's points", " ")
-    _legend(figure)
-    return theme.described(figure, _told(chapters, earned, points))
 
 
 def _tile(axes, place, row, label, state):
