@@ -21,7 +21,7 @@ PARTS = ("course", "docs", "release", "source", "tests", "benchmarks", "nbgrader
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.egg-info", ".pytest_cache", "screenshots")
 # What a chapter changes for all others, and what is asked of each alone.
 WHOLE = ("tests/chapters/test_references.py", "tests/test_assessment.py")
-OF_EACH = ("tests/chapters/test_every_chapter.py", "tests/chapters/test_hints.py", "tests/chapters/test_hints_keep_the_answer.py",
+OF_EACH = ("tests/chapters/test_every_chapter.py", "tests/chapters/test_hints_of_chapters.py", "tests/chapters/test_hints_keep_the_answer.py",
            "tests/test_release.py", "tests/test_answers.py", "-k", "means")
 
 
