@@ -17,6 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -99,17 +100,20 @@ def stock_course(folder: Path) -> Path:
     return root
 
 
-def all_on_stock(attacks, jobs: int) -> dict[str, Outcome]:
+def all_on_stock(attacks, jobs: int) -> Iterator[tuple[str, Outcome]]:
+    """(name, Outcome) of each attack, as they come."""
     with tempfile.TemporaryDirectory(prefix="forgeries-") as folder, ThreadPoolExecutor(jobs) as pool:
         template = stock_course(Path(folder))
-        found = tqdm(pool.map(lambda one: on_stock(template, one), attacks), "stock", len(attacks), unit="attack")
-        return dict(zip([one.name for one in attacks], found, strict=True))
+        for one, outcome in zip(attacks, pool.map(lambda one: on_stock(template, one), attacks), strict=True):
+            yield one.name, outcome
 
 
-def all_on_ours(attacks, jobs: int) -> dict[str, Outcome]:
+def all_on_ours(attacks, jobs: int) -> Iterator[tuple[str, Outcome]]:
+    """(name, Outcome) of each attack, when all are graded as one class."""
     with tempfile.TemporaryDirectory(prefix="forgeries-") as folder:
         graded = classroom.GradedClass.of(Path(folder), attacks, jobs=jobs, feedback=[one.name for one in attacks if one.wants_to_know])
-        return {one.name: our_outcome(graded, one) for one in attacks}
+        for one in attacks:
+            yield one.name, our_outcome(graded, one)
 
 
 def our_outcome(graded, attack) -> Outcome:
@@ -143,16 +147,17 @@ def main() -> None:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--only", choices=("stock", "ours"))
-    parser.add_argument("--keep", type=Path, metavar="FILE", help="add what is found to this file, and use all it holds")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="keep what is found in this file, and go on with what it holds already")
     options = parser.parse_args()
     attacks = [one for one in all_attacks().values() if not options.names or one.name in options.names]
     kept = json.loads(options.keep.read_text()) if options.keep and options.keep.exists() else {}
     found = {who: {name: Outcome(**told) for name, told in kept.get(who, {}).items()} for who in ("stock", "ours")}
     for who, measure in (("stock", all_on_stock), ("ours", all_on_ours)):
-        if options.only in (None, who):
-            found[who] |= measure(attacks, options.jobs)
-        if options.keep:
-            options.keep.write_text(json.dumps(found, default=asdict))
+        todo = [one for one in attacks if options.only in (None, who) and one.name not in found[who]]
+        for name, outcome in tqdm(measure(todo, options.jobs) if todo else (), who, len(todo), unit="attack"):
+            found[who][name] = outcome
+            if options.keep:
+                options.keep.write_text(json.dumps(found, default=asdict))
     stock, ours = found["stock"], found["ours"]
     for one in attacks:
         print(f"{one.family} / {one.name}: stock {stock.get(one.name)}; ours {ours.get(one.name)}")
