@@ -1,6 +1,6 @@
 """`course build`: the notebooks from the chapters' text."""
 
-from .options import add_command
+from .options import add_command, add_discard
 
 
 def add(commands):
@@ -10,12 +10,13 @@ def add(commands):
     )
     command.add_argument("chapters", nargs="*", metavar="CHAPTER", help="chapters to build (default: all)")
     command.add_argument("--check", action="store_true", help="write nothing; list stale files, exit 1 if there are any")
+    add_discard(command)
 
 
 def run(root, options):
     from course.grading.build import build, stale
 
-    changed = stale(root, options.chapters) if options.check else build(root, options.chapters)
+    changed = stale(root, options.chapters) if options.check else build(root, options.chapters, force=options.force)
     for path in changed:
         print(f"{'stale' if options.check else 'built'}  {path.relative_to(root)}")
     if not changed:

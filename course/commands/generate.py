@@ -2,7 +2,7 @@
 
 import sys
 
-from .options import add_assignment, add_command, add_gradebook
+from .options import add_assignment, add_command, add_discard, add_gradebook
 
 
 def add(commands):
@@ -12,11 +12,12 @@ def add(commands):
     )
     add_assignment(command)
     add_gradebook(command)
+    add_discard(command)
 
 
 def run(root, options):
     from course.grading.build import generate
 
-    for warning in generate(root, options.assignment):
+    for warning in generate(root, options.assignment, force=options.force):
         print(f"warning  {warning}", file=sys.stderr)
     print(f"released  release/{options.assignment}/, and entered into the gradebook")

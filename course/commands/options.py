@@ -70,3 +70,7 @@ def bar(students):
     from tqdm import tqdm
 
     return tqdm(students, unit="student", dynamic_ncols=True)
+
+
+def add_discard(command):
+    command.add_argument("--force", action="store_true", help="discard changes made in a notebook that is built from a text")

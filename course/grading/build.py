@@ -7,6 +7,8 @@ import tempfile
 from fnmatch import fnmatch
 from pathlib import Path
 
+import nbformat
+
 from course.grading.chapter_text import master_notebook, notebook_bytes
 from course.grading.course_root import (
     CONFIG_NAME,
@@ -19,11 +21,18 @@ from course.grading.course_root import (
 from course.grading.stock import generate_assignment
 
 
-def build(root, names=()):
-    """Writes what is stale of the chapters `names` (default: all). Returns the paths written or removed, sorted."""
+def build(root, names=(), *, force=False):
+    """Writes what is stale of the chapters `names` (default: all). Returns the paths written or removed, sorted.
+
+    Raises CourseError, and writes nothing, where that would discard what somebody changed in a built notebook; with
+    `force` it is discarded.
+    """
     root = Path(root)
     changed = []
-    for path, content in differences(root, names):
+    found = differences(root, names)
+    for path, content in found if not force else ():
+        refuse_to_discard(root, path, content)
+    for path, content in found:
         changed.append(path)
         if content is None:
             path.unlink()
@@ -32,12 +41,34 @@ def build(root, names=()):
     return sorted(changed)
 
 
-def generate(root, name):
-    """Builds the chapter `name` if it is stale, then has nbgrader release it and enter it into the gradebook."""
+def generate(root, name, *, force=False):
+    """Builds the chapter `name` if it is stale, then has nbgrader release it and enter it into the gradebook.
+
+    force: as in `build`.
+    """
     root = Path(root)
     if name in chapters(root):
-        build(root, [name])
+        build(root, [name], force=force)
     return generate_assignment(root, require_assignment(root, name))
+
+
+def refuse_to_discard(root, path, new):
+    """Raises CourseError where a built notebook of source/ says something else than `new`, and is younger than its text."""
+    text = path.with_suffix(".py")
+    if path.parent.parent != root / "source" or not path.is_file() or not text.is_file():
+        return
+    if path.stat().st_mtime > text.stat().st_mtime and cells_of(path.read_bytes()) != cells_of(new):
+        raise CourseError(f"{path.relative_to(root)} was changed after it was built from {text.name}, and would be overwritten: "
+                          f"make the change in {text.relative_to(root)} instead, or give --force to discard it")
+
+
+def cells_of(notebook):
+    """What people write in a notebook, given as bytes: its cells without outputs. None where it is no notebook."""
+    try:
+        cells = nbformat.reads(notebook.decode("utf-8"), as_version=4).cells
+    except Exception:  # nbformat raises many kinds
+        return None
+    return [(cell.cell_type, cell.source, cell.metadata.get("nbgrader")) for cell in cells]
 
 
 def stale(root, names=()):

@@ -1,6 +1,7 @@
 """Building: the same bytes every time, stale files found, the real course untouched, broken chapters told in a line."""
 
 import json
+import os
 
 import jupytext
 import nbformat
@@ -131,3 +132,42 @@ def test_an_unfinished_solution_is_told_in_one_line_and_changes_nothing(course):
     with pytest.raises(CourseError, match="tiny: .*no end solution statement found"):
         build(course)
     assert built(course) == before
+
+
+def edited(course, change):
+    """The built notebook of source/, changed by hand a minute after it was built."""
+    path = course / "source" / "tiny" / "tiny.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    change(notebook)
+    nbformat.write(notebook, path)
+    later = path.with_suffix(".py").stat().st_mtime + 60
+    os.utime(path, (later, later))
+    return path
+
+
+@pytest.mark.parametrize("command", ["build", "generate"])
+def test_what_somebody_changed_in_a_built_notebook_is_discarded_only_when_told_to(course, capsys, command):
+    path = edited(course, lambda notebook: notebook.cells[0].update(source="# Mine"))
+    assert main(["--root", str(course), command, "tiny"]) == 1
+    assert "make the change in source/tiny/tiny.py instead" in capsys.readouterr().err
+    assert "# Mine" in path.read_text()
+    assert main(["--root", str(course), command, "tiny", "--force"]) == 0
+    assert "# Mine" not in path.read_text()
+
+
+def test_outputs_in_a_built_notebook_are_nothing_that_could_be_lost(course):
+    def run(notebook):
+        next(cell for cell in notebook.cells if cell.cell_type == "code").outputs = [
+            nbformat.v4.new_output("stream", text="ran")]
+
+    path = edited(course, run)
+    assert path in build(course)
+    assert "ran" not in path.read_text()
+
+
+def test_a_text_that_changed_after_its_notebook_is_built(course):
+    path = edited(course, lambda notebook: notebook.cells[0].update(source="# Mine"))
+    rewrite(course, "A tiny chapter", "A tiny lesson")
+    later = path.stat().st_mtime + 60
+    os.utime(path.with_suffix(".py"), (later, later))
+    assert path in build(course)
