@@ -25,7 +25,8 @@ def add(commands):
                          help="a CSV with a column id, and any of first_name, last_name, email, lms_user_id, which says more than "
                               "the gradebook")
     command.add_argument("--unfinished", action="store_true",
-                         help="also points so far, where something waits to be marked by hand; else such a grade is left empty")
+                         help="also points so far, where something waits to be marked by hand; else such a grade is left empty; "
+                              "what could not be graded is always left empty, and listed")
     add_students(command)
     add_gradebook(command)
 

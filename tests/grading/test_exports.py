@@ -2,16 +2,19 @@
 
 import csv
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import small_gradebook
+from nbgrader.api import Gradebook
 from stock_command import nbgrader
 
 from course.cli import main
 from course.grading.course_root import CourseError
 from course.grading.exports.table import number_cell, text_cell
 from course.grading.exports.writing import export
+from course.grading.records import FAILED, Record, Records
 
 EXPECTED = Path(__file__).parent / "exports_expected"
 CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "pytorch"\n'
@@ -117,9 +120,50 @@ def test_points_so_far_are_exported_only_when_asked_for(root):
     assert cell(root / "out.csv", "waiting", "shapes") == "4"
 
 
-def test_a_penalty_larger_than_the_points_leaves_nought(root):
-    from nbgrader.api import Gradebook
+FAILURE = Record("ada", FAILED, "shapes.ipynb is not a notebook but a PDF", "", 1)
 
+
+def fail(root, student, waits=True):
+    """As a grading run leaves a submission of `shapes` that it cannot read: 0 points, and a record that says why."""
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "pytorch") as book:
+        for cell in ("test", "essay"):
+            small_gradebook.give(book, cell, "shapes", student, auto_score=0, manual_score=None if waits else 2, needs_manual_grade=waits)
+        identity = book.find_assignment("shapes").id
+    Records(root, "shapes").put(replace(FAILURE, student=student, gradebook=identity))
+
+
+@pytest.mark.parametrize("to_format", ["nbgrader", "canvas", "moodle"])
+@pytest.mark.parametrize("unfinished", [True, False])
+def test_what_could_not_be_graded_is_left_empty_and_listed_with_its_reason(root, to_format, unfinished):
+    fail(root, "late")
+    path, notices = export(root, to_format, ["shapes"], to=str(root / "out.csv"), unfinished=unfinished)
+    row = next(row for row in csv.reader(path.open(encoding="utf-8")) if "late" in row)
+    assert not {"0", "0.0", "0.00"} & set(row[:-1])
+    assert f"no grade  shapes, not graded ({FAILURE.reason}): late" in notices
+    assert not any("by hand" in line and "late" in line for line in notices)
+
+
+def test_nbgraders_own_command_leaves_empty_what_could_not_be_graded(root):
+    fail(root, "ada")
+    said = nbgrader(root, "export", "--exporter=course.grading.exports.MoodleExport", "--to=out.csv", "--MoodleExport.unfinished=True")
+    assert f"not graded ({FAILURE.reason}): ada" in said
+    rows = csv.DictReader((root / "out.csv").open(encoding="utf-8"))
+    assert {row["Username"]: row["Assignment: shapes (Real)"] for row in rows}["ada"] == ""
+
+
+def test_what_could_not_be_graded_and_was_marked_by_hand_has_the_grade_that_a_person_gave(root):
+    fail(root, "ada", waits=False)
+    export(root, "canvas", ["shapes"], to=str(root / "out.csv"))
+    assert cell(root / "out.csv", "ada", "shapes") == "4"
+
+
+def test_a_failure_recorded_for_another_gradebook_empties_nothing(root):
+    Records(root, "shapes").put(replace(FAILURE, gradebook="another"))
+    export(root, "canvas", ["shapes"], to=str(root / "out.csv"))
+    assert cell(root / "out.csv", "ada", "shapes") == "5.5"
+
+
+def test_a_penalty_larger_than_the_points_leaves_nought(root):
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "pytorch") as book:
         book.find_submission_notebook("shapes", "shapes", "formula").late_submission_penalty = 50
         book.db.commit()

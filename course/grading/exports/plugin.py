@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Dict, List, Unicode
 
@@ -23,12 +24,14 @@ class CourseExport(ExportPlugin):
     students_file = Unicode("", help="A CSV with a column id, and first_name, last_name, email or lms_user_id, which say more than "
                                      "the gradebook does.").tag(config=True)
     columns = Dict(help="{assignment: name of its column in the roster}, where the two are not called alike.").tag(config=True)
-    unfinished = Bool(False, help="Whether points so far are exported where a person has still to mark something.").tag(config=True)
+    unfinished = Bool(False, help="Whether points so far are exported where a person has still to mark something; "
+                                   "what could not be graded has no points so far.").tag(config=True)
     notices = List()
 
     def export(self, gradebook):
         """Writes the file. Raises CourseError for what a person can mend: nothing is written then."""
-        people, columns = read_class(gradebook, [str(one) for one in self.assignment], [str(one) for one in self.student])
+        root = CourseDirectory(config=self.config).root
+        people, columns = read_class(gradebook, [str(one) for one in self.assignment], [str(one) for one in self.student], root)
         people = completed(people, self.students_file) if self.students_file else people
         columns = [self.finished(one) for one in columns]
         self.notices = []
