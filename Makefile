@@ -27,6 +27,7 @@ setup: $(READY)
 $(READY):
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=...")'
 	test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@echo "installing PyTorch, JupyterLab and nbgrader into .venv: some minutes, about 2 GB"
 	.venv/bin/python -m pip install --quiet -r requirements-dev.txt
 	.venv/bin/python -m pip install --quiet --no-deps --editable .
 	rm -f .venv/ready-*

@@ -20,6 +20,7 @@ LONGEST = 600  # seconds that one command may take, on a machine that is busy wi
 # Commands that are not run here, as patterns of fnmatch, and why. What can be looked up of them is looked up.
 NOT_RUN = {
     "git clone *": "fetches from the network",
+    "cd course": "changes into what was cloned",
     "sudo *": "installs for the whole system",
     "python3 -m venv .venv": "makes an environment in place of the one in use",
     "py -m venv .venv": "on Windows",
