@@ -99,6 +99,25 @@ def test_work_that_lost_nothing_says_so():
     assert "Nothing was lost." in text_of(page(*SECTIONS, test_cell("a")).find(id="points"))
 
 
+CHALLENGE = new_markdown_cell("## Challenge · a round bowl · 0 points · ●●● · 20 min")
+
+
+def test_a_challenge_without_points_that_is_not_solved_loses_none():
+    soup = page(*SECTIONS, test_cell("a"), CHALLENGE, test_cell("b", error(), points=0), marks={"a": Mark(1, 1.0), "b": Mark(0, 0.0)})
+    row = soup.select(".exercises tbody tr")[1]
+    assert "Nothing was lost." in text_of(soup.find(id="points")) and not soup.select(".lost")
+    assert text_of(row) == "Challenge · a round bowl b : not solved; it gives no points –" and "unpaid" in row["class"]
+    assert "gives no points" in text_of(soup.find(id="cell-b").find(class_="bar")) and verdict(soup, "b")
+
+
+def test_a_challenge_beside_lost_points_is_not_counted_among_them():
+    soup = page(*SECTIONS, test_cell("a", error()), CHALLENGE, test_cell("b", error(), points=0),
+                test_cell("c", points=0), marks={"a": Mark(1, 0.0), "b": Mark(0, 0.0), "c": Mark(0, 0.0)})
+    assert "Points were lost in 1 place." in text_of(soup.find(id="points"))
+    assert [cell["id"] for cell in soup.select(".graded.lost")] == ["cell-a"]
+    assert "passed" in soup.find(id="cell-c")["class"]
+
+
 def test_nothing_that_the_grading_run_printed_is_on_the_page():
     soup = page(test_cell("a", new_output("stream", name="stdout", text="secret 31337")), test_cell("b", error()))
     assert "31337" not in str(soup) and "secret" not in str(soup)

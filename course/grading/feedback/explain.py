@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from course.grading.preprocessors.verdicts import Told
 
 LOST, PASSED, WAITING = "lost", "passed", "waiting"
+UNPAID = "unpaid"  # not solved, and there were no points to lose
 
 
 @dataclass(frozen=True)
 class Explained:
-    """What a page says of one graded cell. state: LOST, PASSED or WAITING. told: a Told. mark: its Mark."""
+    """What a page says of one graded cell. state: LOST, PASSED, WAITING or UNPAID. told: a Told. mark: its Mark."""
 
     grade_id: str
     state: str
@@ -18,7 +19,8 @@ class Explained:
 
     @property
     def points(self):
-        return of(self.mark.points, self.mark.maximum)
+        """What it came to, or that it gives nothing."""
+        return of(self.mark.points, self.mark.maximum) if self.mark.maximum or self.mark.points else "gives no points"
 
 
 def explain(grade_id, mark, told, has_comment):
@@ -27,13 +29,20 @@ def explain(grade_id, mark, told, has_comment):
     if told is None:
         return by_hand(grade_id, mark, lost, has_comment)
     if mark.by_hand is None:
-        return Explained(grade_id, LOST if lost or not told.passed else PASSED, told, mark)
+        return Explained(grade_id, state_by_tests(mark, told, lost), told, mark)
     changed = f"A person set these points by hand: {of(mark.by_hand, mark.maximum)}."
     if told.passed and lost:
         told = Told(False, changed, "", ("The test itself passed.",))
     else:
         told = Told(not lost, told.headline, told.mistake, (*told.more, changed), told.chapter, told.section)
     return Explained(grade_id, LOST if lost else PASSED, told, mark)
+
+
+def state_by_tests(mark, told, lost):
+    """The state of a cell whose points come from its tests alone."""
+    if lost or not told.passed:
+        return LOST if mark.maximum else UNPAID
+    return PASSED
 
 
 def by_hand(grade_id, mark, lost, has_comment):

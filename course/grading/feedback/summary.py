@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from course.headings import headings
 
-from .explain import LOST, PASSED, WAITING, number, of
+from .explain import LOST, PASSED, UNPAID, WAITING, number, of
 
 ANY_HEADING = re.compile(r"^ {0,3}#{1,6} +(.+?) *#* *$", re.MULTILINE)
 FENCED = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
@@ -22,16 +22,19 @@ class Exercise:
 
     @property
     def points(self):
-        return of(sum(one.mark.points for one in self.cells), sum(one.mark.maximum for one in self.cells))
+        """'1 of 2', or a dash where there are none to be had."""
+        points, maximum = sum(one.mark.points for one in self.cells), sum(one.mark.maximum for one in self.cells)
+        return f"{number(points)} of {number(maximum)}" if maximum or points else "–"
 
     @property
-    def lost(self):
+    def open(self):
+        """The cells that are not all right."""
         return [one for one in self.cells if one.state != PASSED]
 
     @property
     def state(self):
         states = {one.state for one in self.cells}
-        return LOST if LOST in states else WAITING if WAITING in states else PASSED
+        return next((one for one in (LOST, WAITING, UNPAID) if one in states), PASSED)
 
 
 @dataclass(frozen=True)
