@@ -8,7 +8,10 @@ from pathlib import Path
 
 from course.grading.engine.task import FAILED, FLAGGED, GRADED
 
-__all__ = ["FAILED", "FLAGGED", "GRADED", "Record", "Records", "write_text_whole"]
+__all__ = ["FAILED", "FLAGGED", "GRADED", "STEPS", "Record", "Records", "write_text_whole"]
+
+# What a Record's seconds are of, one after the other. What else it names lies within these.
+STEPS = ("sanitise", "execute", "score")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from course.grading.engine.task import FAILED, Submission
 from course.grading.grade import engine_for
 from course.grading.preprocessors import ExecuteOutside
 from course.grading.regrade_changes import SUBMISSION, Decider
+from course.grading.regrade_estimate import seconds_of_grading
 from course.grading.regrade_history import PENALTY, History, now, points_of_class
 from course.grading.regrade_keep import combined, notebooks_of, unrun
 from course.grading.regrade_outcome import Regraded, as_data, moved
@@ -49,7 +50,7 @@ def regrade(root, assignment, *, students=(), dry_run=False, timeout=None, jobs=
                 desk.merge_what_was_left()
             run = Run(desk, about, students)
             if dry_run:
-                return replace(run.outcome(), said=said, dry_run=True)
+                return replace(run.outcome(), said=said, dry_run=True, seconds=run.seconds(), jobs=jobs)
             return replace(run.do(lambda: engine_for(about, sandbox, scheduler), jobs,
                                   progress or (lambda new, total: None)), said=said)
 
@@ -64,7 +65,7 @@ class Run:
         self.works = [work for work in works.values() if work is not None]
         self.not_graded = [student for student, work in works.items() if work is None]
         self.history = History(desk.records.folder)
-        self.failed, self.unsteady = {}, []
+        self.failed, self.ungraded, self.unsteady = {}, {}, []
         if not self.works:
             raise CourseError(f"{about.name} has not been graded: run `course grade {about.name}`")
 
@@ -86,7 +87,12 @@ class Run:
         return done
 
     def outcome(self):
-        return Regraded(self.about.name, self.works, failed=self.failed, unsteady=self.unsteady, not_graded=self.not_graded)
+        return Regraded(self.about.name, self.works, failed=self.failed, ungraded=self.ungraded, unsteady=self.unsteady,
+                        not_graded=self.not_graded)
+
+    def seconds(self):
+        """What grading took of what is to be run, as far as it is remembered."""
+        return seconds_of_grading([self.desk.records.get(work.student) for work in self.works if work.runs])
 
     def _reasons(self, work, before):
         """{cell: why its points may move} of one submission."""
@@ -131,6 +137,8 @@ class Run:
         if result.status == FAILED and had_grades:
             self.failed[work.student] = result.reason
             return None
+        if result.status == FAILED:
+            self.ungraded[work.student] = result.reason
         if work.whole:
             return result
         kept = combined(work, result, notebooks_of(self.desk.autograded(work.student)), record, self.about)

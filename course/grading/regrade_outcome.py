@@ -21,6 +21,8 @@ class Regraded:
     works: a Work for each submission that had been graded. moves: list of Move. totals: {student: (points before, after)}.
     failed: {student: why it could not be graded again; its grades are as they were}. unsteady: [(student, cell)] that came
     out otherwise though nothing changed for them, and were kept. not_graded: names of those never graded. said: lines.
+    ungraded: {student: why it could not be graded, again; it had no grades}. seconds, jobs: with `dry_run`, what grading took of
+    what would run, 0.0 for not known, and how many submissions at a time; None for as many as there are workers.
     """
 
     assignment: str
@@ -33,6 +35,9 @@ class Regraded:
     said: list = field(default_factory=list)
     dry_run: bool = False
     continued: bool = False
+    ungraded: dict = field(default_factory=dict)
+    seconds: float = 0.0
+    jobs: int | None = 1
 
 
 def moved(before, after, reasons):
@@ -56,7 +61,7 @@ def as_data(done):
         "run_again": [work.student for work in done.works if work.runs],
         "only_points": [work.student for work in done.works if work.matters and not work.runs],
         "not_concerned": [work.student for work in done.works if not work.matters],
-        "not_graded": done.not_graded, "failed": done.failed,
+        "not_graded": done.not_graded, "failed": done.failed, "ungraded": done.ungraded,
         "unsteady": [{"student": student, "cell": cell} for student, cell in done.unsteady],
         "moves": [{"student": one.student, "cell": one.cell, "from": one.before, "to": one.after, "why": one.why}
                   for one in done.moves],

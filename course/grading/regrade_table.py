@@ -4,6 +4,7 @@ import csv
 import io
 
 from course.grading.records import write_text_whole
+from course.grading.regrade_estimate import told_time
 from course.grading.regrade_outcome import changed, label
 
 COLUMNS = ("student", "total", "cell", "points", "why")
@@ -27,7 +28,7 @@ def would_run(done):
     left = [work.student for work in done.works if not work.matters]
     lines = [f"would run again         {names(again)}", f"would only get points   {names(points)}",
              f"would be left as it is  {names(left)}"]
-    return [*lines, *not_graded(done), "nothing was written (--dry-run)"]
+    return [*lines, *not_graded(done), *told_time(done), "nothing was written (--dry-run)"]
 
 
 def names(students):
@@ -56,9 +57,12 @@ def summary(done):
     ups = sum(after > before for before, after in done.totals.values())
     downs = sum(after < before for before, after in done.totals.values())
     same = len(done.works) - len(done.totals)
-    ran = sum(work.runs for work in done.works)
+    ran = sum(work.runs and work.student not in {**done.failed, **done.ungraded} for work in done.works)
     only_points = sum(work.matters and not work.runs for work in done.works)
     lines = [f"{ran} of {len(done.works)} submissions ran again, {only_points} only got new points"]
+    if done.ungraded:
+        names_why = ", ".join(f"{student} ({reason})" for student, reason in done.ungraded.items())
+        lines[0] += f", {len(done.ungraded)} not graded: {names_why}"
     if done.moves:
         level = len(done.totals) - ups - downs
         lines.append(f"points moved for {len(done.totals)}: {ups} up, {downs} down"

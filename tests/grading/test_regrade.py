@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -186,7 +187,8 @@ def test_a_dry_run_says_what_would_run_and_why_and_writes_nothing(course, engine
         "source/ has changed since tiny was generated; a regrade generates it first",
         "changed  double-values: test changed", "changed  dora: submission changed",
         "would run again         4: anna, bert, cleo, dora", "would only get points   0", "would be left as it is  0",
-        "not graded yet  1: emil; `course grade tiny` grades them", "nothing was written (--dry-run)"]
+        "not graded yet  1: emil; `course grade tiny` grades them",
+        "running again takes about as long as grading did: less than a minute with 1 job", "nothing was written (--dry-run)"]
     assert {path: path.read_bytes() for path in course.rglob("*") if path.is_file() and path.name != "lock"} == files
     assert engine.ran == []
 
@@ -201,6 +203,32 @@ def test_the_table_has_the_largest_change_first_and_a_summary(course, engine):
         "bert 3 → 1 double-values 2 → 0 test changed".split()]
     assert "4 of 4 submissions ran again, 0 only got new points" in lines
     assert "points moved for 3: 1 up, 2 down; 1 as before" in lines
+
+
+def test_what_could_not_be_graded_before_or_again_is_not_said_to_have_run(course, engine):
+    tiny_class.submit(course, "yusuf", {})
+    (course / "submitted" / "yusuf" / "tiny" / "tiny.ipynb").write_bytes(b"%PDF-1.7")
+    grade(course, "tiny")
+    mend(course, HIDDEN, TOO_STRICT)
+    done = regrade(course, "tiny")
+    reason = Records(course, "tiny").get("yusuf").reason
+    assert "PDF" in reason and done.ungraded == {"yusuf": reason}
+    assert f"4 of 5 submissions ran again, 0 only got new points, 1 not graded: yusuf ({reason})" in told(done).splitlines()
+
+
+@pytest.mark.parametrize(("jobs", "said"), [(1, "about 20 minutes with 1 job"), (2, "about 10 minutes with 2 jobs"),
+                                            (8, "about 5 minutes with 4 jobs")])
+def test_a_dry_run_says_how_long_running_again_takes(course, engine, jobs, said):
+    records = Records(course, "tiny")
+    for student in ("anna", "bert", "cleo"):
+        records.put(replace(records.get(student), seconds={"execute": 290.0, "score": 10.0, "cpu": 250.0}))
+    records.put(replace(records.get("dora"), seconds={}))  # counts as the average of the others
+    mend(course, HIDDEN, TOO_STRICT)
+    done = regrade(course, "tiny", dry_run=True, jobs=jobs)
+    assert f"running again takes about as long as grading did: {said}" in told(done).splitlines()
+    for student in STUDENTS:
+        records.put(replace(records.get(student), seconds={}))
+    assert "running again takes about as long as grading did" in told(regrade(course, "tiny", dry_run=True)).splitlines()
 
 
 def test_the_table_can_be_had_as_csv_and_json(course, engine, capsys, tmp_path):

@@ -8,12 +8,11 @@ from course.grading.course_root import CourseError, load_config, require_assignm
 from course.grading.grade import autograded_notebooks
 from course.grading.late_dates import shown, zone_of
 from course.grading.outcomes import NOT_ATTEMPTED, RIGHT, WRONG, is_untouched, mostly, read_outcomes
-from course.grading.records import FAILED, FLAGGED, GRADED, Records
+from course.grading.records import FAILED, FLAGGED, GRADED, STEPS, Records
 from course.grading.report.marks import read_book
 from course.grading.submissions import students_below
 
 WAITING = "waiting"  # of a submission: to be graded; of an exercise: for a person's points
-STEPS = ("sanitise", "execute", "score")
 
 
 @dataclass(frozen=True)
