@@ -1479,6 +1479,12 @@ except RuntimeError as error:
 # the notebook. Make as many ones as `x` has numbers.
 # </details>
 #
+# <details><summary><b>I get <code>Dimension out of range (expected to be in range of [-1, 0], but got 1)</code></b></summary>
+#
+# A flat tensor has one dimension, number 0, and `cat` joins along a dimension that is there. Either make columns first, or take
+# the function that makes a new dimension.
+# </details>
+#
 # <details><summary><b>I get <code>Torch not compiled with CUDA enabled</code></b></summary>
 #
 # The code names a device that this machine does not have. Ask `x` where it is.
