@@ -45,6 +45,8 @@ def hint(root, chapter, exercise):
         if given.mistake:
             print(f"{for_terminal(given.mistake)}\n")
         print(f"{one.label}, hint {given.step} of {hints.STEPS}{others(found, one)}\n\n{for_terminal(given.text)}")
+        if more := hints.after_the_last(chapter, given):
+            print(f"\n{for_terminal(more)}")
 
 
 def solution(root, chapter, exercise):

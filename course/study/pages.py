@@ -48,11 +48,11 @@ def _said(one):
     return one["lines"] if one["state"] in ("partly right", "not right") else []
 
 
-def hint(told, steps):
-    """A hint, below the catalogue's advice on what the last check named."""
+def hint(told, steps, more=""):
+    """A hint, below the catalogue's advice on what the last check named. more: what stands under it, Markdown."""
     advice = status(told.mistake) if told.mistake else ""
     title = f"<p><b>{html.escape(told.exercise.label)}, hint {told.step} of {steps}</b></p>"
-    return f'{advice}<div style="line-height:1.5">{title}{markdown2html(told.text)}</div>'
+    return f'{advice}<div style="line-height:1.5">{title}{markdown2html(told.text)}{markdown2html(more)}</div>'
 
 
 def solution(exercise, text):

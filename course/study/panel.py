@@ -78,7 +78,11 @@ class Panel:
             self._results.value = pages.results(report)
 
     def _hint(self, _button):
-        self._tell(lambda one: pages.hint(hints.next_hint(self.root, self.chapter, one, self._warn), hints.STEPS))
+        def page_of(one):
+            told = hints.next_hint(self.root, self.chapter, one, self._warn)
+            return pages.hint(told, hints.STEPS, hints.after_the_last(self.chapter, told))
+
+        self._tell(page_of)
 
     def _solution(self, _button):
         self._tell(lambda one: pages.solution(one, solutions.solution_of(self.root, self.chapter, one, self._warn)))

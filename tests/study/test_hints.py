@@ -19,9 +19,20 @@ def test_hints_come_one_after_the_other_and_the_last_one_again(learner):
     for _ in range(4):
         assert learner.types("hint", "double") == 0
         told.append(learner.says.split("\n\n"))
-    assert [first for first, _ in told] == [f"1.1 double, hint {step} of 3" for step in (1, 2, 3, 3)]
-    assert [text.strip() for _, text in told] == ["Think twice.", "Add.", "`number + number`, nearly.", "`number + number`, nearly."]
+    assert [first for first, *_ in told] == [f"1.1 double, hint {step} of 3" for step in (1, 2, 3, 3)]
+    assert [text.strip() for _, text, *_ in told] == ["Think twice.", "Add.", "`number + number`, nearly.", "`number + number`, nearly."]
     assert learner.record["exercises"]["double"] == {"hints_shown": 3}
+
+
+def test_the_third_hint_says_that_it_is_the_last_and_what_there_is_beyond(learner):
+    said = []
+    for _ in range(4):
+        learner.types("hint", "double")
+        said.append("That was the last hint; `course solution 1.1` shows the worked solution after three honest tries." in learner.says)
+    assert said == [False, False, True, True]
+    for _ in range(3):
+        learner.types("hint", "small", "challenge")
+    assert "`course solution small volume` shows" in learner.says
 
 
 def test_the_catalogues_advice_on_what_the_last_check_named_comes_first(learner):
