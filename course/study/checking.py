@@ -83,5 +83,5 @@ def remember_one(known: dict, result: Result):
 
 
 def is_honest_try(result: Result) -> bool:
-    """Whether an answer was there, was another than the stub, and was run."""
-    return result.answer is not None and not result.is_stub and result.state != NOT_ATTEMPTED
+    """Whether an answer was there, was another than the stub, could be read by Python, and was run."""
+    return result.answer is not None and not result.is_stub and not result.broken and result.state != NOT_ATTEMPTED

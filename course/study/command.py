@@ -1,8 +1,6 @@
 """What the learner's commands print: check, hint, solution, progress."""
 
-import contextlib
 import json
-import os
 import sys
 
 from course.grading.course_root import CourseError
@@ -18,12 +16,12 @@ from course.study.telling import as_data, as_text
 def check(root, options):
     """Checks what the options name and prints the reports. Returns 0 when all of it is right, else 1."""
     all_right = True
-    with told():
-        for chapter, wanted in what_to_check(root, options):
-            with bar_for(chapter.name, options) as bar:
-                report = check_chapter(root, chapter, wanted=wanted, seconds=options.timeout, progress=bar, say=warn)
-            all_right = all_right and report.is_right
-            print(json.dumps({"report": as_data(report)}) if options.json else as_text(report) + "\n", flush=True)
+    for_any_terminal()
+    for chapter, wanted in what_to_check(root, options):
+        with bar_for(chapter.name, options) as bar:
+            report = check_chapter(root, chapter, wanted=wanted, seconds=options.timeout, progress=bar, say=warn)
+        all_right = all_right and report.is_right
+        print(json.dumps({"report": as_data(report)}) if options.json else as_text(report) + "\n", flush=True)
     return 0 if all_right else 1
 
 
@@ -41,21 +39,21 @@ def hint(root, chapter, exercise):
     chapter, found = exercises_meant(root, chapter, exercise)
     one = hints.first_open(found, read_record(root, warn), chapter.name)
     given = hints.next_hint(root, chapter, one, warn)
-    with told():
-        if given.mistake:
-            print(f"{for_terminal(given.mistake)}\n")
-        print(f"{one.label}, hint {given.step} of {hints.STEPS}{others(found, one)}\n\n{for_terminal(given.text)}")
-        if more := hints.after_the_last(chapter, given):
-            print(f"\n{for_terminal(more)}")
+    for_any_terminal()
+    if given.mistake:
+        print(f"{for_terminal(given.mistake)}\n")
+    print(f"{one.label}, hint {given.step} of {hints.STEPS}{others(found, one)}\n\n{for_terminal(given.text)}")
+    if more := hints.after_the_last(chapter, given):
+        print(f"\n{for_terminal(more)}")
 
 
 def solution(root, chapter, exercise):
     """Prints the worked solutions of the exercise."""
     chapter, found = exercises_meant(root, chapter, exercise)
-    with told():
-        for one in found:
-            text = solutions.solution_of(root, chapter, one, warn)
-            print(f"{one.label}, as the course solves it; yours may differ and be as right\n\n{text}\n")
+    for_any_terminal()
+    for one in found:
+        text = solutions.solution_of(root, chapter, one, warn)
+        print(f"{one.label}, as the course solves it; yours may differ and be as right\n\n{text}\n")
 
 
 def progress(root, chapter):
@@ -64,9 +62,9 @@ def progress(root, chapter):
     if not chapters:
         raise CourseError("source/ is not here: progress is for learners who have the whole course")
     path = overview.write_picture(root, chapters, record)
-    with told():
-        print(overview.chapter_table(chapter_meant(root, chapter), record) if chapter else overview.as_table(chapters, record))
-        print(f"\npicture: {path.relative_to(root)}")
+    for_any_terminal()
+    print(overview.chapter_table(chapter_meant(root, chapter), record) if chapter else overview.as_table(chapters, record))
+    print(f"\npicture: {path.relative_to(root)}")
 
 
 def others(found, one):
@@ -79,18 +77,11 @@ def warn(line):
     print(f"course: {line}", file=sys.stderr)
 
 
-@contextlib.contextmanager
-def told():
-    """Within the block what is printed is read by somebody: signs that a terminal cannot show become question marks, and
-    a reader who has enough, such as `head`, ends nothing."""
+def for_any_terminal():
+    """From now on signs that a terminal cannot show become question marks."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again at its end
 
 
 class JsonLines:

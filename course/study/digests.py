@@ -13,6 +13,13 @@ def digest(source, kind="code"):
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
 
 
+def is_broken(cell_type, text):
+    """Whether a cell of code is none that Python can read; IPython's own signs, such as %time, are no error."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    return cell_type == "code" and meaning(text) is None and meaning(TransformerManager().transform_cell(text)) is None
+
+
 def meaning(source):
     """The code without comments, layout and docstrings; None where it is not Python."""
     try:

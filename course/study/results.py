@@ -7,13 +7,14 @@ import re
 from dataclasses import dataclass
 
 from course.grading.outcomes import INCIDENTS, NOT_ATTEMPTED, RAISED, RIGHT, outcome_of
-from course.study.digests import digest
+from course.study.digests import digest, is_broken
 from course.study.exercises import TEXT, Chapter, Exercise, marks_of
 
 PARTLY, NOT_RIGHT, WRITTEN = "partly right", "not right", "written"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 PLACE = re.compile(r" \([^()]*, line (?P<line>\d+)\)$")  # at the end of a SyntaxError
 STUB_ERROR = "NotImplementedError"
+SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,15 @@ class Check:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one exercise. answer: the text of its cell, None where the notebook has none of that name."""
+    """What became of one exercise. answer: the text of its cell, None where the notebook has none of that name.
+
+    broken: whether Python could not read the answer, so that nothing of it was run.
+    """
 
     exercise: Exercise
     checks: tuple[Check, ...]
     answer: str | None
+    broken: bool = False
 
     @property
     def earned(self) -> float:
@@ -92,9 +97,30 @@ class Report:
 def result_of(exercise: Exercise, notebook, answers) -> Result:
     """The Result of one exercise in a notebook that was run."""
     cells = {marks_of(cell).get("grade_id"): cell for cell in notebook.cells}
-    own = own_error(cells.get(exercise.name))
-    checks = tuple(check_of(cells[name], exercise.section, own) for name in exercise.checks)
-    return Result(exercise, checks, answers.get(exercise.name))
+    cell = cells.get(exercise.name)
+    own, unreadable = own_error(cell), broken_line(cell)
+    if unreadable:
+        checks = tuple(unchecked(cells[name], (own, *unreadable)) for name in exercise.checks)
+    else:
+        checks = tuple(check_of(cells[name], exercise.section, own) for name in exercise.checks)
+    return Result(exercise, checks, answers.get(exercise.name), bool(unreadable))
+
+
+def broken_line(cell) -> list[str]:
+    """The line at which Python stops reading an answer, and that no try was counted; empty for code that it can read."""
+    error = next((one for one in (cell or {}).get("outputs", ()) if one.output_type == "error"), None)
+    if error is None or error.ename not in SYNTAX or not is_broken(cell.cell_type, cell.source):
+        return []
+    found, lines = PLACE.search(error.evalue), cell.source.split("\n")
+    place = int(found["line"]) if found else 0
+    shown = [f"  {lines[place - 1]}"] if 0 < place <= len(lines) and lines[place - 1].strip() else []
+    return [*shown, "Nothing of it was run, and no try is counted."]
+
+
+def unchecked(cell, lines) -> Check:
+    """The Check of a graded cell whose answer Python cannot read: a check that is right without it stays so."""
+    seen = outcome_of(cell)
+    return Check(seen.cell, seen.points, *((RIGHT,) if seen.outcome == RIGHT else (RAISED, lines)))
 
 
 def own_error(cell) -> str:

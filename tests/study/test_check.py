@@ -88,6 +88,24 @@ def test_an_error_of_the_answers_own_cell_is_told_in_place_of_not_attempted(lear
     assert "in line 2 of the cell" in " ".join(learner.says.split())
 
 
+@pytest.mark.parametrize(("answer", "line"), [
+    ("def double(number):\nreturn 2", "return 2"), ("def double(number):\n    return (2 * number", "return (2 * number"),
+    ("%time x = 1\ndef double(number:\n    return 2", "def double(number:")])
+def test_an_answer_that_python_cannot_read_shows_the_line_counts_no_try_and_advises_no_section(learner, answer, line):
+    learner.writes({"double": answer})
+    learner.types("check")
+    told = [" ".join(one.split()) for one in learner.says.splitlines()]
+    assert told[told.index(line) + 1] == "Nothing of it was run, and no try is counted."
+    assert "Read again" not in learner.says
+    assert "tries" not in learner.record["exercises"]["double"]
+
+
+def test_an_answer_that_python_can_read_counts_as_a_try_though_it_raises(learner):
+    learner.writes({"double": "%time x = 1\ndef double(number):\n    raise SyntaxError('mine')"})
+    learner.types("check")
+    assert "Read again: section “Numbers”." in learner.says and len(learner.record["exercises"]["double"]["tries"]) == 1
+
+
 @pytest.mark.parametrize("asked", ["1.2", "area"])
 def test_one_exercise_is_checked_and_remembered_alone(learner, asked):
     learner.writes({"double": FITTED, "area": AREA})
