@@ -1,5 +1,6 @@
-"""What is said after a grading run: how many, and every submission that a person should look at."""
+"""What is said after a grading run: how many, and a line for every submission that a person should look at."""
 
+from course.grading.in_short import in_short
 from course.grading.records import FAILED, FLAGGED, GRADED
 
 
@@ -13,6 +14,7 @@ def summary(results):
     if flagged:
         lines[0] += f"; {len(flagged)} of the graded flagged, for a person to look at"
     lines += [f"  {FAILED}  {one.student}: {one.reason}" for one in failed]
-    lines += [f"  flagged  {one.student}: {reason}" for one in flagged for reason in one.suspicious or (one.reason,)]
-    lines += [f"  graded, but  {one.student}: {one.reason}" for one in results if one.status == GRADED and one.reason]
+    lines += [f"  flagged  {one.student}: {in_short(one.suspicious) or one.reason}" for one in flagged]
+    lines += [f"  graded, but  {one.student}: {in_short(one.incidents) or one.reason}"
+              for one in results if one.status == GRADED and one.reason]
     return "\n".join(lines), not failed

@@ -137,6 +137,7 @@ def test_who_patches_torch_or_builtins_is_refused_and_noted(first):
     seen = graded(DOUBLE, AGREES, first)
     assert seen.error().startswith("TamperedWith: the checks were tampered with")
     assert seen.suspicious and torch.equal is kept
+    assert all(note.startswith("the checks were tampered with") for note in seen.suspicious)  # the run names the cell
 
 
 def test_a_process_that_cannot_host_the_pretend_device_has_another_do_it(monkeypatch):

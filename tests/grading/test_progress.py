@@ -10,6 +10,9 @@ import tiny_class
 
 from course.cli import main
 from course.grading.grade import Result
+from course.grading.in_short import in_short
+from course.grading.judge.asking import Asking
+from course.grading.judge.errors import CellTimeoutError
 from course.grading.progress import GradingBar, Lines, Silence, as_json, bar_for
 from course.grading.records import FAILED, FLAGGED, GRADED, Record
 from course.grading.summary import summary
@@ -79,8 +82,31 @@ def test_the_results_as_json_and_in_words():
     assert not all_graded
     assert text.splitlines() == [
         "graded 2, unchanged 1, not graded 1; 1 of the graded flagged, for a person to look at", "  not graded  cleo: it is empty",
-        "  flagged  bert: a forged frame", "  flagged  bert: another", "  graded, but  dora: double: still running",
+        "  flagged  bert: a forged frame; another", "  graded, but  dora: double: still running",
     ]
+
+
+def test_a_flagged_submission_is_one_line_however_many_cells_say_the_same():
+    many = tuple(f"cell-{number}: the checks were tampered with" for number in range(14))
+    said = [Result("bert", FLAGGED, f"{many[0]} (and 13 more)", True, 3, many), Result("cleo", FLAGGED, many[0], True, 3, many[:1])]
+    assert summary(said)[0].splitlines()[1:] == ["  flagged  bert: the checks were tampered with (in 14 cells)",
+                                                 "  flagged  cleo: cell-0: the checks were tampered with"]
+    assert json.loads(as_json(said))["submissions"][0]["suspicious"] == list(many)
+
+
+def test_of_many_different_reasons_the_first_are_told_and_the_others_counted():
+    lines = ["a: still running after 12 s", "cell 7: still running after 12 s", "b: it was never run", "one\nand more", "two", "three"]
+    assert in_short(lines) == "still running after 12 s (in 2 cells); b: it was never run; one (and 2 more)"
+    assert in_short([]) == ""
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(11.5461, "12"), (9.6, "10"), (2.345, "2.3"), (1, "1"), (0.5, "0.5"), (120, "120")])
+def test_a_limit_of_time_is_said_without_needless_digits(seconds, said):
+    asking = Asking()
+    asking.start_cell(object(), seconds)
+    asking.deadline = 0.0
+    with pytest.raises(CellTimeoutError, match=f"^still running after {said} s$"):
+        asking.ask("nothing", {})
 
 
 def test_the_command_prints_json_and_nothing_else(generated, capsys):

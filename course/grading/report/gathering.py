@@ -6,6 +6,7 @@ from pathlib import Path
 
 from course.grading.course_root import CourseError, load_config, require_assignment
 from course.grading.grade import autograded_notebooks
+from course.grading.in_short import in_short
 from course.grading.late_dates import shown, zone_of
 from course.grading.outcomes import NOT_ATTEMPTED, RIGHT, WRONG, is_untouched, mostly, read_outcomes
 from course.grading.records import FAILED, FLAGGED, GRADED, STEPS, Records
@@ -125,14 +126,15 @@ def _student(root, assignment, name, book, record):
         told["reason"] = told["reason"] or unread
     is_flagged = record is not None and record.status == FLAGGED
     return StudentReport(
-        name, FLAGGED if is_flagged else GRADED, remark=_remark(list(outcomes.values()), told["reason"], is_flagged),
+        name, FLAGGED if is_flagged else GRADED, remark=_remark(list(outcomes.values()), told, is_flagged),
         points=sum(one.points for one in submitted.marks.values()), penalty=submitted.penalty,
         waits=_waiting_points(book.exercises, submitted),
         marks=tuple(mark_of(exercise, submitted.marks, outcomes) for exercise in book.exercises), outcomes=outcomes, **told)
 
 
-def _remark(outcomes, reason, is_flagged):
-    """The reason why a person should look, else what went wrong most."""
+def _remark(outcomes, told, is_flagged):
+    """The reasons why a person should look, else what went wrong most."""
+    reason = in_short(told["suspicious"] if is_flagged else told["incidents"]) or told["reason"]
     return reason if reason and (is_flagged or not is_untouched(outcomes)) else mostly(outcomes)
 
 

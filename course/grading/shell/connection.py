@@ -10,6 +10,7 @@ from time import monotonic
 from course.grading.sandbox.limits import Limits
 from course.grading.shell import claims
 from course.grading.shell.frames import Channel, Closed, FrameError, Malformed, TooLarge
+from course.grading.told_seconds import told_seconds
 
 START_SECONDS = 60.0
 GRACE_SECONDS = 4.0
@@ -115,7 +116,7 @@ class Student:
         answer = self.request({**header, "op": "ask", "kind": kind}, blob, "answer", timeout, on_message, on_frame)
         fields, blob, late = answer
         if late:
-            raise StudentTimeout(f"no answer within {timeout:g} seconds")
+            raise StudentTimeout(f"no answer within {told_seconds(timeout)} seconds")
         return {name: value for name, value in fields.items() if name not in ("op", "id")}, blob
 
     def request(self, message, blob, last, timeout, on_message=None, on_frame=None) -> tuple[dict, bytes, bool]:
@@ -149,7 +150,7 @@ class Student:
                 message, blob = self._receive(deadline, last)
             except TimeoutError:
                 if late:
-                    self._end(f"still running after {timeout:g} seconds, and it could not be interrupted")
+                    self._end(f"still running after {told_seconds(timeout)} seconds, and it could not be interrupted")
                 late = True
                 self.interrupt()
                 deadline = monotonic() + GRACE_SECONDS
