@@ -5,11 +5,17 @@ import contextlib
 import sys
 
 from course import commands
-from course.grading import ctrl_c
+from course.grading import ctrl_c, reader_gone
 
 
 def main(arguments=None):
     """Runs one command. Returns the exit code: 0 done, 1 told the person what is wrong, 2 wrong usage, 130 Ctrl-C."""
+    with reader_gone.heeded():
+        return run(arguments)
+
+
+def run(arguments):
+    """Does what the command line says. Returns the exit code."""
     options = parse(arguments)
     try:
         with ctrl_c.heeded() if options.heeds_ctrl_c else contextlib.nullcontext():
