@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from nbgrader import utils
 
 NOT_ATTEMPTED = "not attempted"
 RAISED = "raised"
 WRONG = "wrong"
 RIGHT = "right"
+UNPAID = "(challenge, no points)"  # before a remark, as tables cut the ends of long ones
 # How the errors of course.check are called, and what the errors of a plain nbgrader cell amount to.
 BY_ERROR = {"NotAttempted": NOT_ATTEMPTED, "Raised": RAISED, "Wrong": WRONG,
             "NotImplementedError": NOT_ATTEMPTED, "AssertionError": WRONG}
@@ -58,6 +58,8 @@ def incidents_of(notebook):
 
 def is_judged(cell):
     """Whether code decides over this cell's points: a graded cell that is not itself the student's answer."""
+    from nbgrader import utils  # nbgrader takes seconds to import, and learners' commands ask for names alone
+
     return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
 
 
@@ -81,18 +83,31 @@ def is_untouched(outcomes):
 
 
 def mostly(outcomes):
-    """What went wrong most, in a few words: the commonest named mistake, else the commonest outcome; '' if nothing."""
-    lost = [one for one in outcomes if one.outcome != RIGHT]
-    if not lost:
+    """What went wrong most, in a few words: the commonest named mistake, else the commonest outcome; '' if nothing.
+
+    Where points were lost, of the cells that cost them; a challenge without points is told, and marked, only where none were.
+    """
+    wrong = [one for one in outcomes if one.outcome != RIGHT]
+    if not wrong:
         return ""
     if is_untouched(outcomes):
         return NOT_ATTEMPTED
+    paid = [one for one in wrong if one.points]
+    return _commonest(paid) if paid else f"{UNPAID} {_commonest(wrong)}"
+
+
+def _commonest(lost):
+    """The commonest mistake or outcome of these cells, none of which is right."""
     named = Counter(one.mistake for one in lost if one.mistake)
     if named:
         return mistake_name(named.most_common(1)[0][0])
     commonest = Counter(one.outcome for one in lost).most_common(1)[0][0]
     first = next(one for one in lost if one.outcome == commonest)
-    return f"{commonest}: {first.message}" if commonest != NOT_ATTEMPTED else f"{len(lost)} cells {NOT_ATTEMPTED}"
+    return f"{commonest}: {first.message}" if commonest != NOT_ATTEMPTED else _cells_not_attempted(len(lost))
+
+
+def _cells_not_attempted(count):
+    return f"{count} cell{'' if count == 1 else 's'} {NOT_ATTEMPTED}"
 
 
 def mistake_name(mistake):

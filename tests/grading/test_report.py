@@ -19,6 +19,12 @@ def cell_with(*errors, grade_id="a"):
     return new_code_cell("", metadata={"nbgrader": marks}, outputs=outputs)
 
 
+def unpaid_cell_with(*errors):
+    cell = cell_with(*errors, grade_id="challenge")
+    cell.metadata["nbgrader"]["points"] = 0
+    return cell
+
+
 def refused(error_class, outcome, message, mistake=None):
     error = error_class(Verdict(outcome, (message,), mistake))
     return outcome_of(cell_with((type(error).__name__, str(error))))
@@ -58,6 +64,16 @@ def test_the_commonest_named_mistake_is_what_went_wrong_most():
              cell_with(("Wrong", "c · never-heard-of")), cell_with(("Raised", "d")), cell_with(("Raised", "e")), cell_with()]
     assert mostly([outcome_of(cell) for cell in cells]) == find("sum-for-mean").name
     assert mostly([outcome_of(cells[2])]) == "never-heard-of"
+
+
+def test_a_challenge_without_points_is_told_only_where_no_points_were_lost_and_as_such():
+    lost, right = outcome_of(cell_with(("Raised", "why"))), outcome_of(cell_with())
+    challenges = [outcome_of(unpaid_cell_with(("Wrong", "a · sum-for-mean"))) for _ in range(3)]
+    assert mostly([right, lost, *challenges]) == "raised: why"
+    assert mostly([right, *challenges]) == f"(challenge, no points) {find('sum-for-mean').name}"
+    blank = outcome_of(unpaid_cell_with(("NotAttempted", "not written yet")))
+    assert mostly([right, blank]) == "(challenge, no points) 1 cell not attempted"
+    assert mostly([blank]) == "not attempted"
 
 
 def test_an_untouched_notebook_is_shown_as_not_attempted(table):

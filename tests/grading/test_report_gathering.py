@@ -2,14 +2,18 @@
 
 import datetime
 import json
+from types import SimpleNamespace
 
 import pytest
-from report_class import DUE, FAILED, UNTOUCHED, HandedIn, hand_in, make_course
+from nbformat.v4 import new_markdown_cell, new_notebook
+from report_class import DUE, FAILED, POINTS, UNTOUCHED, HandedIn, cells, hand_in, make_course, marked
 
 from course.grading import gradebook
 from course.grading.course_root import CourseError
+from course.grading.feedback.summary import short
 from course.grading.late_extensions import extend
 from course.grading.records import FLAGGED, Record, Records
+from course.grading.report.exercises import exercises_of
 from course.grading.report.gathering import Mark, gather
 
 WRONG = ("Wrong", "add gave 4, not 5 · sum-for-mean")
@@ -33,6 +37,18 @@ def test_graded_cells_belong_to_the_heading_above_and_outside_of_one_to_their_so
         ("1.2", "a proof", {"proof": 2.0}, {"proof"}),
         ("", "loose", {"loose-values": 1.0}, frozenset())]
     assert found.maximum == 6.0
+
+
+def test_a_challenge_is_called_by_its_heading_as_feedback_pages_call_it():
+    notebook = new_notebook(cells=[
+        *cells("sums"), new_markdown_cell("## Challenge · a round bowl · 0 points · ●●● · 20 min"), marked("bowl", "code", solution=True),
+        marked("bowl-values", "code", 0), new_markdown_cell("## The end"), marked("last-values", "code", 1)])
+    source = SimpleNamespace(name="sums", grade_points=POINTS | {"bowl-values": 0.0, "last-values": 1.0}, task_points={},
+                             solutions={"proof": ""}, instructors_notebook=lambda: notebook)
+    found = {one.label: one for one in exercises_of(source)}
+    assert list(found) == ["1.1 adding", "1.2 a proof", "loose", "Challenge · a round bowl", "bowl"]
+    bowl = found["Challenge · a round bowl"]
+    assert bowl.cells == {"bowl-values": 0.0} and bowl.short == short("Challenge · a round bowl · 0 points · ●●● · 20 min")
 
 
 def test_an_exercise_is_what_its_first_cell_that_is_not_right_is(course):

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from course.headings import begins_section, headings
+from course.headings import begins_section, challenges, headings
 
 
 @dataclass(frozen=True)
 class Exercise:
     """What is asked for under one heading, or in one solution cell where there is no heading.
 
-    notebook: its name. number: such as "4.5", empty without a heading. cells: {grade_id: points} of the graded cells, in
+    notebook: its name. number: such as "4.5", empty without a heading. name: a challenge's with
+    "Challenge · " before it. cells: {grade_id: points} of the graded cells, in
     order. by_hand: those of them that a person grades.
     """
 
@@ -38,7 +39,7 @@ class Exercise:
 def exercises_of(notebook):
     """List of Exercise of one notebook of the assignment (`engine.task.NotebookSource`), in its order.
 
-    A graded cell belongs to the heading of an exercise above it, up to the next section; outside of any to the solution
+    A graded cell belongs to the heading of an exercise or a challenge above it, up to the next section; outside of any to the solution
     cell above it; with no such cell it stands for itself. Graded cells that the notebook does not show come last.
     """
     points = {**notebook.grade_points, **notebook.task_points}
@@ -60,11 +61,11 @@ def _belonging(cells):
     heading = solution = None
     for cell in cells:
         if cell.cell_type == "markdown":
-            begun = headings(cell.source)
+            begun, unpaid = headings(cell.source), challenges(cell.source)
             if begun:
                 heading = (begun[0].number, begun[0].name)
             elif begins_section(cell.source):
-                heading = None
+                heading = ("", f"Challenge · {unpaid[-1]}") if unpaid else None
         marks = cell.metadata.get("nbgrader", {})
         name = marks.get("grade_id")
         if marks.get("solution"):
