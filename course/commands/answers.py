@@ -1,6 +1,6 @@
 """`course answers`: the tests of the tests."""
 
-from .options import add_command, add_jobs, seconds
+from .options import add_command, add_jobs, add_quiet, seconds
 
 
 def add(commands):
@@ -14,6 +14,7 @@ def add(commands):
     command.add_argument("--show", action="store_true", help="show what each graded cell said, in full")
     command.add_argument("--limit", type=seconds, metavar="SECONDS", default=60, help="for each answer (default: 60)")
     add_jobs(command)
+    add_quiet(command)
 
 
 def run(root, options):

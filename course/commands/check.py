@@ -1,6 +1,6 @@
 """`course check`: the full verdict on a learner's own notebook, hidden tests included."""
 
-from .options import add_command, heeds_ctrl_c, seconds
+from .options import add_command, add_quiet, heeds_ctrl_c, seconds
 
 MORE = """
 exit codes:
@@ -30,7 +30,7 @@ def add(commands):
     command.add_argument("--exercise", metavar="EXERCISE", help="only this one, by number or name; runs the notebook as far as it needs")
     command.add_argument("--all", action="store_true", help="all chapters that are begun")
     command.add_argument("--timeout", type=seconds, metavar="SECONDS", default=30, help="how long a cell may run (default: 30)")
-    command.add_argument("--quiet", action="store_true", help="no progress bar")
+    add_quiet(command)
     command.add_argument("--json", action="store_true", help="print JSON, for programs")
     heeds_ctrl_c(command)
 

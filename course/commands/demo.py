@@ -1,6 +1,6 @@
 """`course demo`: a made-up class, graded in demo/."""
 
-from .options import add_command, add_jobs, bar, heeds_ctrl_c
+from .options import add_command, add_jobs, add_quiet, heeds_ctrl_c
 
 
 def add(commands):
@@ -11,14 +11,15 @@ def add(commands):
     command.add_argument("assignment", nargs="?", default="linear_model", metavar="ASSIGNMENT", help="default: linear_model")
     add_jobs(command)
     command.add_argument("--fresh", action="store_true", help="start over instead of going on with what demo/ holds")
+    add_quiet(command)
     heeds_ctrl_c(command)
 
 
 def run(root, options):
     from course.grading.demo import run_demo
-    from course.grading.progress import bar_for
+    from course.grading.progress import bar_for, bar_over
     from course.grading.workers import available
 
-    with bar_for(quiet=False, lines=True) as grading:
+    with bar_for(options.quiet, lines=True) as grading:
         run_demo(root, options.assignment, fresh=options.fresh, jobs=options.jobs or available(), grading=grading,
-                 progress=bar)
+                 progress=bar_over(options.quiet))

@@ -1,6 +1,6 @@
 """`course feedback`: the pages that students get back, and the ways back to them."""
 
-from .options import add_assignment, add_command, add_gradebook, add_jobs, add_students, bar, heeds_ctrl_c
+from .options import add_assignment, add_command, add_gradebook, add_jobs, add_quiet, add_students, heeds_ctrl_c
 
 
 def add(commands):
@@ -23,14 +23,17 @@ def add(commands):
     command.add_argument("--moodle", metavar="WORKSHEET",
                          help="with --zip: name the folders as Moodle's upload of feedback files wants them, by the assignment's "
                               "grading worksheet, a CSV downloaded from Moodle")
+    add_quiet(command)
     heeds_ctrl_c(command)
 
 
 def run(root, options):
     from course.grading.feedback.hand_back import hand_back
     from course.grading.feedback.write import write_feedback
+    from course.grading.progress import bar_over
     from course.grading.workers import available
 
+    bar = bar_over(options.quiet)
     written = write_feedback(root, options.assignment, students=options.students, force=options.force,
                              jobs=options.jobs or available(), progress=bar)
     print(written.told())

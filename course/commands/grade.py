@@ -1,6 +1,15 @@
 """`course grade`: grades what was submitted."""
 
-from .options import add_assignment, add_command, add_gradebook, add_jobs, add_students, heeds_ctrl_c, seconds
+from .options import (
+    add_assignment,
+    add_command,
+    add_gradebook,
+    add_jobs,
+    add_quiet,
+    add_students,
+    heeds_ctrl_c,
+    seconds,
+)
 
 EXIT_CODES = """
 exit codes:
@@ -46,7 +55,7 @@ def add(commands):
     command.add_argument("--scheduler", metavar="ADDRESS",
                        help="grade on the workers of this Dask scheduler, such as tcp://host:8786, which have this course "
                             "installed, with pip install 'course[cluster]'; --jobs is then for all of them together")
-    command.add_argument("--quiet", action="store_true", help="no progress bar")
+    add_quiet(command)
     command.add_argument("--json", action="store_true", help="print the results as JSON")
     heeds_ctrl_c(command)
 

@@ -1,4 +1,4 @@
-"""What the commands share: how one is declared, the options that several take, and the bar of long work."""
+"""What the commands share: how one is declared, and the options that several take."""
 
 import argparse
 import os
@@ -65,11 +65,8 @@ def seconds(text):
     return int(text)
 
 
-def bar(students):
-    """A progress bar over a list of students."""
-    from tqdm import tqdm
-
-    return tqdm(students, unit="student", dynamic_ncols=True)
+def add_quiet(command):
+    command.add_argument("--quiet", action="store_true", help="no progress bar")
 
 
 def add_discard(command):

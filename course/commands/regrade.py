@@ -2,7 +2,16 @@
 
 from pathlib import Path
 
-from .options import add_assignment, add_command, add_gradebook, add_jobs, add_students, heeds_ctrl_c, seconds
+from .options import (
+    add_assignment,
+    add_command,
+    add_gradebook,
+    add_jobs,
+    add_quiet,
+    add_students,
+    heeds_ctrl_c,
+    seconds,
+)
 
 MORE = """
 Mend the test in source/, then run this: it generates the assignment if that is due, and runs the notebooks that a change
@@ -36,7 +45,7 @@ def add(commands):
     command.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="as for `course grade` (default: cpu)")
     command.add_argument("--no-sandbox", action="store_true", help="as for `course grade`")
     command.add_argument("--scheduler", metavar="ADDRESS", help="as for `course grade`")
-    command.add_argument("--quiet", action="store_true", help="no progress bar")
+    add_quiet(command)
     heeds_ctrl_c(command)
 
 

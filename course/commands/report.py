@@ -2,7 +2,7 @@
 
 import sys
 
-from .options import add_assignment, add_command, add_gradebook, bar
+from .options import add_assignment, add_command, add_gradebook, add_quiet
 
 WHAT_IS_IN_IT = """
 
@@ -32,13 +32,15 @@ def add(commands):
                          help="write JSON, too; `-` is stdout (default: beside the page)")
     command.add_argument("--anonymous", action="store_true",
                          help="numbers for names, everywhere; the page is then reports/ASSIGNMENT-anonymous.html")
+    add_quiet(command)
     add_gradebook(command)
 
 
 def run(root, options):
+    from course.grading.progress import bar_over
     from course.grading.report.writing import STDOUT, write_report
 
     table, written = write_report(root, options.assignment, output=options.output, csv=options.csv, json=options.json,
-                                  anonymous=options.anonymous, progress=bar)
+                                  anonymous=options.anonymous, progress=bar_over(options.quiet))
     said = sys.stderr if STDOUT in (options.output, options.csv, options.json) else sys.stdout
     print(table, *([""] + [f"wrote  {path}" for path in written] if written else []), sep="\n", file=said)

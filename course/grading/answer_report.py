@@ -28,7 +28,7 @@ def report(root: Path, options: argparse.Namespace) -> int:
         return 2
     if not is_sandboxed():
         print("no sandbox can be had here: the answers, which are your own, run without one", file=sys.stderr)
-    results, broken = collect(chapter, chosen, options.workers, options.limit)
+    results, broken = collect(chapter, chosen, options.workers, options.limit, options.quiet)
     for result in results:
         print(described(result, options.show))
     if broken:
@@ -70,13 +70,13 @@ def choose(
 
 
 def collect(
-    chapter: Chapter, answers: Sequence[Answer], workers: int, limit: float
+    chapter: Chapter, answers: Sequence[Answer], workers: int, limit: float, quiet: bool = False
 ) -> tuple[list[AnswerResult], ChapterBroken | None]:
-    """The results in the answers' order, and what ended the run early if something did; shows a progress bar."""
+    """The results in the answers' order, and what ended the run early if something did; shows a progress bar on a terminal, unless quiet."""
     running = run_answers(chapter, answers, workers=workers, limit=limit)
     by_answer, broken = {}, None
     try:
-        for result in tqdm(running, total=len(answers), unit="answer", leave=False):
+        for result in tqdm(running, total=len(answers), unit="answer", leave=False, disable=quiet or None):
             by_answer[result.answer] = result
     except ChapterBroken as error:
         broken = error

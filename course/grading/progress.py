@@ -24,13 +24,13 @@ class GradingBar:
             from tqdm import tqdm
 
             # The rate soon forgets the seconds in which the servers started.
-            self.bar = tqdm(total=total, unit="student", smoothing=0.2, **self._size())
+            self.bar = tqdm(total=total, unit="student", smoothing=0.2, **self.size())
         self.counts.update(SHOWN[record.status] for record in records)
         self.bar.set_postfix({name: self.counts[name] for name in SHOWN.values()}, refresh=False)
         self.bar.update(len(records))
 
     @staticmethod
-    def _size():
+    def size():
         """tqdm follows the terminal's size, and shows nothing where that is unknown and said to be 0."""
         try:
             known = all(os.get_terminal_size(sys.stderr.fileno()))
@@ -84,6 +84,19 @@ def bar_for(quiet, lines=False):
     if sys.stderr.isatty():
         return GradingBar()
     return Lines() if lines else Silence()
+
+
+def bar_over(quiet):
+    """What wraps a list of students in a bar; in nothing if it is to be quiet, or where nobody looks at the terminal."""
+    if quiet or not sys.stderr.isatty():
+        return iter
+
+    def shown(students):
+        from tqdm import tqdm
+
+        return tqdm(students, unit="student", **GradingBar.size())
+
+    return shown
 
 
 def as_json(results):

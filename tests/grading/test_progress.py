@@ -3,17 +3,20 @@
 import io
 import json
 import os
+import re
 import sys
+from pathlib import Path
 
 import pytest
 import tiny_class
 
 from course.cli import main
+from course.grading.course_root import CourseError
 from course.grading.grade import Result
 from course.grading.in_short import in_short
 from course.grading.judge.asking import Asking
 from course.grading.judge.errors import CellTimeoutError
-from course.grading.progress import GradingBar, Lines, Silence, as_json, bar_for
+from course.grading.progress import GradingBar, Lines, Silence, as_json, bar_for, bar_over
 from course.grading.records import FAILED, FLAGGED, GRADED, Record
 from course.grading.summary import summary
 
@@ -57,6 +60,34 @@ def test_no_bar_is_shown_when_nobody_looks(monkeypatch, quiet, stream):
     assert stream.getvalue() == ""
 
 
+def over_students(root, monkeypatch, command, stream, quiet):
+    """What the command's bar over students shows on stderr; the work itself is left out."""
+    def work(*_, progress, **__):
+        assert list(progress(["anna", "bert"])) == ["anna", "bert"]
+        raise CourseError("no more is wanted here")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("course.grading.feedback.write.write_feedback", work)
+        patch.setattr("course.grading.report.writing.write_report", work)
+        patch.setattr("course.grading.demo.run_demo", work)
+        patch.setattr(sys, "stderr", stream)
+        assert main(["--root", str(root), command, "tiny", *(["--quiet"] if quiet else [])]) == 1
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("command", ["feedback", "report", "demo"])
+def test_the_bar_over_students_is_drawn_on_a_terminal_only_and_not_if_quiet(course, monkeypatch, command):
+    said = "course: no more is wanted here\n"
+    shown = over_students(course, monkeypatch, command, Terminal(), quiet=False)
+    assert "2/2" in shown and "student/s" in shown and shown.endswith(said)
+    assert over_students(course, monkeypatch, command, Terminal(), quiet=True) == said
+    assert over_students(course, monkeypatch, command, io.StringIO(), quiet=False) == said
+
+
+def test_a_bar_that_is_not_drawn_leaves_the_students_as_they_are():
+    assert bar_over(quiet=True) is iter
+
+
 def test_without_a_terminal_a_line_tells_each_tenth_or_ten_seconds(monkeypatch):
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     assert isinstance(bar_for(quiet=False, lines=True), Lines) and isinstance(bar_for(quiet=True, lines=True), Silence)
@@ -84,6 +115,13 @@ def test_the_results_as_json_and_in_words():
         "graded 2, unchanged 1, not graded 1; 1 of the graded flagged, for a person to look at", "  not graded  cleo: it is empty",
         "  flagged  bert: a forged frame; another", "  graded, but  dora: double: still running",
     ]
+
+
+def test_the_guide_for_instructors_explains_the_words_that_the_command_prints():
+    guide = (Path(__file__).parents[2] / "docs" / "instructors.md").read_text(encoding="utf-8")
+    section = guide.split("## 4. Grade")[1].split("\n## ")[0]
+    printed = [line.strip().split("  ")[0] for line in summary(STAND)[0].splitlines()[1:]]
+    assert printed == re.findall(r"^- \*\*(.+?)\*\*", section, re.MULTILINE)
 
 
 def test_a_flagged_submission_is_one_line_however_many_cells_say_the_same():
