@@ -49,10 +49,9 @@ class Parser(argparse.ArgumentParser):
 
 def parse(arguments):
     """The options of one command. Options unknown here are `others` where the command hands them on, else refused."""
-    top = parser()
-    options, others = top.parse_known_args(arguments)
+    options, others = parser().parse_known_args(arguments)
     if others and not options.hands_on_options:
-        top.error(f"unrecognized arguments: {' '.join(others)}")
+        options.parser.error(f"unrecognized arguments: {' '.join(others)}")
     options.others = others
     return options
 

@@ -11,7 +11,7 @@ def add_command(commands, name, work, what, *examples, more=""):
         epilog="examples:\n" + "\n".join(f"  {line}" for line in examples) + more,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.set_defaults(work=work)
+    command.set_defaults(work=work, parser=command)
     return command
 
 

@@ -49,6 +49,12 @@ def test_wrong_usage_is_one_line_and_code_2(arguments, capsys):
     assert code == 2 and "--help" in line
 
 
+@pytest.mark.parametrize("command", ["feedback", "late", "grade"])
+def test_an_unknown_option_is_refused_with_the_commands_own_help(command, capsys):
+    code, line = refused(capsys, command, *(["tiny"] if command != "late" else []), "--frobnicate")
+    assert (code, line) == (2, f"course {command}: unrecognized arguments: --frobnicate (see course {command} --help)")
+
+
 @pytest.mark.parametrize("command", ["generate", "grade", "feedback", "report", "demo"])
 def test_an_unknown_assignment_is_named_with_those_there_are(course, command, capsys):
     assert refused(capsys, "--root", course, command, "tinny") == (
