@@ -1,12 +1,12 @@
-"""Where a course lives: finds its root, reads its nbgrader_config.py, lists its assignments."""
+"""Where a course lives: finds its root, reads its nbgrader_config.py, lists its assignments.
+
+nbgrader and sqlalchemy, which take seconds to import, are imported where they are used: a misspelt name is told without them.
+"""
 
 import glob
 import os
 from pathlib import Path
 
-from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import create_engine, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from traitlets.config import Config, PyFileConfigLoader
 
 CONFIG_NAME = "nbgrader_config.py"
@@ -57,6 +57,9 @@ def use_gradebook(url):
     os.environ.pop(GRADEBOOK, None)
     if url is None:
         return
+    from sqlalchemy import create_engine, make_url
+    from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
     try:
         told = make_url(url).render_as_string(hide_password=True)
     except ArgumentError:
@@ -77,6 +80,8 @@ def use_gradebook(url):
 
 def course_directory(root, **settings):
     """nbgrader's CourseDirectory for the course at `root`, with `settings` (assignment_id, student_id, …) on top."""
+    from nbgrader.coursedir import CourseDirectory
+
     return CourseDirectory(config=load_config(root, **settings))
 
 

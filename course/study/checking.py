@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import secrets
 
-from course.grading.course_root import CourseError
 from course.grading.outcomes import NOT_ATTEMPTED, RIGHT
+from course.study.begun import answers_in, refuse_stubs
 from course.study.copies import own_copy
-from course.study.exercises import Chapter, Exercise, marks_of
+from course.study.exercises import Chapter, marks_of
 from course.study.prepared import learners_notebook, prepared
 from course.study.record import better, changing, now
 from course.study.results import WRITTEN, Report, Result, digest_of, result_of
@@ -29,25 +29,13 @@ def check_chapter(root, chapter: Chapter, *, wanted=(), seconds=SECONDS, progres
     asked = [one for one in chapter.exercises if not wanted or one in wanted]
     notebook = prepared(notebook, chapter)
     answers = answers_in(notebook)
-    if all(one.name in answers and not is_written(one, answers[one.name]) for one in asked):
-        what = f"{path.relative_to(root)} holds" if not wanted else f"{', '.join(one.label for one in asked)}: the cell holds"
-        raise CourseError(f"{what} no answer yet: write one, save with Ctrl+S, then check")
+    refuse_stubs(root, chapter, wanted, answers)
     seed = secrets.randbelow(2**31)
     last = None if not wanted else last_place(notebook, asked)
     run_notebook(notebook, path.parent, seconds=seconds, seed=seed, last=last, progress=progress)
     report = Report(chapter, tuple(result_of(one, notebook, answers) for one in asked), saved, seed)
     remember(root, report, say)
     return report
-
-
-def answers_in(notebook) -> dict[str, str]:
-    """{name: text} of the answer cells."""
-    return {marks_of(cell)["grade_id"]: cell.source for cell in notebook.cells if marks_of(cell).get("solution")}
-
-
-def is_written(exercise: Exercise, answer: str) -> bool:
-    """Whether an answer is another than the stub."""
-    return bool(answer.strip()) and digest_of(exercise, answer) != digest_of(exercise, exercise.stub)
 
 
 def last_place(notebook, asked) -> int:

@@ -5,7 +5,7 @@ import sys
 
 from course.grading.course_root import CourseError
 from course.study import hints, overview, solutions
-from course.study.checking import check_chapter
+from course.study.begun import refuse_unanswered
 from course.study.exercises import read_chapters
 from course.study.naming import chapter_meant, chapters_begun, exercises_meant
 from course.study.paragraphs import for_terminal
@@ -15,9 +15,16 @@ from course.study.telling import as_data, as_text
 
 def check(root, options):
     """Checks what the options name and prints the reports. Returns 0 when all of it is right, else 1."""
+    asked = what_to_check(root, options)
+    for chapter, wanted in () if options.all else asked:
+        refuse_unanswered(root, chapter, wanted)
+    from course.study.checking import (
+        check_chapter,  # imports nbgrader: names and notebooks without an answer are told before
+    )
+
     all_right = True
     for_any_terminal()
-    for chapter, wanted in what_to_check(root, options):
+    for chapter, wanted in asked:
         with bar_for(chapter.name, options) as bar:
             report = check_chapter(root, chapter, wanted=wanted, seconds=options.timeout, progress=bar, say=warn)
         all_right = all_right and report.is_right

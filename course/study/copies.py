@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 
 from course.grading.course_root import CourseError
+from course.study.suggesting import unknown_chapter
 
 WORK = "work"
 
@@ -39,7 +40,7 @@ def released_files(root, chapter=None):
     if not names:
         raise CourseError("release/ holds no chapter yet: run `course build`")
     if chapter is not None and chapter not in names:
-        raise CourseError(f"unknown chapter '{chapter}': release/ has {', '.join(names)}")
+        raise CourseError(unknown_chapter(root, chapter, names))
     found = sorted(folder.glob(f"{chapter or '*'}/**/*"))
     return [path for path in found if path.is_file() and not is_hidden(folder, path)]
 

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from course.grading.course_root import CourseError, assignments
 from course.headings import CHALLENGE, begins_section, challenges, headings, sections
+from course.study.suggesting import unknown_chapter
 
 CODE, TEXT = "code", "text"
 SCHEME = re.compile(r"^### BEGIN MARK SCHEME[ \t]*$", re.MULTILINE)
@@ -80,7 +81,7 @@ def read_chapter(root, name: str) -> Chapter:
     if not known:
         raise CourseError("source/ is not here: checks, hints and solutions are for learners who have the whole course")
     if name not in known:
-        raise CourseError(f"unknown chapter '{name}': there are {', '.join(known)}")
+        raise CourseError(unknown_chapter(root, name, known))
     if not released_path(root, name).is_file():
         raise CourseError(f"release/ does not hold {name}: run `course build {name}`")
     source = nbformat.read(root / "source" / name / f"{name}.ipynb", as_version=4)

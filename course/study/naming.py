@@ -8,6 +8,7 @@ from course.grading.course_root import CourseError
 from course.headings import CHALLENGE
 from course.study.copies import last_worked_on, own_copy
 from course.study.exercises import Chapter, Exercise, read_chapter, read_chapters
+from course.study.suggesting import did_you_mean, unknown_exercise
 
 NUMBER = re.compile(r"\d+\.\d+")
 
@@ -56,15 +57,15 @@ def exercises_meant(root, chapter: str | None, asked: str) -> tuple[Chapter, lis
         return _within(holding[0], asked)
     if holding:
         raise CourseError(f"'{asked}' is in {' and in '.join(one.name for one in holding)}: name the chapter, too")
-    raise CourseError(f"no exercise '{asked}': an exercise is named by its number, such as 4.4, or by the name that "
-                      "`course progress CHAPTER` lists")
+    raise CourseError(unknown_exercise(asked, read_chapters(root)))
 
 
 def _within(chapter: Chapter, asked: str) -> tuple[Chapter, list[Exercise]]:
     found = _named(chapter, asked)
     if not found:
+        names = [one.name for one in chapter.exercises]
         known = ", ".join(dict.fromkeys(one.label for one in chapter.exercises))
-        raise CourseError(f"{chapter.name} has no exercise '{asked}': there are {known}")
+        raise CourseError(f"{chapter.name} has no exercise '{asked}': {did_you_mean(asked, names)}there are {known}")
     return chapter, found
 
 

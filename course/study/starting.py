@@ -1,12 +1,8 @@
 """`course start`: makes the copies and says what to open."""
 
-from pathlib import Path
-
-import nbformat
-
 from course.grading.course_root import CourseError, assignments
-from course.headings import headings
 from course.study.copies import copy_chapters, last_worked_on, own_copy, released_files, start_afresh
+from course.study.suggesting import number_of
 
 
 def start(root, chapter=None, reset=None, say=print):
@@ -35,10 +31,3 @@ def first_to_open(root):
     if not names:
         raise CourseError("release/ holds no notebook: run `course build`")
     return last_worked_on(root) or min(names, key=lambda name: number_of(root, name))
-
-
-def number_of(root, name):
-    """The number of a released chapter, as its exercises have it; one without comes last."""
-    cells = nbformat.read(Path(root) / "release" / name / f"{name}.ipynb", as_version=4).cells
-    found = (heading for cell in cells if cell.cell_type == "markdown" for heading in headings(cell.source))
-    return next((int(one.number.partition(".")[0]) for one in found), 1000)

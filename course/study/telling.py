@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 
-from course.check.verdict import WIDTH, wrap
 from course.grading.outcomes import NOT_ATTEMPTED, RIGHT
 from course.study.results import NOT_RIGHT, PARTLY, WRITTEN, Report, Result
 
@@ -35,6 +34,8 @@ def details(result: Result) -> list[str]:
     failing = result.failing
     if failing is None or result.state == NOT_ATTEMPTED:
         return []
+    from course.check.verdict import WIDTH, wrap  # imports torch: only where there is something to wrap
+
     which = f"{failing.name}, {failing.points:g} {'point' if failing.points == 1 else 'points'}:"
     lines = [line for text in failing.lines for line in (wrap(text) if len(text) > WIDTH else text).split("\n")]
     return [which, *lines, ""]

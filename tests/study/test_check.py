@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from learner import AREA, DOUBLE, FITTED, RIGHT, VOLUME
+from learner import AREA, DOUBLE, FITTED, RIGHT, VOLUME, in_a_new_process
 
 LOOP = "def double(number):\n    while True:\n        pass"
 STUBBORN = "def double(number):\n    while True:\n        try:\n            while True:\n                pass\n        except BaseException:\n            pass"
@@ -142,6 +142,14 @@ def test_a_notebook_without_an_answer_is_told_so_without_a_run(learner):
     learner.writes({"double": DOUBLE})
     assert learner.types("check", "--exercise", "area") == 1
     assert learner.warns == "course: 1.2 area: the cell holds no answer yet: write one, save with Ctrl+S, then check\n"
+
+
+@pytest.mark.parametrize("command", ["check smal", "hint smal 1.1", "check --exercise duble", "check small", "progress smal"])
+def test_a_misspelt_name_and_an_untouched_notebook_are_told_without_importing_torch_or_nbgrader(learner, command):
+    program = ("import sys; from course.cli import main\n"
+               f"print(main(['--root', {str(learner.root)!r}, *{command.split()!r}]))\n"
+               "print([one for one in ('torch', 'nbgrader', 'nbconvert', 'matplotlib') if one in sys.modules])")
+    assert in_a_new_process(program, learner.root).splitlines() == ["1", "[]"]
 
 
 @pytest.mark.parametrize("command", [("check", "small", "--timeout", "soon"), ("check", "--frob"), ("hint",), ("solution", "a", "b", "c")])

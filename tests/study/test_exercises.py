@@ -64,7 +64,10 @@ def test_an_exercise_is_meant_by_name_or_number_with_a_chapter_or_without():
 
 @pytest.mark.parametrize(("words", "told"), [
     ((None, "no-such"), "no exercise 'no-such'"), (("tensors", "2.1"), "tensors has no exercise '2.1': there are 1.1 column"),
-    (("tensor", "1.1"), "unknown chapter 'tensor'"), ((None, "9.1"), "unknown chapter '9'"),
+    (("tensor", "1.1"), "unknown chapter 'tensor': did you mean tensors.* there are 1 tensors, 2 autograd, 3 gradient_descent"),
+    ((None, "brigthen"), "no exercise 'brigthen': did you mean brighten"), (("tensors", "collumn"), "did you mean column. there are 1.1"),
+    ((None, "tenosrs"), "no exercise 'tenosrs': did you mean the chapter tensors. name an exercise of it, too"),
+    ((None, "9.1"), "unknown chapter '9'"),
 ])
 def test_what_names_no_exercise_is_told_in_one_line(words, told):
     with pytest.raises(CourseError, match=told) as refused:

@@ -46,10 +46,10 @@ def test_reset_of_what_was_never_begun_just_begins_it(course):
     assert (course / "work" / "small" / "small.ipynb").is_file()
 
 
-@pytest.mark.parametrize("name", ["smal", "../source/small", "*"])
-def test_an_unknown_chapter_is_refused_with_those_there_are(learner, name):
+@pytest.mark.parametrize(("name", "meant"), [("smal", "did you mean small? "), ("../source/small", ""), ("*", "")])
+def test_an_unknown_chapter_is_refused_with_those_there_are(learner, name, meant):
     assert learner.types("start", name) == 1
-    assert learner.warns.strip() == f"course: unknown chapter '{name}': release/ has small"
+    assert learner.warns.strip() == f"course: unknown chapter '{name}': {meant}there are 1 small"
     assert learner.types("start", "--reset", name) == 1
 
 
