@@ -68,9 +68,10 @@ def progress(root, chapter):
     chapters, record = read_chapters(root), read_record(root, warn)
     if not chapters:
         raise CourseError("source/ is not here: progress is for learners who have the whole course")
+    one = chapter_meant(root, chapter) if chapter else None  # a misspelt name is told before anything is drawn
     path = overview.write_picture(root, chapters, record)
     for_any_terminal()
-    print(overview.chapter_table(chapter_meant(root, chapter), record) if chapter else overview.as_table(chapters, record))
+    print(overview.chapter_table(one, record) if one else overview.as_table(chapters, record))
     print(f"\npicture: {path.relative_to(root)}")
 
 
@@ -105,14 +106,17 @@ class JsonLines:
 
 
 class CellBar:
-    """A progress bar over the cells of a notebook on stderr; nothing where nobody looks at a terminal."""
+    """A progress bar over the cells of a notebook on stderr; one line at the start where that is no terminal."""
 
     def __init__(self, name, quiet):
         from tqdm import tqdm
 
+        self.name, self.quiet = name, quiet
         self.bar = tqdm(desc=name, unit="cell", disable=True if quiet else None, leave=False, dynamic_ncols=True)
 
     def __call__(self, done, total):
+        if self.bar.disable and not self.quiet and done == 0:
+            warn(f"running {total} cells of work/{self.name}/{self.name}.ipynb, about a minute")
         self.bar.total = total
         self.bar.update(done - self.bar.n)
 

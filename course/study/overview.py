@@ -101,7 +101,7 @@ def draw(chapters: list[Chapter], record: Record):
     """The picture of the progress, as a figure with alt text."""
     from course.plots.progress import progress
 
-    return progress([(f"{place} · {chapter.title}", [(one.label, one.points, one.earned, one.state)
+    return progress([(f"{place} {chapter.name}", [(one.label, one.points, one.earned, one.state)
                                                    for one in standings(chapter, record)])
                      for place, chapter in enumerate(chapters, 1)])
 

@@ -18,6 +18,7 @@ TITLE = "Your desk"
 INVITATION = ("Check everything runs the notebook from top to bottom in a fresh start, with all tests there are, hidden ones included. "
               "Hints come in three steps; the worked solution when an exercise has passed, or after three honest tries.")
 SAVE = "Save the notebook, with Ctrl+S or Cmd+S: the check begins as soon as it is saved."
+SAVE_FIRST = "<b>Save the notebook first</b>"  # beside the button, where the eye is
 PICTURE_WIDTH = 900  # pixels
 _last_run = [0.0]  # when a cell was last run in this kernel, in seconds since 1970
 
@@ -47,14 +48,15 @@ class Panel:
             _button("Solution", "the worked solution, when it is earned", self._solution),
             _button("Show my progress", "draw all chapters", self._draw)], layout=_ROW)
         self.widget = ipywidgets.VBox([ipywidgets.HTML(title_block(TITLE, INVITATION)), self._checking, helping, self._status,
-                                       self._told, self._picture, self._results])
+                                       self._told, self._results, self._picture])
 
     def _start(self, _button):
         """Begins a check, once what was run is saved."""
         if self.check is not None and self.check.thread.is_alive():
             return
-        self._checking.children = [self._check, self._stop]
-        self._status.value = pages.status("Starting." if self._is_saved() else SAVE)
+        saved = self._is_saved()
+        self._checking.children = [self._check, self._stop, *(() if saved else (ipywidgets.HTML(SAVE_FIRST),))]
+        self._status.value = pages.status("Starting." if saved else SAVE)
         self.check = BackgroundCheck(self.root, self.chapter.name, self._progress, self._finished, until=self._is_saved)
         self.check.start()
 
@@ -76,6 +78,8 @@ class Panel:
         self._status.value = "" if report else pages.status(why)
         if report:
             self._results.value = pages.results(report)
+            if self._picture.value:
+                self._draw(None)
 
     def _hint(self, _button):
         def page_of(one):

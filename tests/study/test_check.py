@@ -177,6 +177,14 @@ def test_all_checks_every_chapter_that_is_begun(learner):
     assert learner.says.startswith("small, as saved at ")
 
 
+def test_where_no_bar_can_be_drawn_one_line_says_what_is_run_unless_it_shall_be_quiet(learner):
+    learner.writes({"double": DOUBLE})
+    learner.types("check", "--exercise", "double")
+    assert "cells of work/small/small.ipynb, about a minute" in learner.warns and len(learner.warns.splitlines()) == 1
+    learner.types("check", "--exercise", "double", "--quiet")
+    assert learner.warns == ""
+
+
 def test_stopped_in_the_middle_it_keeps_what_was_known(learner, monkeypatch):
     learner.writes({"double": DOUBLE})
     learner.types("check")

@@ -86,8 +86,12 @@ def wait(desk, seconds=120):
 def test_check_everything_runs_in_the_background_and_lists_what_came_of_each_exercise(page):
     page.writes({"double": FITTED})
     desk = seat.desk_at("small")
+    desk._draw(None)
+    before = desk._picture.value
     desk._start(None)
     wait(desk)
+    assert desk._picture.value != before and "1 of 7 points" in desk._picture.value
+    assert desk.widget.children.index(desk._results) < desk.widget.children.index(desk._picture)
     shown = desk._results.value
     assert "1 of 5 points" in shown and "wrong on a larger number" in shown and "◐ partly right" in shown
     assert desk._bar.value == desk._bar.max > 5 and desk._checking.children == (desk._check,)
@@ -100,6 +104,7 @@ def test_it_waits_until_what_was_run_is_saved(page, monkeypatch):
     monkeypatch.setattr(panel, "_last_run", [time.time() + 3600])
     desk._start(None)
     assert "Save the notebook" in desk._status.value
+    assert desk._checking.children[-1].value == "<b>Save the notebook first</b>"
     time.sleep(1)
     assert desk.check.process is None
     os.utime(page.notebook, (time.time() + 7200, time.time() + 7200))

@@ -108,7 +108,7 @@ def test_the_picture_tells_states_apart_by_sign_and_says_everything_in_words(cha
     figure = draw([chapter], known(chapter, {"double-values": "right", "double-type": "right"}))
     texts = [text.get_text() for axes in figure.axes for text in axes.texts]
     assert {"1", "2", "3", "★", "✓", "3 / 7"} <= set(texts)
-    assert "1 · Small things: 3 of 7 points, 1 of 4 exercises right" in figure.alt
+    assert "1 small: 3 of 7 points, 1 of 4 exercises right" in figure.alt
 
 
 def test_a_chapter_without_points_is_drawn():
