@@ -1314,7 +1314,7 @@ except RuntimeError as error:
 # *Singular*: there is no unique solution. Not none, but infinitely many. Here are three, and all of them have loss 0:
 
 # %%
-shortest = torch.linalg.lstsq(few_features, few_targets).solution
+shortest = torch.linalg.lstsq(few_features, few_targets, driver="gelsd").solution  # a method for singular cases, too
 solutions = torch.cat([shortest, torch.tensor([[1., 1.], [2., -3.], [0., 0.], [0., 5.]])], dim=1)
 solutions, few_features @ solutions
 
