@@ -52,7 +52,7 @@ def learners_root(tmp_path_factory):
 @pytest.fixture(scope="session")
 def learners_server(browser, learners_root, tmp_path_factory):
     """JupyterLab on a learner's work/."""
-    with running(LabServer(learners_root, tmp_path_factory.mktemp("learners-home"), lab_on_work(learners_root))) as server:
+    with LabServer(learners_root, tmp_path_factory.mktemp("learners-home"), lab_on_work(learners_root)) as server:
         yield server
 
 
@@ -60,16 +60,8 @@ def learners_server(browser, learners_root, tmp_path_factory):
 def instructors_server(browser, tmp_path_factory):
     """JupyterLab on an instructor's course."""
     root = instructors_folder(tmp_path_factory.mktemp("instructor") / "course")
-    with running(LabServer(root, tmp_path_factory.mktemp("instructors-home"), lab_on_root(root))) as server:
+    with LabServer(root, tmp_path_factory.mktemp("instructors-home"), lab_on_root(root)) as server:
         yield server
-
-
-@contextlib.contextmanager
-def running(server):
-    try:
-        yield server
-    finally:
-        server.stop()
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ USER_SETTINGS = {
 
 
 class LabServer:
-    """JupyterLab running in the folder `root`, which holds nbgrader_config.py; `url` ends without a slash.
+    """JupyterLab running in the folder `root`, which holds nbgrader_config.py, until the end of the `with` block.
 
-    opens: arguments of Python that start JupyterLab; the server's options are added to them.
+    url: ends without a slash. opens: arguments of Python that start JupyterLab; the server's options are added to them.
     """
 
     def __init__(self, root, home, opens):
@@ -47,6 +47,12 @@ class LabServer:
             if time.monotonic() > give_up:
                 raise RuntimeError(f"JupyterLab did not answer within {START_SECONDS} s:\n{self.tail()}")
             time.sleep(0.1)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.stop()
 
     def tail(self, lines=40):
         """The last lines of the server's log."""

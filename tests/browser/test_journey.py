@@ -2,7 +2,6 @@
 
 import nbformat
 import pytest
-from conftest import running
 from exchange_course import (
     CHAPTER,
     DERIVED,
@@ -127,8 +126,8 @@ def journey(browser, tmp_path_factory, snap):
     own.mkdir()
     homes = write_home(folder / "instructor", exchange), write_home(folder / "home", exchange, as_student("ada"))
     with (
-        running(LabServer(root, homes[0], lab_on_root(root))) as instructors,
-        running(LabServer(own, homes[1], lab_on_root(own))) as students,
+        LabServer(root, homes[0], lab_on_root(root)) as instructors,
+        LabServer(own, homes[1], lab_on_root(own)) as students,
         page_of(browser, instructors, screen=SCREEN) as instructor, page_of(browser, students, screen=SCREEN) as student,
     ):
         made = Journey(instructor, student, root, own, snap)

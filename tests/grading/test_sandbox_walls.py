@@ -150,7 +150,10 @@ import os
 seen = {}
 for name in os.listdir("/proc"):
     if name.isdigit():
-        with open(f"/proc/{name}/comm") as file: seen[int(name)] = file.read().strip()
+        try:
+            with open(f"/proc/{name}/comm") as file: seen[int(name)] = file.read().strip()
+        except (FileNotFoundError, ProcessLookupError):  # of the whole machine's, one may just have ended
+            pass
 ours = {name for name in seen if name == 1 or seen[name] == "sleep"}
 say([len(ours), sorted(set(seen) - ours - {os.getpid()})])
 """

@@ -221,6 +221,21 @@ def test_everything_ends_with_the_server():
     assert not os.path.exists(f"/proc/{process}") or "Z" in open(f"/proc/{process}/stat").read().split()
 
 
+@pytest.mark.parametrize("sandboxed", [True, False])
+def test_a_server_ends_when_nobody_holds_its_lifeline(sandboxed):
+    server = SandboxServer(confined=sandboxed)
+    try:
+        student = Student.start(server.address, files={}, environment={}, limits=Limits())
+        assert text_of(run(student, ["print(1)"]).cells[0]) == "1\n"
+        assert not server.ends_within(0)
+        server.lifeline.close()  # as when the process that holds it is killed
+        assert server.ends_within(60)
+        assert student.gone() is not None
+        student.close()
+    finally:
+        server.stop()
+
+
 def test_a_fork_of_a_cell_does_not_speak_for_it(student):
     cells = run(student, ["import os; child = os.fork(); print('who'); child and os.waitpid(child, 0)[1]", "print('one')", "child > 0"]).cells
     # which of the two writes its end of the line first is theirs to settle

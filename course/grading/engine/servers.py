@@ -16,14 +16,13 @@ from pathlib import Path
 import cloudpickle
 
 from ..course_root import CourseError
-from ..sandbox import bubblewrap, kernel
+from ..sandbox import bubblewrap
 from . import messages, own_folder
 from .messages import ASSIGNMENT, REHEARSAL_SECONDS, SLACK_SECONDS, WORK, Setting
 
 START_SECONDS, STOP_SECONDS = 120.0, 10.0
 MODULE = "course.grading.shell.server"
 PACKAGE_ROOT = str(Path(__file__).resolve().parents[3])
-PR_SET_PDEATHSIG = 1
 GRADEBOOK = "COURSE_DB"  # may hold a password, and graders have no business there
 
 
@@ -111,6 +110,9 @@ class SandboxServer:
 
     address: path of the socket at which it takes submissions; in a folder that only this user can enter.
     Raises SandboxMissing.
+
+    The server ends when the other end of its lifeline closes, so it does not outlive this process however that ends.
+    bubblewrap's own --die-with-parent leaves a moment in which it has not yet asked the kernel to be told.
     """
 
     def __init__(self, *, confined: bool = True, device: str = "cpu"):
@@ -119,24 +121,27 @@ class SandboxServer:
         self.held = own_folder.make()
         self.folder = self.held.path
         self.address = os.path.join(self.folder, "socket")
-        with socket.socket(socket.AF_UNIX) as listener:
+        lifeline, self.lifeline = socket.socketpair()
+        with socket.socket(socket.AF_UNIX) as listener, lifeline:
             listener.bind(self.address)
             listener.listen(256)
-            descriptor = listener.fileno()
-            shared = {"pass_fds": [descriptor], "stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL,
+            inherited = [listener.fileno(), lifeline.fileno()]
+            arguments = ["--descriptor", str(inherited[0]), "--lifeline", str(inherited[1])]
+            shared = {"pass_fds": inherited, "stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL,
                       "stderr": self.said, "start_new_session": True}
             try:
                 if confined:
                     bubblewrap.require()
                     devices = ["cuda"] if device == "cuda" else []
-                    self.process = bubblewrap.start(MODULE, ["--descriptor", str(descriptor)], devices=devices,
+                    self.process = bubblewrap.start(MODULE, arguments, devices=devices,
                                                     environment=what_torch_sees(device), **shared)
                 else:
-                    line = [sys.executable, "-P", "-m", MODULE, "--descriptor", str(descriptor), "--no-sandbox"]
+                    line = [sys.executable, "-P", "-m", MODULE, *arguments, "--no-sandbox"]
                     clean = {**bubblewrap.ENVIRONMENT, "PYTHONPATH": PACKAGE_ROOT, "MPLCONFIGDIR": self.folder,
                              "TMPDIR": self.folder, **what_torch_sees(device)}
-                    self.process = subprocess.Popen(line, env=clean, cwd=self.folder, preexec_fn=end_with_parent, **shared)
+                    self.process = subprocess.Popen(line, env=clean, cwd=self.folder, **shared)
             except BaseException as error:
+                self.lifeline.close()
                 self.held.remove()
                 if isinstance(error, bubblewrap.SandboxUnavailable):
                     raise SandboxMissing(str(error)) from error
@@ -163,16 +168,12 @@ class SandboxServer:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(STOP_SECONDS)
         end_group(self.process)
+        self.lifeline.close()
         self.held.remove()
 
     def last_words(self) -> str:
         """The last line that it wrote to its standard error."""
         return last_line(self.said)
-
-
-def end_with_parent() -> None:
-    """In a new process: it ends when the thread that started it ends, as a sandbox does, and all its submissions with it."""
-    kernel.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def end_group(process: subprocess.Popen) -> None:

@@ -1,4 +1,4 @@
-"""The warm server: `python -m course.grading.shell.server --descriptor N` builds a shell once and forks it per submission.
+"""The warm server: `python -m course.grading.shell.server …` builds a shell once and forks it per submission.
 
 A control connection is one submission. Its first byte carries the student process's end of a socket pair; then come
 frames: `start` (files, environment, limits), `interrupt`, `kill`. The server answers `started` or `failed`, `interrupted`
@@ -26,16 +26,20 @@ BACKLOG = 64
 
 
 class Server:
-    """Accepts connections and looks after the submissions, in one thread: a fork keeps no other."""
+    """Accepts connections and looks after the submissions, in one thread: a fork keeps no other.
 
-    def __init__(self, listener: socket.socket, warm: WarmKernel, sandboxed: bool):
+    lifeline: a socket whose other end only the process that wants this server holds; when that closes, the server ends.
+    """
+
+    def __init__(self, listener: socket.socket, lifeline: socket.socket, warm: WarmKernel, sandboxed: bool):
         self.listener, self.warm, self.sandboxed = listener, warm, sandboxed
         self.selector = selectors.DefaultSelector()
         self.selector.register(listener, selectors.EVENT_READ, (self._accept, None))
+        self.selector.register(lifeline, selectors.EVENT_READ, (lambda _: sys.exit(0), None))
         self.submissions: set[Submission] = set()
 
     def serve(self) -> None:
-        """Until SIGTERM; no submission survives it."""
+        """Until SIGTERM, or until nobody holds the lifeline; no submission survives it."""
         try:
             self._serve()
         finally:
@@ -135,17 +139,18 @@ def build(profile: str) -> WarmKernel:
 def main(arguments=None) -> None:
     parser = argparse.ArgumentParser(prog="course.grading.shell.server", description=__doc__)
     parser.add_argument("--descriptor", type=int, required=True, help="number of a listening socket inherited from the parent")
+    parser.add_argument("--lifeline", type=int, required=True, help="number of an inherited socket at whose end the server ends")
     parser.add_argument("--no-sandbox", action="store_true", help="no walls around the submissions, for where none can be had")
     options = parser.parse_args(arguments)
     # What a stock kernel has there, and nothing of ours.
     sys.argv = [importlib.util.find_spec("ipykernel_launcher").origin]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    listener = socket.socket(fileno=options.descriptor)
+    listener, lifeline = socket.socket(fileno=options.descriptor), socket.socket(fileno=options.lifeline)
     with tempfile.TemporaryDirectory(prefix="ipython-") as profile:
         warm = build(profile)
         listener.listen(BACKLOG)
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
-        Server(listener, warm, not options.no_sandbox).serve()
+        Server(listener, lifeline, warm, not options.no_sandbox).serve()
 
 
 if __name__ == "__main__":
