@@ -15,7 +15,7 @@ from nbgrader.preprocessors import (
 
 from course.grading import preprocessors as ours
 from course.grading.course_root import CourseError, refuse_pattern
-from course.grading.late_settle import SettleLatePenalties
+from course.grading.late.settle import SettleLatePenalties
 
 try:
     refuse_pattern(Path(__file__).resolve().parent)

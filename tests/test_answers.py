@@ -11,11 +11,11 @@ import nbformat
 import pytest
 
 from course.check.mistakes import catalogue
-from course.grading.answer_copied import copied
-from course.grading.answer_plan import read_chapter, stubs
-from course.grading.answer_results import exercise_faults, faults
-from course.grading.answer_runner import ChapterBroken, run_answers
 from course.grading.answers import UNNAMED, AnswersError, read_answers
+from course.grading.answers.copied import copied
+from course.grading.answers.plan import read_chapter, stubs
+from course.grading.answers.results import exercise_faults, faults
+from course.grading.answers.runner import ChapterBroken, run_answers
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = sorted(path.parent.name for path in ROOT.glob("source/*/*.ipynb") if path.stem == path.parent.name)

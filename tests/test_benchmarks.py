@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.answer_plan import chapter_of
-from course.grading.answer_runner import run_answers
 from course.grading.answers import read_chapter_answers
+from course.grading.answers.plan import chapter_of
+from course.grading.answers.runner import run_answers
 from course.grading.chapter_text import master_notebook
 
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"

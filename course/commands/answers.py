@@ -18,7 +18,7 @@ def add(commands):
 
 
 def run(root, options):
-    from course.grading.answer_report import report
+    from course.grading.answers.report import report
     from course.grading.workers import available
 
     options.workers = options.jobs or available()

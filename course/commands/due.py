@@ -23,7 +23,7 @@ def add(commands):
 
 
 def run(root, options):
-    from course.grading.late_told import due_set, due_shown
+    from course.grading.late.told import due_set, due_shown
 
     if options.date or options.remove:
         print(due_set(root, options.assignment, options.date, remove=options.remove))

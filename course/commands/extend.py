@@ -25,7 +25,7 @@ def add(commands):
 
 
 def run(root, options):
-    from course.grading.late_told import extended
+    from course.grading.late.told import extended
 
     print(extended(root, options.assignment, options.students, days=options.days, hours=options.hours,
                    until=options.until, revoked=options.revoke))

@@ -22,6 +22,6 @@ def add(commands):
 
 
 def run(root, options):
-    from course.grading.late_table import late_table
+    from course.grading.late.table import late_table
 
     print(late_table(root, options.assignment, everybody=options.all, settle=options.settle))

@@ -53,9 +53,9 @@ def run(root, options):
     import json
 
     from course.grading.progress import bar_for
-    from course.grading.regrade import regrade
-    from course.grading.regrade_outcome import as_data
-    from course.grading.regrade_table import told, write_csv
+    from course.grading.regrade.outcome import as_data
+    from course.grading.regrade.run import regrade
+    from course.grading.regrade.table import told, write_csv
     from course.grading.workers import available
 
     with bar_for(options.quiet) as progress:

@@ -9,9 +9,9 @@ from chapter import ROOT
 from hint_code import GAP, answered, decisive, fenced, filled, pasted, steps, told
 from hints_of import CHAPTERS, chapter, each_chapter, hints, released
 
-from course.grading.answer_plan import read_chapter as cells_of
-from course.grading.answer_runner import run_answers
 from course.grading.answers import Answer, read_answers
+from course.grading.answers.plan import read_chapter as cells_of
+from course.grading.answers.runner import run_answers
 
 
 @cache

@@ -3,8 +3,8 @@
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course.grading.answer_plan import Chapter, chapter_of
 from course.grading.answers import Answer
+from course.grading.answers.plan import Chapter, chapter_of
 
 CHECKS = '''
 import os, sys

@@ -4,10 +4,12 @@ from nbformat import NotebookNode
 from nbgrader import utils
 
 from course.grading import grade as grading
-from course.grading import gradebook, regrade, regrade_pending
+from course.grading import gradebook
 from course.grading.build import build
 from course.grading.engine.pipeline import Pipeline
 from course.grading.engine.task import FAILED, Result
+from course.grading.regrade import pending as regrade_pending
+from course.grading.regrade import run as regrade
 from course.grading.stock import generate_assignment
 
 

@@ -6,10 +6,10 @@ import pytest
 from answer_chapter import CHECKS, STUB, marked
 from nbformat.v4 import new_code_cell, new_notebook
 
-from course.grading.answer_copied import copied
-from course.grading.answer_plan import chapter_of
-from course.grading.answer_results import faults
-from course.grading.answer_runner import run_answers
+from course.grading.answers.copied import copied
+from course.grading.answers.plan import chapter_of
+from course.grading.answers.results import faults
+from course.grading.answers.runner import run_answers
 
 HELPER = "def twice(n):\n    return n + n\n\ndef of_two(a, b):\n    return a\n\ndef wrong(n):\n    return 3 * n"
 CHECK = "give('double', (2,), 4)\nagrees('double', reference=lambda n: n + n)\nagrees('other', reference=lambda n: 2 * n)"

@@ -9,10 +9,10 @@ import pytest
 from answer_chapter import STUB, answer, chapter, marked, new_code_cell
 from nbformat.v4 import new_notebook
 
-from course.grading.answer_plan import chapter_of
-from course.grading.answer_results import coverage_faults, faults
-from course.grading.answer_runner import ChapterBroken, run_answers
 from course.grading.answers import AnswersError
+from course.grading.answers.plan import chapter_of
+from course.grading.answers.results import coverage_faults, faults
+from course.grading.answers.runner import ChapterBroken, run_answers
 from course.grading.engine import shared
 
 RIGHT = "def double(x):\n    return x + x"

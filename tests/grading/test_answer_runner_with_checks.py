@@ -4,9 +4,9 @@ import pytest
 from answer_chapter import STUB, answer, marked, new_code_cell
 from nbformat.v4 import new_notebook
 
-from course.grading.answer_plan import chapter_of
-from course.grading.answer_results import faults
-from course.grading.answer_runner import run_answers
+from course.grading.answers.plan import chapter_of
+from course.grading.answers.results import faults
+from course.grading.answers.runner import run_answers
 
 BEFORE = """
 import matplotlib.pyplot as plt

@@ -86,7 +86,7 @@ def test_two_workers_come_to_the_same_outcomes(course):
 
 
 COUNTING = """
-from course.grading import answer_runner
+from course.grading.answers import runner as answer_runner
 
 run = answer_runner.run_notebooks
 

@@ -8,7 +8,7 @@ from nbgrader.utils import parse_utc
 from traitlets.config import Config
 
 from course.grading.course_root import CourseError
-from course.grading.late_dates import misread, read_date, shown, span, zone_of
+from course.grading.late.dates import misread, read_date, shown, span, zone_of
 
 BERLIN = ("Europe/Berlin", tz.gettz("Europe/Berlin"))
 UTC = ("UTC", tz.UTC)

@@ -6,7 +6,7 @@ import itertools
 import pytest
 from dateutil import tz
 
-from course.grading.late_days import HandedIn, Policy, days_begun, days_later, standings
+from course.grading.late.days import HandedIn, Policy, days_begun, days_later, standings
 
 BERLIN = tz.gettz("Europe/Berlin")
 

@@ -15,8 +15,8 @@ from course.cli import main
 from course.grading.course_root import CourseError
 from course.grading.grade import grade
 from course.grading.records import Records
-from course.grading.regrade import regrade
-from course.grading.regrade_table import told, write_csv
+from course.grading.regrade.run import regrade
+from course.grading.regrade.table import told, write_csv
 
 STUDENTS = {"anna": tiny_class.RIGHT, "bert": {"double": tiny_class.DOUBLE}, "cleo": {"area": tiny_class.AREA}, "dora": {}}
 POINTS = {"anna": 6, "bert": 3, "cleo": 3, "dora": 0}
@@ -259,7 +259,7 @@ def test_stopped_by_ctrl_c_it_goes_on_and_the_table_is_of_all_of_it(course, monk
 def test_killed_between_its_last_grade_and_its_end_it_still_tells(course, engine, monkeypatch):
     mend(course, HIDDEN, TOO_STRICT)
     with monkeypatch.context() as patch:
-        patch.setattr("course.grading.regrade.moved", lambda *_: 1 / 0)
+        patch.setattr("course.grading.regrade.run.moved", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             regrade(course, "tiny")
     assert regrade(course, "tiny").totals == {"anna": (6, 4), "bert": (3, 1)} and len(engine.ran) == 4

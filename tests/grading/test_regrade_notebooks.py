@@ -9,8 +9,8 @@ from regrade_class import InProcess, mend
 
 from course.grading import gradebook
 from course.grading.grade import grade
-from course.grading.regrade import regrade
-from course.grading.regrade_table import told
+from course.grading.regrade.run import regrade
+from course.grading.regrade.table import told
 
 STUDENTS = ("right", "one-notebook", "wrong")
 

@@ -6,9 +6,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
 from test_engine_merge import marked
 
-from course.grading import regrade_tests
 from course.grading.engine.task import NotebookSource
-from course.grading.regrade_tests import BUILDS_ON, CODE, FILES, NEW, TEST, changes, digest_of
+from course.grading.regrade import tests as regrade_tests
+from course.grading.regrade.tests import BUILDS_ON, CODE, FILES, NEW, TEST, changes, digest_of
 
 CELLS = {
     "title": (new_markdown_cell, "# Title"),

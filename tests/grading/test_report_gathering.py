@@ -11,7 +11,7 @@ from report_class import DUE, FAILED, POINTS, UNTOUCHED, HandedIn, cells, hand_i
 from course.grading import gradebook
 from course.grading.course_root import CourseError
 from course.grading.feedback.summary import short
-from course.grading.late_extensions import extend
+from course.grading.late.extensions import extend
 from course.grading.records import FLAGGED, Record, Records
 from course.grading.report.exercises import exercises_of
 from course.grading.report.gathering import Mark, gather

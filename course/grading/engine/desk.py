@@ -15,9 +15,9 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from ..course_root import CourseError
-from ..late_settle import penalty_step
+from ..late.settle import penalty_step
 from ..records import Record, Records, remove_partial
-from ..regrade_tests import tests_of
+from ..regrade.tests import tests_of
 from ..submissions import NotGradable, fingerprint, read_submission
 from . import journal
 from .merge import Writer

@@ -20,7 +20,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from ..gradebook import is_locked, trouble
-from ..late_settle import settle_others, wanted_penalty
+from ..late.settle import settle_others, wanted_penalty
 from .task import FAILED, FLAGGED, NotebookGrades, Result
 
 LOCKED_SECONDS = 60.0

@@ -12,7 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from ..course_root import CourseError
-from ..regrade_tests import digest_of, tests_of
+from ..regrade.tests import digest_of, tests_of
 from .picture import picture_of
 from .task import Allowance, Assignment, NotebookSource
 

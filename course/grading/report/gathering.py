@@ -7,7 +7,7 @@ from pathlib import Path
 from course.grading.course_root import CourseError, load_config, require_assignment
 from course.grading.grade import autograded_notebooks
 from course.grading.in_short import in_short
-from course.grading.late_dates import shown, zone_of
+from course.grading.late.dates import shown, zone_of
 from course.grading.outcomes import NOT_ATTEMPTED, RIGHT, WRONG, is_untouched, mostly, read_outcomes
 from course.grading.records import FAILED, FLAGGED, GRADED, STEPS, Records
 from course.grading.report.marks import read_book

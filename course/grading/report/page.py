@@ -8,7 +8,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from course.grading.late_dates import span
+from course.grading.late.dates import span
 from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, WRONG
 from course.grading.records import FAILED, FLAGGED, GRADED
 from course.grading.report import numbers, pictures

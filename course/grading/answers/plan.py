@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from .answers import Answer, AnswersError
+from . import Answer, AnswersError
 
 MAY_RAISE = "raises-exception"  # the cell tag by which nbclient lets a cell of the chapter fail
 

@@ -1,7 +1,7 @@
 """Runs answers against their chapter on the engine that grades submissions: `run_answers`, what `course answers` calls.
 
 The chapter is run whole with the instructor's solutions. Each answer is run in a notebook of its own, see
-answer_notebook.py, its cells in a student's process and its graded cells at the judge.
+notebook.py, its cells in a student's process and its graded cells at the judge.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from collections.abc import Iterator, Sequence
 import nbformat
 from nbformat import NotebookNode
 
-from .answer_notebook import PLACE, AnswerNotebooks
-from .answer_plan import Cell, Chapter
-from .answer_results import DIED, LATE, AnswerResult, CellResult
-from .answers import Answer
-from .engine.execution import OUT_OF_TIME
-from .engine.grader import Notebook, Ran
-from .engine.shared import run_notebooks
-from .engine.snapshot import files_below
-from .engine.task import Allowance, Assignment, NotebookSource
-from .sandbox import bubblewrap
+from ..engine.execution import OUT_OF_TIME
+from ..engine.grader import Notebook, Ran
+from ..engine.shared import run_notebooks
+from ..engine.snapshot import files_below
+from ..engine.task import Allowance, Assignment, NotebookSource
+from ..sandbox import bubblewrap
+from . import Answer
+from .notebook import PLACE, AnswerNotebooks
+from .plan import Cell, Chapter
+from .results import DIED, LATE, AnswerResult, CellResult
 
 WORKERS = 2
 LIMIT = 60.0  # seconds of wall clock that one answer may take, with the rest of the chapter for a right one

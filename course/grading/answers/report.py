@@ -10,11 +10,11 @@ from pathlib import Path
 import nbformat
 from tqdm import tqdm
 
-from .answer_copied import copied
-from .answer_plan import Chapter, read_chapter, stubs
-from .answer_results import AnswerResult, coverage_faults, faults
-from .answer_runner import ChapterBroken, is_sandboxed, run_answers
-from .answers import Answer, AnswersError, read_chapter_answers
+from . import Answer, AnswersError, read_chapter_answers
+from .copied import copied
+from .plan import Chapter, read_chapter, stubs
+from .results import AnswerResult, coverage_faults, faults
+from .runner import ChapterBroken, is_sandboxed, run_answers
 
 
 def report(root: Path, options: argparse.Namespace) -> int:

@@ -6,10 +6,10 @@ from pathlib import Path
 from course.grading import gradebook
 from course.grading.course_root import CourseError, load_config, require_assignment
 from course.grading.late import LateDays, handed_in
-from course.grading.late_dates import clock, misread, shown, span, zone_of
-from course.grading.late_days import standings
-from course.grading.late_extensions import entry, settle_all, submissions_of, waiting
-from course.grading.late_settle import LEAST, penalty_step, wanted_penalty
+from course.grading.late.dates import clock, misread, shown, span, zone_of
+from course.grading.late.days import standings
+from course.grading.late.extensions import entry, settle_all, submissions_of, waiting
+from course.grading.late.settle import LEAST, penalty_step, wanted_penalty
 
 COLUMNS = ("student", "handed in", "late by", "extension", "free days used/left", "penalty")
 

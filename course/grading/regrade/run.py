@@ -11,13 +11,13 @@ from course.grading.engine.snapshot import snapshot
 from course.grading.engine.task import FAILED, Submission
 from course.grading.grade import engine_for
 from course.grading.preprocessors import ExecuteOutside
-from course.grading.regrade_changes import SUBMISSION, Decider
-from course.grading.regrade_estimate import seconds_of_grading
-from course.grading.regrade_history import PENALTY, History, now, points_of_class
-from course.grading.regrade_keep import combined, notebooks_of, unrun
-from course.grading.regrade_outcome import Regraded, as_data, moved
-from course.grading.regrade_pending import as_generated_now, bring_up_to_date
-from course.grading.regrade_tests import tests_of
+from course.grading.regrade.changes import SUBMISSION, Decider
+from course.grading.regrade.estimate import seconds_of_grading
+from course.grading.regrade.history import PENALTY, History, now, points_of_class
+from course.grading.regrade.keep import combined, notebooks_of, unrun
+from course.grading.regrade.outcome import Regraded, as_data, moved
+from course.grading.regrade.pending import as_generated_now, bring_up_to_date
+from course.grading.regrade.tests import tests_of
 from course.grading.submissions import choose_students
 
 

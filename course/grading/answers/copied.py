@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from .answer_plan import Chapter
-from .answers import Answer
+from . import Answer
+from .plan import Chapter
 
 # The arguments of the verbs that say what is right.
 TELLING = ("reference", "like")

@@ -4,8 +4,8 @@ import csv
 import io
 
 from course.grading.records import write_text_whole
-from course.grading.regrade_estimate import told_time
-from course.grading.regrade_outcome import changed, label
+from course.grading.regrade.estimate import told_time
+from course.grading.regrade.outcome import changed, label
 
 COLUMNS = ("student", "total", "cell", "points", "why")
 

@@ -1,7 +1,7 @@
 """What `course due` and `course extend` say: when something is due now, and whose points moved."""
 
 from course.grading.course_root import CourseError
-from course.grading.late_extensions import due_dates, extend, revoke, set_due
+from course.grading.late.extensions import due_dates, extend, revoke, set_due
 
 
 def due_shown(root, assignment=None):

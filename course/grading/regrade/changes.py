@@ -6,7 +6,7 @@ import nbformat
 
 from course.grading.grade import autograded_notebooks
 from course.grading.records import FAILED
-from course.grading.regrade_tests import changes
+from course.grading.regrade.tests import changes
 
 POINTS, SUBMISSION, UNKNOWN = "points changed", "submission changed", "not known what it was graded on"
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .answer_plan import Chapter, Exercise
-from .answers import UNNAMED, Answer
+from . import UNNAMED, Answer
+from .plan import Chapter, Exercise
 
 RIGHT, NOT_ATTEMPTED = "right", "NotAttempted"
 DIED, LATE = "died", "late"  # in place of an error's name

@@ -5,8 +5,8 @@ from nbgrader.plugins import LateSubmissionPlugin
 from sqlalchemy import select
 from traitlets import Float, Integer
 
-from course.grading.late_dates import zone_of
-from course.grading.late_days import HandedIn, Policy, standings
+from course.grading.late.dates import zone_of
+from course.grading.late.days import HandedIn, Policy, standings
 
 
 class LateDays(LateSubmissionPlugin):

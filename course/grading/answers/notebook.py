@@ -11,10 +11,10 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from .answer_plan import Chapter
-from .answers import Answer
-from .judge.needed import cells_needed, cells_touched
-from .judge.statements import Cell
+from ..judge.needed import cells_needed, cells_touched
+from ..judge.statements import Cell
+from . import Answer
+from .plan import Chapter
 
 # An answer with one of these may change more than the names that it binds, as may one that calls something at once.
 FAR_REACHING = re.compile(r"\b(set_\w+|manual_seed|global|environ|setattr|seed)\b")

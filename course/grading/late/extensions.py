@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from course.grading import gradebook
 from course.grading.course_root import CourseError, load_config, require_assignment
-from course.grading.late_dates import read_date, shown, zone_of
-from course.grading.late_days import days_later
-from course.grading.late_settle import penalty_step, settle
+from course.grading.late.dates import read_date, shown, zone_of
+from course.grading.late.days import days_later
+from course.grading.late.settle import penalty_step, settle
 from course.grading.submissions import students_below
 
 
@@ -148,7 +148,7 @@ def refuse_while_extended(book, assignment):
 
 def without_penalties(assignment):
     """Takes away the penalties of an assignment that is no longer due. Returns a list of Moved."""
-    from course.grading.late_settle import Moved
+    from course.grading.late.settle import Moved
 
     moved = []
     for submission in assignment.submissions:
