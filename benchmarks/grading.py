@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import platform
 import re
 import shutil
@@ -27,6 +26,7 @@ import grading_class
 import grading_ours
 import grading_stock
 import grading_tables
+import psutil
 from grading_events import follow
 from grading_meter import meter
 
@@ -80,6 +80,15 @@ def machine() -> dict:
     }
 
 
+def busy_cores(seconds: float = 2) -> float:
+    """How many cores others keep busy now. The load average would count what this benchmark itself has just run."""
+    return psutil.cpu_percent(interval=seconds) / 100 * psutil.cpu_count()
+
+
+def busy_told(busy: float) -> str:
+    return f" (others keep {busy:.1f} cores busy)" if busy > 0.5 else ""
+
+
 def write_page(tables: str) -> None:
     """Puts the tables between the markers of the page, which is made when it is not there."""
     text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else f"# What grading costs\n\n{BEGIN}\n{END}\n"
@@ -108,9 +117,9 @@ def main() -> None:
     kept = json.loads(options.keep.read_text()) if options.keep and options.keep.exists() else {}
     todo = [(part, assignment) for part in options.only for assignment in options.assignment]
     for number, (part, assignment) in enumerate(todo, 1):
-        load = os.getloadavg()[0]
-        print(f"{number}/{len(todo)}  {part:<6} {assignment:<14} {PARTS[part]} (load {load:.1f})", file=sys.stderr, flush=True)
-        result = measure(part, assignment, options) | {"load": load, "machine": machine()}
+        busy = busy_cores()
+        print(f"{number}/{len(todo)}  {part:<6} {assignment:<14} {PARTS[part]}{busy_told(busy)}", file=sys.stderr, flush=True)
+        result = measure(part, assignment, options) | {"busy": busy, "machine": machine()}
         kept.setdefault(assignment, {})[part] = result
         if options.keep:
             options.keep.write_text(json.dumps(kept, indent=1))

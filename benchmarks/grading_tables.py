@@ -25,13 +25,13 @@ def tables(results: dict) -> str:
 def about(results: dict) -> str:
     one = next(part for measured in results.values() for part in measured.values())
     on = one["machine"]
-    busy = max(part["load"] for measured in results.values() for part in measured.values())
+    busy = max(part.get("busy", 0) for measured in results.values() for part in measured.values())
     told = (
         f"Measured on {on['cores']} cores ({on['processor']}), Python {on['python']}, torch {on['torch']}, nbgrader "
         f"{on['nbgrader']}. CPU is user and system time of all processes of a run, by {one['how']}."
     )
-    if busy > on["cores"] / 4:
-        told += f" **The machine was busy meanwhile (load {busy:.1f}): figures are too high.**"
+    if busy > on["cores"] / 8:
+        told += f" **Others kept {busy:.1f} of the cores busy: figures are too high.**"
     return told
 
 

@@ -1,9 +1,10 @@
 """What a person does in JupyterLab: opens a notebook, runs cells, types into them, presses Validate, picks a theme."""
 
+import collections
 import contextlib
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 SCREEN = {"width": 1280, "height": 900}
 PATIENCE = 120_000  # milliseconds that a condition may take on a slow machine
@@ -152,11 +153,26 @@ class NotebookPage(LabPage):
 
 @contextlib.contextmanager
 def page_of(browser, server, screen=SCREEN, scale=1):
-    """A page in a fresh profile, with JupyterLab's address."""
+    """A page in a fresh profile, with JupyterLab's address. An error within the block notes what the page went through."""
     context = browser.new_context(viewport=screen, device_scale_factor=scale)
     try:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
+        happened = history_of(page)
         yield LabPage(page, server.url)
+    except Error as error:
+        error.add_note("\n".join([f"the page is at {page.url}; lately:", *happened, "the server's log ends:", server.tail(20)]))
+        raise
     finally:
         context.close()
+
+
+def history_of(page, length=30):
+    """A list that holds the last things of a page that tell why it is not as expected: where it went, what it complained of."""
+    happened = collections.deque(maxlen=length)
+    page.on("framenavigated", lambda frame: happened.append(f"{frame.name or 'page'} went to {frame.url}"))
+    page.on("crash", lambda _: happened.append("the page crashed"))
+    page.on("pageerror", lambda error: happened.append(f"uncaught: {error}"))
+    page.on("console", lambda message: message.type in ("error", "warning") and happened.append(f"{message.type}: {message.text}"))
+    page.on("requestfailed", lambda request: happened.append(f"{request.method} {request.url}: {request.failure}"))
+    return happened
