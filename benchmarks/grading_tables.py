@@ -54,7 +54,7 @@ def comparison(measured: dict) -> str:
          cell(ours, lambda o: f"{o['cpu_each']:.3f}{cpu_ratio}"), cell(floor, lambda f: f"{f['cpu_each']:.3f}")],
         [f"{count} submissions after start-up, wall seconds", cell(stock, lambda s: f"{s['wall']:.0f} (one at a time)"),
          cell(ours, lambda o: f"{o['wall']:.1f}"), cell(floor, lambda f: f"{f['wall']:.1f}")],
-        ["start-up of a run, seconds", *(cell(part, lambda p: f"{p['start_up']:.1f}") for part in (stock, ours, floor))],
+        ["until the first submission is done, seconds", *(cell(part, lambda p: f"{p['start_up']:.1f}") for part in (stock, ours, floor))],
         ["1,000 submissions, minutes", cell(stock, lambda s: f"{s['wall_each'] * 1000 / 4 / 60:.0f} if it spread over 4 cores"),
          cell(many, lambda m: f"{m['wall'] * 1000 / m['submissions'] / 60:.1f}"), ""],
     ]
