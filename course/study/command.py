@@ -6,7 +6,7 @@ import sys
 from course.grading.course_root import CourseError
 from course.study import hints, overview, solutions
 from course.study.begun import refuse_unanswered
-from course.study.exercises import read_chapters
+from course.study.exercises import TEXT, read_chapters
 from course.study.naming import chapter_meant, chapters_begun, exercises_meant
 from course.study.paragraphs import for_terminal
 from course.study.record import read_record
@@ -60,7 +60,8 @@ def solution(root, chapter, exercise):
     for_any_terminal()
     for one in found:
         text = solutions.solution_of(root, chapter, one, warn)
-        print(f"{one.label}, as the course solves it; yours may differ and be as right\n\n{text}\n")
+        shown = for_terminal(text) if one.kind == TEXT else text
+        print(f"{one.label}, as the course solves it; yours may differ and be as right\n\n{shown}\n")
 
 
 def progress(root, chapter):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from course.grading.course_root import CourseError
+from course.grading.misspelt import did_you_mean
 from course.headings import CHALLENGE
 from course.study.copies import last_worked_on, own_copy
 from course.study.exercises import Chapter, Exercise, read_chapter, read_chapters
-from course.study.suggesting import did_you_mean, unknown_exercise
+from course.study.suggesting import unknown_exercise
 
 NUMBER = re.compile(r"\d+\.\d+")
 

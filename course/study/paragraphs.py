@@ -1,11 +1,14 @@
-"""Markdown as it reads in a terminal: paragraphs refilled to its width, code, tables and lists as they are."""
+"""Markdown as it reads in a terminal: paragraphs refilled to its width, formulas as plain text; code, tables, lists as they are."""
 
 import re
 import shutil
 import textwrap
 
+from course.study.plain_formulas import plain
+
 FENCE = re.compile(r"^\s*```")
-AS_IT_IS = re.compile(r"^(\s{4}|\||#|\s*[-*] |\s*\d+\. |\$\$|>)")
+AS_IT_IS = re.compile(r"^(\s{4}|\||#|\s*[-*] |\s*\d+\. |>)")
+DISPLAYED = re.compile(r"\$\$.+?\$\$", re.DOTALL)
 MOST = 96
 
 
@@ -32,6 +35,9 @@ def blocks(markdown):
 def shown(block, width):
     if FENCE.match(block[0]):
         return ["    " + line for line in block if not FENCE.match(line)]
+    if DISPLAYED.fullmatch("\n".join(block).strip()):
+        return ["    " + plain("\n".join(block).strip())]
+    block = plain("\n".join(block)).split("\n")
     if any(AS_IT_IS.match(line) for line in block):
         return block
     return textwrap.wrap(" ".join(block), width, break_long_words=False, break_on_hyphens=False) or [""]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 import nbformat
 
+from course.grading.misspelt import did_you_mean
 from course.headings import headings
 
 LAST = 1000  # a chapter without a number comes last
@@ -28,13 +28,6 @@ def unknown_chapter(root, name: str, known) -> str:
     ordered = sorted(known, key=lambda one: (numbers[one], one))
     listed = ", ".join(f"{numbers[one]} {one}" if numbers[one] < LAST else one for one in ordered)
     return f"unknown chapter '{name}': {did_you_mean(name, known)}there are {listed}"
-
-
-def did_you_mean(asked: str, known) -> str:
-    """Such as "did you mean tensors? "; empty where nothing comes near."""
-    lower = {one.lower(): one for one in known}
-    near = difflib.get_close_matches(asked.lower(), lower, n=1, cutoff=0.6)
-    return f"did you mean {lower[near[0]]}? " if near else ""
 
 
 def unknown_exercise(asked: str, chapters) -> str:
