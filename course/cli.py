@@ -18,12 +18,12 @@ def run(arguments):
     """Does what the command line says. Returns the exit code."""
     options = parse(arguments)
     try:
-        with ctrl_c.heeded() if options.heeds_ctrl_c else contextlib.nullcontext():
+        with ctrl_c.heeded(options.when_stopped) if options.heeds_ctrl_c else contextlib.nullcontext():
             return work(options)
     except KeyboardInterrupt:
         if options.heeds_ctrl_c and arguments is None:
-            ctrl_c.end_now()  # unloading torch and the rest takes a moment more, for nothing
-        print(ctrl_c.SAID, file=sys.stderr)
+            ctrl_c.end_now(options.when_stopped)  # unloading torch and the rest takes a moment more, for nothing
+        print(options.when_stopped, file=sys.stderr)
         return ctrl_c.EXIT_CODE
 
 
@@ -60,7 +60,7 @@ def parser():
     """The parser of the whole command line."""
     top = Parser(prog="course", description="Build, grade and read the PyTorch course.")
     top.add_argument("--root", help="the course's folder (default: the nearest one above with nbgrader_config.py)")
-    top.set_defaults(heeds_ctrl_c=False, hands_on_options=False)
+    top.set_defaults(heeds_ctrl_c=False, when_stopped=ctrl_c.SAID, hands_on_options=False)
     below = top.add_subparsers(metavar="COMMAND", required=True)
     for command in commands.ALL:
         command.add(below)

@@ -1,6 +1,6 @@
 """`course check`: the full verdict on a learner's own notebook, hidden tests included."""
 
-from .options import add_command, add_quiet, heeds_ctrl_c, seconds
+from .options import add_command, add_quiet, heeds_ctrl_c, says_when_stopped, seconds
 
 MORE = """
 exit codes:
@@ -33,6 +33,7 @@ def add(commands):
     add_quiet(command)
     command.add_argument("--json", action="store_true", help="print JSON, for programs")
     heeds_ctrl_c(command)
+    says_when_stopped(command, "stopped; this check changed nothing, and the next one begins at the top")
 
 
 def run(root, options):

@@ -1,6 +1,6 @@
 """`course hint`: the next of three hints to an exercise."""
 
-from .options import add_command, add_exercise
+from .options import add_command, add_exercise, says_when_stopped
 
 
 def add(commands):
@@ -9,6 +9,7 @@ def add(commands):
         "course hint 1.2", "course hint tensors brighten",
     )
     add_exercise(command)
+    says_when_stopped(command, "stopped; nothing is lost, and the same command begins anew")
 
 
 def run(root, options):

@@ -20,6 +20,11 @@ def heeds_ctrl_c(command):
     command.set_defaults(heeds_ctrl_c=True)
 
 
+def says_when_stopped(command, line):
+    """What Ctrl-C is answered with, by a command that does not go on where it stopped."""
+    command.set_defaults(when_stopped=f"\ncourse: {line}")
+
+
 def hands_on_options(command):
     """Options of this command that are not ours are in `options.others`, for the program that it starts."""
     command.set_defaults(hands_on_options=True)

@@ -1,6 +1,6 @@
 """`course progress`: how far a learner has come."""
 
-from .options import add_command
+from .options import add_command, says_when_stopped
 
 
 def add(commands):
@@ -9,6 +9,7 @@ def add(commands):
         "course progress", "course progress tensors",
     )
     command.add_argument("chapter", metavar="CHAPTER", nargs="?", help="each exercise of this chapter (default: all chapters)")
+    says_when_stopped(command, "stopped; nothing is lost, and the same command begins anew")
 
 
 def run(root, options):

@@ -1,6 +1,6 @@
 """`course solution`: the worked solution of an exercise, when it is earned."""
 
-from .options import add_command, add_exercise
+from .options import add_command, add_exercise, says_when_stopped
 
 
 def add(commands):
@@ -11,6 +11,7 @@ def add(commands):
              "A derivation has no check to pass: its solution is shown once `course check` has seen one written.\n",
     )
     add_exercise(command)
+    says_when_stopped(command, "stopped; nothing is lost, and the same command begins anew")
 
 
 def run(root, options):

@@ -1,6 +1,6 @@
 """`course start`: a learner's own copies of the chapters, and fresh ones on request."""
 
-from .options import add_command
+from .options import add_command, says_when_stopped
 
 
 def add(commands):
@@ -12,6 +12,7 @@ def add(commands):
     command.add_argument("--reset", metavar="CHAPTER", help="put a fresh notebook of this chapter in the place of yours, which is "
                                                             "kept under a name with date and time")
     command.add_argument("--lab", action="store_true", help="open it in JupyterLab")
+    says_when_stopped(command, "stopped; nothing is lost, and the same command begins anew")
 
 
 def run(root, options):

@@ -17,8 +17,8 @@ class Stopped(KeyboardInterrupt):
 
 
 @contextlib.contextmanager
-def heeded():
-    """Within the block Ctrl-C raises Stopped, once; where that gets lost or takes long, the process ends all the same.
+def heeded(said=SAID):
+    """Within the block Ctrl-C raises Stopped, once; where that gets lost or takes long, the process says `said` and ends.
 
     Libraries catch everything here and there, and an import that is interrupted may just be taken for one that failed:
     the run would go on. What is written is whole at every moment, and the servers end when this process does.
@@ -30,7 +30,7 @@ def heeded():
 
     def stop(number, frame):
         if not ends:
-            ends.append(threading.Timer(SECONDS, end_now))
+            ends.append(threading.Timer(SECONDS, end_now, (said,)))
             ends[0].daemon = True
             ends[0].start()
             raise Stopped
@@ -45,8 +45,8 @@ def heeded():
         signal.signal(signal.SIGINT, before)
 
 
-def end_now():
+def end_now(said=SAID):
     """Ends this process as Ctrl-C does, without another step of what it was doing."""
     with contextlib.suppress(OSError, ValueError):
-        print(SAID, file=sys.stderr, flush=True)
+        print(said, file=sys.stderr, flush=True)
     os._exit(EXIT_CODE)

@@ -7,6 +7,7 @@ from course.grading.course_root import CourseError
 from course.study import hints, overview, solutions
 from course.study.begun import refuse_unanswered
 from course.study.exercises import TEXT, read_chapters
+from course.study.following import following, in_terminal, sentence
 from course.study.naming import chapter_meant, chapters_begun, exercises_meant
 from course.study.paragraphs import for_terminal
 from course.study.record import read_record
@@ -29,7 +30,16 @@ def check(root, options):
             report = check_chapter(root, chapter, wanted=wanted, seconds=options.timeout, progress=bar, say=warn)
         all_right = all_right and report.is_right
         print(json.dumps({"report": as_data(report)}) if options.json else as_text(report) + "\n", flush=True)
+    last, wanted = asked[-1]
+    if not options.json and not wanted:
+        print(after(root, last))
     return 0 if all_right else 1
+
+
+def after(root, chapter):
+    """What comes after this chapter, in one sentence."""
+    what = following(read_chapters(root), read_record(root), chapter.name)
+    return for_terminal(sentence(what, lambda one: in_terminal(root, one)))
 
 
 def what_to_check(root, options):

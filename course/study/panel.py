@@ -10,6 +10,7 @@ from course.study import hints, overview, pages, solutions
 from course.study.background import BackgroundCheck
 from course.study.copies import own_copy
 from course.study.exercises import read_chapter, read_chapters
+from course.study.following import following, in_notebook, sentence
 from course.study.record import read_record
 from course.study.seat import ELSEWHERE
 from course.titles import title_block
@@ -43,12 +44,14 @@ class Panel:
                                           style={"description_width": "initial"})
         self._told = ipywidgets.HTMLMath(layout={"max_width": "52em"})
         self._picture = ipywidgets.HTML()
+        self._after = ipywidgets.Output()  # JupyterLab follows a relative link there, and in no other widget
         helping = ipywidgets.HBox([
             self._which, _button("Next hint", "the next of three hints", self._hint),
             _button("Solution", "the worked solution, when it is earned", self._solution),
             _button("Show my progress", "draw all chapters", self._draw)], layout=_ROW)
         self.widget = ipywidgets.VBox([ipywidgets.HTML(title_block(TITLE, INVITATION)), self._checking, helping, self._status,
-                                       self._told, self._results, self._picture])
+                                       self._told, self._results, self._picture, self._after])
+        self._tell_what_follows()
 
     def _start(self, _button):
         """Begins a check, once what was run is saved."""
@@ -78,6 +81,7 @@ class Panel:
         self._status.value = "" if report else pages.status(why)
         if report:
             self._results.value = pages.results(report)
+            self._tell_what_follows()
             if self._picture.value:
                 self._draw(None)
 
@@ -106,6 +110,16 @@ class Panel:
             return
         words = overview.draw(chapters, record).alt
         self._picture.value = pages.picture(path.read_bytes(), words, PICTURE_WIDTH)
+
+    def _tell_what_follows(self):
+        """Which chapter comes next, with a link."""
+        try:
+            what = following(read_chapters(self.root), read_record(self.root, self._warn), self.chapter.name)
+        except CourseError as error:
+            self._status.value = pages.status(str(error))
+            return
+        told = sentence(what, lambda one: in_notebook(self.root, one))
+        self._after.outputs = ({"output_type": "display_data", "metadata": {}, "data": {"text/markdown": told, "text/plain": told}},)
 
     def _warn(self, line):
         self._status.value = pages.status(line)

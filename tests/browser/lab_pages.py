@@ -111,7 +111,7 @@ class NotebookPage(LabPage):
         """What the person reads below the cell, once it is drawn."""
         cell = self.cell(**which)
         self.page.wait_for_function(DRAWN, arg=self.index(**which))
-        return cell.locator(".jp-OutputArea").inner_text()
+        return cell.locator(".jp-Cell-outputArea").inner_text()
 
     @contextlib.contextmanager
     def until_run(self, command):

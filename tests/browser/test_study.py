@@ -23,7 +23,7 @@ class Desk:
     def __init__(self, notebook):
         self.notebook, self.page = notebook, notebook.page
         notebook.run(**DESK)
-        self.output = notebook.cell(**DESK).locator(".jp-OutputArea")
+        self.output = notebook.cell(**DESK).locator(".jp-Cell-outputArea")
 
     def press(self, name):
         self.output.get_by_role("button", name=name, exact=True).click()

@@ -19,7 +19,7 @@ def test_a_right_notebook_is_right_with_code_0_though_the_challenge_is_open_and_
     assert learner.line("double") == "✓ 1.1 double 3 / 3 right"
     assert learner.line("why") == "✎ 1.3 why written"
     assert learner.line("volume") == "· challenge volume not attempted"
-    assert learner.says.strip().endswith("5 of 5 points, and 2 for you to mark.")
+    assert "5 of 5 points, and 2 for you to mark.\n" in learner.says
     assert set(learner.record["exercises"]) == {"double", "area", "girth", "why"}
     assert learner.record["exercises"]["double"]["checks"]["double-type"] == {"best": "right", "last": "right"}
 
@@ -195,7 +195,20 @@ def test_stopped_in_the_middle_it_keeps_what_was_known(learner, monkeypatch):
 
     monkeypatch.setattr("course.study.checking.run_notebook", stop)
     assert learner.types("check") == 130
+    assert learner.warns == "\ncourse: stopped; this check changed nothing, and the next one begins at the top\n"
     assert (learner.root / "work" / "progress.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(("command", "work"), [
+    (["start"], "course.study.starting.copy_chapters"), (["hint", "1.1"], "course.study.hints.next_hint"),
+    (["solution", "1.1"], "course.study.solutions.solution_of"), (["progress"], "course.study.overview.write_picture")])
+def test_a_command_that_cannot_go_on_does_not_say_so_when_it_is_stopped(learner, monkeypatch, command, work):
+    def stop(*anything, **more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(work, stop)
+    assert learner.types(*command) == 130
+    assert learner.warns == "\ncourse: stopped; nothing is lost, and the same command begins anew\n"
 
 
 def test_signs_that_a_terminal_cannot_show_are_no_error(learner):
