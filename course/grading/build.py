@@ -1,5 +1,6 @@
 """Builds source/<chapter>/<chapter>.ipynb and release/<chapter>/ from the chapter's text, and tells what is stale."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -41,15 +42,31 @@ def build(root, names=(), *, force=False):
     return sorted(changed)
 
 
-def generate(root, name, *, force=False):
+def generate(root, name, *, force=False, allow_failing=False):
     """Builds the chapter `name` if it is stale, then has nbgrader release it and enter it into the gradebook.
 
-    force: as in `build`.
+    force: as in `build`. allow_failing: as in `generate_assignment`. Returns warnings. Raises CourseError where it is refused;
+    the release is then as it was before.
     """
     root = Path(root)
-    if name in chapters(root):
-        build(root, [name], force=force)
-    return generate_assignment(root, require_assignment(root, name))
+    with put_back_if_refused(root / "release" / name):
+        if name in chapters(root):
+            build(root, [name], force=force)
+        return generate_assignment(root, require_assignment(root, name), allow_failing=allow_failing)
+
+
+@contextlib.contextmanager
+def put_back_if_refused(folder):
+    """When the block raises, the folder is what it was before, or is not there if it was not: nbgrader takes it away first."""
+    with tempfile.TemporaryDirectory(prefix="course-generate-") as away:
+        kept = shutil.copytree(folder, Path(away) / "kept") if folder.is_dir() else None
+        try:
+            yield
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            if kept:
+                shutil.copytree(kept, folder)
+            raise
 
 
 def refuse_to_discard(root, path, new):

@@ -64,14 +64,17 @@ class FromOneFolder:
         self.assignments = {folder: sorted(str(path) for path in Path(folder).glob("*.ipynb"))}
 
 
-def generate_assignment(root, assignment, *, try_tests=True, **settings):
+def generate_assignment(root, assignment, *, try_tests=True, allow_failing=False, **settings):
     """nbgrader's generate_assignment, overwriting the release. Returns the warnings that it logged.
 
-    try_tests: run the notebook first, to see that its graded cells can be judged. Raises CourseError with the reason
-    when it fails.
+    try_tests: run the notebook first, to see that its graded cells can be judged, and that its own solution passes them;
+    with allow_failing the latter only warns. Raises CourseError with the reason when it fails.
     """
-    extra = Config() if try_tests else Config({"RequireJudgeable": {"enabled": False}})
-    return run_converter(GenerateAssignment, root, extra, assignment_id=assignment, force=True, **settings)
+    extra = {"enabled": try_tests} | ({"allow_failing": True} if allow_failing else {})
+    warned = run_converter(GenerateAssignment, root, Config({"RequireJudgeable": extra}), assignment_id=assignment, force=True,
+                           **settings)
+    # The release is made anew each time, and is there from the start in a clone: nobody has to be warned of that.
+    return [line for line in warned if not line.startswith("Removing existing assignment")]
 
 
 def run_converter(converter_class, root, extra=None, *, force=False, **settings):

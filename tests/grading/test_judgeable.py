@@ -4,10 +4,13 @@ import shutil
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from stock_command import nbgrader
 
+from course.cli import main
 from course.grading.build import generate
 from course.grading.course_root import CourseError
+from course.grading.preprocessors import judgeable
 
 SECOND_DERIVATIVE = "torch.func.grad(lambda x: f(x)[0])(torch.randn(3))"
 SOLUTION = "def f(x):\n    ### BEGIN SOLUTION\n    return x * 2\n    ### END SOLUTION"
@@ -55,8 +58,61 @@ def test_its_author_may_have_it_run_inside(write):
     assert generate(course, "one") == []
 
 
-def test_a_cell_that_the_solution_fails_is_warned_of(write):
+def failing(write):
+    """That course, whose solution fails its test, with an earlier release in it that does not."""
+    course = write("assert f(torch.ones(1)).item() == 2")
+    generate(course, "one")
+    return write("assert f(torch.ones(1)).item() == 3")
+
+
+def test_a_cell_that_the_solution_fails_is_refused_with_the_exercise_the_test_and_the_verdict(write):
+    with pytest.raises(CourseError, match="^exercise f, test f-test fails with the solution of this notebook: AssertionError.*"
+                                          "one is not released: mend the test.* course generate one --allow-failing, or "
+                                          "c.RequireJudgeable.allow_failing = True"):
+        generate(failing(write), "one")
+
+
+def test_what_was_released_before_is_still_there_when_a_release_is_refused(write):
+    course = failing(write)
+    before = (course / "release" / "one" / "one.ipynb").read_bytes()
+    with pytest.raises(CourseError):
+        generate(course, "one")
+    assert (course / "release" / "one" / "one.ipynb").read_bytes() == before
+
+
+def test_nothing_is_released_when_the_first_release_is_refused(write):
     course = write("assert f(torch.ones(1)).item() == 3")
-    warnings = generate(course, "one")
-    assert len(warnings) == 1 and warnings[0].startswith("f-test fails with the solution of this notebook: AssertionError")
+    with pytest.raises(CourseError):
+        generate(course, "one")
+    assert not (course / "release" / "one").exists()
+
+
+def test_the_command_releases_it_all_the_same_when_told_so_and_warns(write, capsys):
+    course = write("assert f(torch.ones(1)).item() == 3")
+    assert main(["--root", str(course), "generate", "one"]) == 1
+    assert capsys.readouterr().err.startswith("course: exercise f, test f-test fails")
+    assert main(["--root", str(course), "generate", "one", "--allow-failing"]) == 0
+    said = capsys.readouterr()
+    assert said.err.startswith("warning  exercise f, test f-test fails") and "released" in said.out
     assert (course / "release" / "one" / "one.ipynb").is_file()
+
+
+def test_releasing_again_warns_of_nothing(write):
+    course = write("assert f(torch.ones(1)).item() == 2")
+    assert generate(course, "one") == generate(course, "one") == []
+
+
+def test_nbgraders_own_command_refuses_it_too_unless_configured_otherwise(write):
+    course = write("assert f(torch.ones(1)).item() == 3")
+    with pytest.raises(AssertionError, match="exercise f, test f-test fails with the solution of this notebook"):
+        nbgrader(course, "generate_assignment", "one")
+    assert not (course / "release" / "one").exists()
+    nbgrader(course, "generate_assignment", "one", "--RequireJudgeable.allow_failing=True")
+    assert (course / "release" / "one" / "one.ipynb").is_file()
+
+
+def test_a_test_is_told_with_the_heading_of_its_exercise():
+    cells = [new_markdown_cell("### Exercise 4.4 · a loop · 2 points · ●○○ · 5 min"), marked(SOLUTION, "f", solution=True),
+             marked("assert f", "f-test", grade=True), new_markdown_cell("## Another section"), marked("assert g", "g-test", grade=True)]
+    assert judgeable.test_named(new_notebook(cells=cells), "f-test") == "exercise 4.4 (a loop), test f-test"
+    assert judgeable.test_named(new_notebook(cells=cells), "g-test") == "test g-test"

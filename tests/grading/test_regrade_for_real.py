@@ -12,7 +12,7 @@ def test_a_mended_hidden_test_is_generated_judged_and_told_by_one_command(genera
     for student in ("right", "half", "mistaken", "untouched"):
         tiny_class.submit(generated, student, tiny_class.ANSWERS[student])
     mend(generated, "assert double(21) == 42", "assert double(21) == 43")
-    main(["--root", str(generated), "generate", "tiny"])
+    main(["--root", str(generated), "generate", "tiny", "--allow-failing"])
     grade(generated, "tiny", jobs=2)
     assert tiny_class.points_of(generated) == {"right": 4, "half": 3, "mistaken": 3, "untouched": 0}
     by_hand(generated, "mistaken", "double-values", 1)

@@ -98,7 +98,7 @@ def test_everyone_is_graded_again_when_a_hidden_test_has_changed_and_nobody_when
     generate(generated, "tiny")
     assert [one.is_new for one in grade(generated, "tiny")] == [False]
     path.write_text(path.read_text().replace("assert double(21) == 42", "assert double(21) == 43"))
-    generate(generated, "tiny")
+    generate(generated, "tiny", allow_failing=True)
     assert [one.is_new for one in grade(generated, "tiny")] == [True]
     assert tiny_class.points_of(generated) == {"anna": 4}
 

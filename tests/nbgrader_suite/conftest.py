@@ -18,6 +18,7 @@ load_subconfig("nbgrader_config.py", path={repository!r})
 c.CourseDirectory.course_id = ""
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"]
 c.GenerateAssignment.force = False
+c.RequireJudgeable.allow_failing = True
 c.CourseDirectory.root = {root!r}
 '''
 

@@ -1,42 +1,55 @@
-"""Refuses an assignment with a graded cell that cannot be judged outside the student's process."""
+"""Refuses an assignment with a graded cell that the instructor's own solution fails, or that cannot be judged outside."""
 
 import secrets
 from pathlib import Path
 
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_solution
+from traitlets import Bool
 
+from course.check.verdict import NotAttempted, Raised, Wrong
 from course.grading.course_root import CourseError
 from course.grading.judge.errors import JudgeError
 from course.grading.judge.plan import RUN_INSIDE, is_judged
 from course.grading.preprocessors.saying import said_first
+from course.headings import begins_section, headings
+
+HEADINGS = {kind.__name__: kind.heading for kind in (NotAttempted, Raised, Wrong)}
 
 
 class RequireJudgeable(NbGraderPreprocessor):
     """Runs the instructor's notebook as a submission would be run, and looks at what its graded cells say.
 
-    A cell that asks for something that only the student's own process can tell stops the assignment from being generated.
-    One that fails with the instructor's own solution is warned of: nobody could get its points.
+    The assignment is not generated where a cell asks for something that only the student's own process can tell, nor where
+    one fails with the instructor's own solution: nobody could get its points.
     """
+
+    allow_failing = Bool(False, help="Whether an assignment is generated all the same where its own solution fails a test; that is "
+                                     "warned of then.").tag(config=True)
 
     def preprocess(self, nb, resources):
         with said_first(self.log):
             return self._require(nb, resources)
 
     def _require(self, nb, resources):
-        ran = self._run(nb, resources)
-        refused, failing = [], []
-        for cell in ran.cells:
+        unjudgeable, failing = [], []
+        for cell in self._run(nb, resources).cells:
             errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
             if is_judged(cell) and errors:
-                last = errors[-1]
-                found = refused if last.ename == JudgeError.__name__ else failing
-                found.append((cell.metadata.nbgrader.grade_id, last))
-        for grade_id, last in failing:
-            self.log.warning("%s fails with the solution of this notebook: %s: %s", grade_id, last.ename, first_line(last))
-        if refused:
-            raise CourseError("; ".join(f"{grade_id} cannot be judged outside the student's process: {first_line(last)}"
-                                        for grade_id, last in refused) + how_to_go_on(len(refused)))
+                found = unjudgeable if errors[-1].ename == JudgeError.__name__ else failing
+                found.append((cell.metadata.nbgrader.grade_id, errors[-1]))
+        told = [f"{test_named(nb, grade_id)} fails with the solution of this notebook: {verdict(last)}" for grade_id, last in failing]
+        reasons = []
+        if unjudgeable:
+            reasons.append("; ".join(f"{grade_id} cannot be judged outside the student's process: {first_line(last)}"
+                                     for grade_id, last in unjudgeable) + how_to_go_on(len(unjudgeable)))
+        if told and not self.allow_failing:
+            reasons.append("; ".join(told) + how_to_release(resources["nbgrader"]["assignment"], len(told)))
+        if reasons:
+            raise CourseError(". ".join(reasons))
+        for line in told:
+            self.log.warning("%s", line)
         return nb, resources
 
     def _run(self, nb, resources):
@@ -60,6 +73,28 @@ class RequireJudgeable(NbGraderPreprocessor):
         return nbformat.reads(ran.text, as_version=4)
 
 
+def test_named(nb, grade_id):
+    """A graded cell with the exercise that it belongs to: "exercise 4.4 (a loop), test loss-values"."""
+    exercise = ""
+    for cell in nb.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if marks.get("grade_id") == grade_id:
+            break
+        text = cell.source if cell.cell_type == "markdown" else ""
+        if begun := headings(text):
+            exercise = f"{begun[0].kind.lower()} {begun[0].number} ({begun[0].name}), "
+        elif begins_section(text):
+            exercise = ""
+        elif is_solution(cell) and "(" not in exercise:
+            exercise = f"exercise {marks['grade_id']}, "
+    return f"{exercise}test {grade_id}"
+
+
+def verdict(output):
+    """What a learner would be told, on one line: "Not right yet, f(x) gave 3"; for another error its name."""
+    return f"{HEADINGS[output.ename]}, {first_line(output)}" if output.ename in HEADINGS else f"{output.ename}: {first_line(output)}"
+
+
 def first_line(output):
     """What an error says, on one line."""
     return (output.evalue.strip() or output.ename).split("\n")[0]
@@ -69,3 +104,10 @@ def how_to_go_on(count):
     cells, them = ("cells", "them") if count > 1 else ("the cell", "it")
     return (f". Change {cells}, or give {them} the tag {RUN_INSIDE}: {them} would then run in the student's process, where a "
             "submission can read the test (see docs/authors.md)")
+
+
+def how_to_release(assignment, count):
+    these, them = ("these", "they were passed") if count > 1 else ("this", "it was passed")
+    return (f". Nobody could get the points of {these}, so {assignment} is not released: mend the test or the solution, and generate "
+            f"again. To release it as if {them}: course generate {assignment} --allow-failing, or "
+            "c.RequireJudgeable.allow_failing = True in nbgrader_config.py")
