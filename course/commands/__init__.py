@@ -24,8 +24,9 @@ from . import (
     report,
     solution,
     start,
+    unpack,
 )
 
 # In the order in which `course --help` lists them.
-ALL = (new, build, generate, grade, regrade, due, extend, late, feedback, export, report, demo, answers, assessment, lab)
+ALL = (new, build, generate, unpack, grade, regrade, due, extend, late, feedback, export, report, demo, answers, assessment, lab)
 ALL += (start, check, hint, solution, progress)
