@@ -3,10 +3,12 @@
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
+
+from course.grading.stopped import Stop, noted, stops_above
 
 NOT_ATTEMPTED = "not attempted"
 RAISED = "raised"
@@ -18,6 +20,8 @@ BY_ERROR = {"NotAttempted": NOT_ATTEMPTED, "Raised": RAISED, "Wrong": WRONG,
             "NotImplementedError": NOT_ATTEMPTED, "AssertionError": WRONG}
 # How the engine calls what kept a cell from being run to its end.
 INCIDENTS = ("KernelDied", "CellTimeoutError", "NotRun")
+# The errors of a graded cell that found nothing where an answer should be.
+FOUND_NOTHING = ("NotAttempted", "NotImplementedError", "NameError")
 MESSAGE = re.compile(r"(?P<said>.*?)(?: · (?P<mistake>[a-z0-9-]+))?", re.DOTALL)
 
 
@@ -26,7 +30,8 @@ class CellOutcome:
     """What one graded cell came to.
 
     cell: its grade_id. points: what it is worth. outcome: right, wrong, raised or not attempted. message: the first
-    line of what the check said, empty when right. mistake: the catalogue's id, or None.
+    line of what the check said, empty when right. mistake: the catalogue's id, or None. stopped: why this cell, or the
+    answer without which it found nothing, was not run to its end; else None.
     """
 
     cell: str
@@ -34,6 +39,7 @@ class CellOutcome:
     outcome: str
     message: str = ""
     mistake: str | None = None
+    stopped: Stop | None = None
 
 
 def read_outcomes(path):
@@ -42,8 +48,10 @@ def read_outcomes(path):
     Only those cells become notebook cells: of a class of thousands the rest, mostly pictures, takes much longer to check.
     """
     cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
-    graded = (nbformat.from_dict(cell) for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade"))
-    return [outcome_of(cell) for cell in graded if is_judged(cell)]
+    above = stops_above(cells)
+    graded = ((place, nbformat.from_dict(cell)) for place, cell in enumerate(cells)
+              if cell["metadata"].get("nbgrader", {}).get("grade"))
+    return [outcome_under(cell, above.get(place)) for place, cell in graded if is_judged(cell)]
 
 
 def incidents_of(notebook):
@@ -74,7 +82,19 @@ def outcome_of(cell):
     said = known["said"] if known else f"{name}: {value}"
     first_line = said.strip().split("\n")[0]
     return CellOutcome(outcome=BY_ERROR.get(name, RAISED), message=first_line,
-                       mistake=known["mistake"] if known else None, **about)
+                       mistake=known["mistake"] if known else None, stopped=noted(cell) if name in INCIDENTS else None, **about)
+
+
+def outcome_under(cell, above):
+    """The CellOutcome of a graded cell where something above it was stopped. above: a `stopped.Above`, or None.
+
+    An answer that was stopped before it had defined anything was attempted.
+    """
+    outcome = outcome_of(cell)
+    errors = [output.ename for output in cell.outputs if output.output_type == "error"]
+    if not (above and above.answer and errors and errors[-1] in FOUND_NOTHING):
+        return outcome
+    return replace(outcome, outcome=RAISED, message=above.answer.of("the answer"), mistake=None, stopped=above.answer)
 
 
 def is_untouched(outcomes):

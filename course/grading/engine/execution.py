@@ -11,12 +11,14 @@ from nbgrader import utils
 
 from ..judge.judge import Judge
 from ..judge.plan import Plan, is_judged
+from ..stopped import DEATHS, ENDED, LATE, MEMORY, NOT_WHOLE, TIME, WHOLE_TIME, Stop, forget, note
 from .task import Allowance
 
 LEAST_SECONDS = 0.1
 MOST_SUSPECTS = 6
 OUT_OF_TIME = "the time for the whole notebook was over before this cell"
 DIED = "the Python process died while this cell was running"
+INTERRUPTED = "KeyboardInterrupt"
 
 
 class NotebookRun:
@@ -76,23 +78,27 @@ class NotebookRun:
 
     def _attempt(self, index: int, cell: NotebookNode, process) -> None:
         judged = is_judged(cell) and cell.metadata.nbgrader.grade_id not in self.plan.inside
+        forget(cell)  # of an attempt before this one
         if self._seconds_left() <= LEAST_SECONDS:
-            self._leave(cell, OUT_OF_TIME)
+            self._leave(cell, OUT_OF_TIME, Stop(LATE, self.allowance.notebook_seconds))
         elif judged:
             self._judge(cell, process)
         elif process is None:
-            self._leave(cell, "too many of this notebook's cells ended their Python process")
+            self._leave(cell, "too many of this notebook's cells ended their Python process", Stop(DEATHS))
         else:
             self._run_inside(index, cell, process)
 
     def _run_inside(self, index: int, cell: NotebookNode, process) -> None:
         """A cell of the student's, or a graded one that its author wants to run there."""
-        reason = process.run(cell, index, self._seconds_left())
+        seconds = self._seconds_left()
+        reason = process.run(cell, index, seconds)
         if reason is None:
             self.ran.append(index)
             return
         name, said = reason
-        cell.outputs = [one for one in cell.outputs if one.output_type != "error"] + [error(name, said)]
+        # Where it was interrupted the student's error says in which line.
+        cell.outputs = [one for one in cell.outputs if one.output_type != "error" or one.ename == INTERRUPTED] + [error(name, said)]
+        note(cell, self._stop(name, seconds, process.gone()))
         if process.gone() is not None:
             self.deaths += 1
         else:
@@ -104,19 +110,36 @@ class NotebookRun:
         if grade_id not in self.plan.judged:
             self._leave(cell, "the instructor's notebook has no such cell: generate the assignment again")
             return
-        self.judge.timeout = self._seconds_left()
+        self.judge.timeout = seconds = self._seconds_left()
         judged = self.judge.run(grade_id, process.student if process else None)
         cell.outputs = list(judged.outputs)
         self.suspicious += [f"{grade_id}: {one}" for one in judged.suspicious]
-        if process is not None and process.gone() is not None:
+        names = [one.ename for one in cell.outputs if one.output_type == "error"]
+        gone = process.gone() if process is not None else None
+        if gone is not None:
             self.deaths += 1
-            if not any(one.output_type == "error" for one in cell.outputs):
-                cell.outputs.append(error("KernelDied", f"{DIED}: {process.gone()}"))
+            if not names:
+                cell.outputs.append(error("KernelDied", f"{DIED}: {gone}"))
+        if gone is not None or "CellTimeoutError" in names:
+            note(cell, self._stop(names[-1] if names else "KernelDied", seconds, gone))
+        elif process is None and "KernelDied" in names:
+            note(cell, Stop(DEATHS))
 
-    def _leave(self, cell: NotebookNode, why: str) -> None:
+    def _leave(self, cell: NotebookNode, why: str, stop: Stop | None = None) -> None:
         """A cell that is not run, and says why if anything hangs on it."""
+        if stop is not None:
+            note(cell, stop)
         if utils.is_grade(cell):
             cell.outputs = [error("NotRun", why)]
+
+    def _stop(self, name: str, seconds: float, gone: str | None) -> Stop:
+        """Why a cell was stopped that had so many seconds. name: of its error. gone: why the process ended, or None."""
+        if name == "CellTimeoutError":
+            whole = seconds < self.allowance.cell_seconds
+            return Stop(WHOLE_TIME if whole else TIME, self.allowance.notebook_seconds if whole else seconds, gone is not None)
+        if gone is None:
+            return Stop(NOT_WHOLE)
+        return Stop(MEMORY if gone.startswith("used more than") and gone.endswith("of memory") else ENDED, lost=True)
 
     def _living_process(self):
         """The student's process with the state that is due now; None when the notebook has lost too many."""
@@ -201,6 +224,7 @@ class NotebookRun:
 def expect_nothing(notebook: NotebookNode) -> None:
     """Puts an error into every graded code cell, to be taken away by running it."""
     for cell in notebook.cells:
+        forget(cell)
         if cell.cell_type == "code":
             cell.outputs = [error("NotRun", "this cell was never run")] if utils.is_grade(cell) else []
             cell.execution_count = None

@@ -10,6 +10,7 @@ from traitlets.config import Config
 from ..sandbox.limits import Limits
 from ..shell.cells import CellRunner
 from ..shell.connection import Gone, StartError, Student, StudentTimeout
+from ..told_seconds import told_seconds
 from .execution import DIED
 from .servers import what_torch_sees
 from .task import Allowance
@@ -46,6 +47,8 @@ class StudentProcess:
             if gone.reason.startswith(UNSTOPPABLE):
                 return "CellTimeoutError", gone.reason
             return "KernelDied", f"{DIED}: {gone.reason}"
+        if content.get("late"):
+            return "CellTimeoutError", f"still running after {told_seconds(seconds)} s"
         if content["status"] in ("ok", "skipped") or any(one.output_type == "error" for one in cell.outputs):
             return None
         return "NotRun", f"this cell was not run to its end ({content['status']})"

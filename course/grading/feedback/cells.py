@@ -11,6 +11,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
 from course.grading.judge.plan import is_judged
+from course.grading.stopped import noted, sentence
 
 from .markdown import markdown
 from .outputs import output_html
@@ -24,6 +25,7 @@ class PageCell:
     """One cell. kind: OWN for a student's answer, TEST for a graded cell, TASK, else PLAIN. text, code: HTML, or empty.
 
     outputs: list of HTML. explained: its Explained, or None. comment: HTML of what a person wrote about it, or empty.
+    stopped: sentences about what kept it from being run to its end, empty if nothing did. place: in the notebook, from 0.
     """
 
     kind: str
@@ -33,11 +35,13 @@ class PageCell:
     outputs: list
     explained: object = None
     comment: str = ""
+    stopped: tuple = ()
+    place: int = 0
 
 
 def cell_views(cells, explained, comments):
     """The PageCells of a notebook's cells. explained: {grade_id: Explained}. comments: {grade_id: markdown}."""
-    for cell in cells:
+    for place, cell in enumerate(cells):
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         said = explained.get(grade_id)
         comment = comments.get(grade_id, "")
@@ -46,7 +50,13 @@ def cell_views(cells, explained, comments):
             kind_of(cell), grade_id,
             Markup(markdown(cell.source, cell.get("attachments"))) if cell.cell_type == "markdown" else "",
             Markup(code(cell.source)) if cell.cell_type != "markdown" and cell.source.strip() else "",
-            [Markup(one) for one in outputs if one], said, Markup(markdown(comment)) if comment else "")
+            [Markup(one) for one in outputs if one], said, Markup(markdown(comment)) if comment else "", stopped(cell), place)
+
+
+def stopped(cell):
+    """Sentences about a cell that was stopped, or never begun. A test's are its verdict."""
+    stop = None if is_judged(cell) else noted(cell)
+    return (sentence(stop.of("this cell")), *stop.consequences()) if stop else ()
 
 
 def kind_of(cell):

@@ -23,7 +23,8 @@ def of_the_code():
     """A hash of what turns a notebook into a page, down to the mistakes' words."""
     course = Path(__file__).parent.parent.parent
     digest = hashlib.sha256(" ".join(version(name) for name in ("nbconvert", "nbgrader", "mistune", "pygments", "bleach")).encode())
-    for part in ("grading/feedback", "grading/preprocessors", "grading/outcomes.py", "grading/marks.py", "check/mistakes.py", "check/catalogue"):
+    for part in ("grading/feedback", "grading/preprocessors", "grading/outcomes.py", "grading/stopped.py", "grading/marks.py",
+                 "check/mistakes.py", "check/catalogue"):
         root = course / part
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
             if path.is_file() and path.suffix in (".py", ".j2", ".css"):

@@ -8,7 +8,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
 from course.grading.judge.plan import is_judged
-from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, outcome_of
+from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, outcome_under
+from course.grading.stopped import ADVICE, forget, noted, sentence, stops_above
 
 HEADINGS = {
     NOT_ATTEMPTED: "Not attempted: the exercise still holds its stub.",
@@ -16,7 +17,7 @@ HEADINGS = {
     RIGHT: "Passed.",
 }
 WRONG = "Your code ran, and its result is not what the exercise asks for."
-# What kept a cell from being run to its end, by the name of its error.
+# What kept a cell from being run to its end, by the name of its error, where nothing more is noted on the cell.
 ENDED = {
     "KernelDied": "The Python process ended while this cell was running.",
     "CellTimeoutError": "This cell was still running at the time limit.",
@@ -59,35 +60,60 @@ class TellVerdicts(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         told = resources.setdefault("course", {}).setdefault("told", {})
-        section = None
-        for cell in nb.cells:
+        section, above = None, stops_above(nb.cells)
+        for place, cell in enumerate(nb.cells):
             if cell.cell_type == "markdown":
                 titles = HEADING.findall(cell.source)
                 section = titles[-1] if titles else section
             elif is_judged(cell):
-                verdict = verdict_on(cell, section)
+                verdict = verdict_on(cell, section, above.get(place))
                 told[cell.metadata.nbgrader.grade_id] = verdict
                 data = {"text/plain": "\n".join(verdict.lines())}
                 cell.outputs = [from_dict({"output_type": "display_data", "data": data, "metadata": {}})]
-                cell.metadata.pop("course", None)
+                forget(cell)
         return nb, resources
 
 
-def verdict_on(cell, section):
-    """The Told of one executed graded cell. section: the heading that it stands under, or None."""
-    outcome = outcome_of(cell)
+def verdict_on(cell, section, above=None):
+    """The Told of one executed graded cell. section: the heading that it stands under, or None.
+
+    above: what was stopped above it, a `stopped.Above`, or None.
+    """
+    outcome = outcome_under(cell, above)
     if outcome.outcome == RIGHT:
         return Told(True, HEADINGS[RIGHT])
+    if outcome.stopped:
+        return stopped_at(outcome.stopped, noted(cell) is not None, section)
     ended = [ENDED[output.ename] for output in cell.outputs if output.output_type == "error" and output.ename in ENDED]
     headline = ended[-1] if ended else HEADINGS.get(outcome.outcome, WRONG)
     mistake = known(outcome.mistake)
+    also = stopped_above(outcome, above)
     if mistake:
-        more = tuple(filter(None, (mistake.explanation, mistake.hint)))
+        more = tuple(filter(None, (*also, mistake.explanation, mistake.hint)))
         return Told(False, headline, mistake.name, more, *place_of(mistake))
-    more = ()
     if "HIDDEN TESTS" in cell.source and outcome.outcome != NOT_ATTEMPTED:
-        more = ("If this cell passes in your own notebook, it was a test on other inputs that failed.",)
-    return Told(False, headline, "", more, None, section)
+        also = (*also, "If this cell passes in your own notebook, it was a test on other inputs that failed.")
+    return Told(False, headline, "", also, None, section)
+
+
+def stopped_at(stop, itself, section):
+    """The Told of a graded cell that was stopped itself, or that found nothing of an answer that was."""
+    if itself:
+        more = (ADVICE[stop.how],) if stop.how in ADVICE else ()
+        return Told(False, sentence(stop.of("this test")), "", more, None, section)
+    more = ("So there was nothing here to test; under your answer stands what to look for.",)
+    return Told(False, sentence(stop.of("your answer")), "", more, None, section)
+
+
+def stopped_above(outcome, above):
+    """What else to say of a cell that is not right, where something above it was stopped."""
+    if above is None:
+        return ()
+    if above.answer:
+        return (sentence(above.answer.of("your answer")),)
+    if outcome.outcome == RAISED and above.others:
+        return ("A cell further up was not run to its end: what it should have made may be missing here.",)
+    return ()
 
 
 def known(mistake):

@@ -8,6 +8,7 @@ from nbgrader import utils
 from course.grading.engine.pipeline import reason_of
 from course.grading.engine.task import FLAGGED, GRADED, NotebookGrades, Result
 from course.grading.outcomes import incidents_of, is_judged
+from course.grading.stopped import forget, note, noted
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,9 @@ def put_back(notebook, before, judged):
         if passed(cell) != passed(then):
             unsteady.append(grade_id(cell))
         cell.outputs, cell.execution_count = then.outputs, then.execution_count
+        forget(cell)
+        if stop := noted(then):
+            note(cell, stop)
     return unsteady
 
 

@@ -51,7 +51,7 @@ class CellRunner(Execute):
     def run(self, cell: NotebookNode, index: int, timeout: float | None) -> dict:
         """Runs the cell, which is `notebook.cells[index]`, and sets its outputs and its count; returns the reply's content.
 
-        timeout: seconds, then it is interrupted, and an error says so. Cells of text or of nothing are left alone:
+        timeout: seconds, then it is interrupted, an error says so, and `late` stands in the content. Cells of text or of nothing are left alone:
         `{"status": "skipped"}`.
 
         Raises Gone, with the outputs up to there in the cell.
@@ -77,7 +77,7 @@ class CellRunner(Execute):
         self._note_time(times, "shell.execute_reply", "iopub.status.idle")
         cell.execution_count = content["execution_count"]
         if late:
-            content |= {**self.error_on_timeout, "status": "error"}
+            content |= {**self.error_on_timeout, "status": "error", "late": True}
         self.on_cell_executed(cell=cell, cell_index=index, execute_reply={"content": content})
         return content
 
