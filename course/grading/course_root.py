@@ -9,6 +9,8 @@ from pathlib import Path
 
 from traitlets.config import Config, PyFileConfigLoader
 
+from course.grading.misspelt import did_you_mean
+
 CONFIG_NAME = "nbgrader_config.py"
 # Environment variable with the URL of the gradebook, for this process and those that it starts.
 GRADEBOOK = "COURSE_DB"
@@ -99,5 +101,6 @@ def require_assignment(root, name):
     """Returns `name` when source/ holds such an assignment. Raises CourseError, naming those there are, when not."""
     known = assignments(root)
     if name not in known:
-        raise CourseError(f"unknown assignment '{name}': source/ has {', '.join(known) or 'none (run `course build`)'}")
+        there = f"source/ has {', '.join(known) or 'none (run `course build`)'}"
+        raise CourseError(f"unknown assignment '{name}': {did_you_mean(name, known)}{there}")
     return name
