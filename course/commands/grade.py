@@ -1,5 +1,7 @@
 """`course grade`: grades what was submitted."""
 
+import sys
+
 from .options import (
     add_assignment,
     add_command,
@@ -13,7 +15,8 @@ from .options import (
 
 EXIT_CODES = """
 exit codes:
-  0    everything is graded; flagged submissions count as graded
+  0    everything that lies where it should is graded; flagged submissions count as graded, and files at a wrong place below
+       submitted/, which are listed on stderr, change nothing (a script finds them under not_looked_at in --json)
   1    something could not be graded (it is listed), or the course or the gradebook is not as it must be
   2    wrong usage
   130  stopped by Ctrl-C; the same command goes on from there
@@ -28,6 +31,7 @@ what --json prints, one object:
     seed        tests drew their inputs from it, or null
     suspicious  list of lines: what looked like an attempt to forge a result
     incidents   list of lines: which graded cells were not run to their end, and why
+  not_looked_at  a list of what lies at a wrong place: each its "path", and where it is "expected"
 """
 
 
@@ -63,6 +67,7 @@ def add(commands):
 def run(root, options):
     from course.grading.grade import grade
     from course.grading.progress import as_json, bar_for
+    from course.grading.strays import strays, told
     from course.grading.summary import summary
     from course.grading.workers import available
 
@@ -72,5 +77,8 @@ def run(root, options):
                         jobs=options.jobs or (None if options.scheduler else available()), device=options.device,
                         sandbox=not options.no_sandbox, scheduler=options.scheduler, progress=progress)
     text, all_graded = summary(results)
-    print(as_json(results) if options.json else text)
+    not_looked_at = strays(root, options.assignment, options.students)
+    print(as_json(results, not_looked_at) if options.json else text)
+    for line in told(not_looked_at):
+        print(line, file=sys.stderr)
     return 0 if all_graded else 1

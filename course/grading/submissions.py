@@ -4,6 +4,8 @@ import hashlib
 from pathlib import Path
 
 from course.grading.course_root import CourseError
+from course.grading.misspelt import did_you_mean
+from course.grading.strays import strays
 
 MOST_BYTES = 200_000_000
 
@@ -22,11 +24,21 @@ def choose_students(root, assignment, wanted=()):
     """The students to work on: `wanted`, or all that submitted. Raises CourseError if there is none, or one unknown."""
     there = students_below(Path(root) / "submitted", assignment)
     if not there:
-        raise CourseError(f"no submissions: put them at submitted/<student>/{assignment}/{assignment}.ipynb")
+        raise CourseError(f"no submissions: put them at submitted/<student>/{assignment}/{assignment}.ipynb"
+                          + at_a_wrong_place(root, assignment))
     unknown = sorted(set(wanted) - set(there))
     if unknown:
-        raise CourseError(f"no submission of {assignment} from {', '.join(unknown)}")
+        meant = did_you_mean(unknown[0], there).rstrip() if len(unknown) == 1 else ""
+        raise CourseError(f"no submission of {assignment} from {', '.join(unknown)}"
+                          + (at_a_wrong_place(root, assignment, unknown) or (meant and f": {meant}")))
     return sorted(set(wanted)) or there
+
+
+def at_a_wrong_place(root, assignment, students=()):
+    """What to add to a message about submissions that are missing: the first that lies at a wrong place, or nothing."""
+    found = strays(root, assignment, students)
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"; {found[0].told()}{more}" if found else ""
 
 
 def read_submission(folder):

@@ -99,9 +99,41 @@ def test_without_a_terminal_a_line_tells_each_tenth_or_ten_seconds(monkeypatch):
     lines([Record("bert", FAILED, "", "", 0)] * 32, 40)
     lines([], 40)
     assert sys.stderr.getvalue().splitlines() == [
-        "     4/40: graded 3, flagged 1, failed 0; 72 s left", "     7/40: graded 6, flagged 1, failed 0; 99 s left",
-        "     40/40: graded 7, flagged 1, failed 32; 0 s left",
+        "     4/40: graded 3, flagged 1, failed 0; 72 s left", "     7/40: graded 6, flagged 1, failed 0; 104 s left",
+        "     40/40: graded 7, flagged 1, failed 32",
     ]
+
+
+def later(bar, seconds, clock, records, total):
+    clock[0] += seconds
+    bar([Record("anna", GRADED, "", "", 0)] * records, total)
+
+
+def test_the_first_estimate_does_not_count_the_start_of_the_servers(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    clock = [0.0]
+    bar = GradingBar(clock=lambda: clock[0])
+    bar([], 101)
+    later(bar, 11, clock, 1, 101)  # eleven seconds of starting, and one submission
+    assert "<?" in sys.stderr.getvalue().split("\r")[-1] and bar.pace.per_second() == 0
+    later(bar, 1, clock, 10, 101)
+    assert bar.pace.per_second() == 10 and bar.bar.format_dict["rate"] == 10
+    bar.bar.refresh()
+    assert "<00:09" in sys.stderr.getvalue().split("\r")[-1]  # 90 at ten a second
+    later(bar, 9, clock, 90, 101)
+    assert bar.bar.format_dict["rate"] is None  # then it is tqdm's own, of the whole run
+    bar.close()
+
+
+def test_lines_tell_no_time_left_before_it_is_known_and_do_not_count_the_start(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    clock = [0.0]
+    lines = Lines(clock=lambda: clock[0])
+    lines([], 101)
+    later(lines, 11, clock, 1, 101)
+    later(lines, 1, clock, 20, 101)
+    assert sys.stderr.getvalue().splitlines() == ["     1/101: graded 1, flagged 0, failed 0",
+                                                  "     21/101: graded 21, flagged 0, failed 0; 4 s left"]
 
 
 def test_the_results_as_json_and_in_words():
