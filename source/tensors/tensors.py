@@ -574,9 +574,11 @@ check.agrees("read_cell", reference=read_by_strides, inputs=storage_and_place, m
     "strides-exchanged": lambda cells, offset, strides, row, column: cells[offset + row * strides[1] + column * strides[0]],
 })
 ### END HIDDEN TESTS
-check.example("read_cell", torch.arange(10, 22), 0, (4, 1), 1, 2, gives=torch.tensor(16))  # x[1, 2]
+check.example("read_cell", torch.arange(10, 22), 0, (4, 1), 1, 2, gives=torch.tensor(16),  # x[1, 2]
+              mistaken={"strides-exchanged": torch.tensor(19)})
 check.example("read_cell", torch.arange(10, 22), 0, (1, 4), 1, 2, gives=torch.tensor(19))  # x.t()[1, 2]
-check.example("read_cell", torch.arange(10, 22), 5, (4, 1), 1, 1, gives=torch.tensor(20))  # x[1:, 1:3][1, 1]
+check.example("read_cell", torch.arange(10, 22), 5, (4, 1), 1, 1, gives=torch.tensor(20),  # x[1:, 1:3][1, 1]
+              mistaken={"offset-forgotten": torch.tensor(15)})
 
 # %% [markdown]
 # ### Three traps of memory

@@ -9,6 +9,7 @@ from chapter import ROOT, Chapter, printed
 
 from course import data
 from course.check.mistakes import TOPICS
+from course.check.verdict import CheckFailed
 from course.grading.answers import read_chapter_answers
 
 CHAPTER = Chapter("tensors")
@@ -136,6 +137,26 @@ def test_the_answers_hold_every_mistake_with_tensors_that_can_be_named():
     answers = read_chapter_answers(ROOT / "tests/answers/tensors")
     named = {answer.mistake for file in answers.values() for answer in file}
     assert KNOWN_MISTAKES <= named, KNOWN_MISTAKES - named
+
+
+def visible_verdict(exercise, title, checked):
+    """What the cell `checked` says to one of the answers to an exercise where a learner runs it: without hidden tests."""
+    answer = next(one for one in read_chapter_answers(ROOT / "tests/answers/tensors")[exercise] if one.how == title)
+    shown = next(cell.source for cell in cells() if cell.metadata.get("nbgrader", {}).get("grade_id") == checked)
+    namespace = dict(solutions())
+    exec(answer.source, namespace)
+    with pytest.raises(CheckFailed) as failed:
+        exec(re.sub(r"### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS", "", shown, flags=re.DOTALL), namespace)
+    return failed.value.verdict
+
+
+@pytest.mark.parametrize(("exercise", "title", "mistake"), [
+    ("read-cell", "the offset forgotten", "offset-forgotten"), ("read-cell", "strides exchanged", "strides-exchanged"),
+    ("read-cell", "columns counted, as if it were x", None), ("top-right", "stops taken for included", "off-by-one-slice"),
+    ("top-right", "a row and a column too many", "off-by-one-slice"), ("top-right", "the bottom right", None),
+])
+def test_a_learner_is_told_the_mistake_before_handing_in(exercise, title, mistake):
+    assert visible_verdict(exercise, title, f"{exercise}-values").mistake == mistake
 
 
 def test_the_chapter_runs_from_top_to_bottom_with_its_solutions():

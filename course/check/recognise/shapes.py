@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 
 import torch
 
@@ -159,25 +160,36 @@ def _same_numbers(came: torch.Tensor, due: torch.Tensor) -> bool:
 
 
 def sliced(facts: Facts) -> Found | None:
-    """One row or column too few or too many, the rest in place."""
+    """One row or column, or one of each, too few or too many, the rest in place."""
     if not (pair := _shapes(facts)):
         return None
     came, due = pair
     if not _is_slice(came, due) or not telling(came, 2) or facts.code.tree.body and not facts.code.slices:
         return None
-    longer, shorter = sorted((came, due), key=torch.numel, reverse=True)
-    dim = next(d for d in range(due.dim()) if longer.shape[d] != shorter.shape[d])
-    what = ("row", "column")[dim] if dim < 2 else "item"
-    return Found("off-by-one-slice", f"One {what} {'too many' if came is longer else 'is missing'}; the rest agrees.")
+    names = [("row", "column")[dim] if dim < 2 else "item" for dim in _apart(came, due)]
+    too_many = came.numel() > due.numel()
+    what = " and ".join(f"one {name}" for name in names)
+    missing = "is missing" if len(names) == 1 else "are missing"
+    return Found("off-by-one-slice", f"{what[:1].upper()}{what[1:]} {'too many' if too_many else missing}; the rest agrees.")
+
+
+def _apart(came: torch.Tensor, due: torch.Tensor) -> list[int]:
+    """The dimensions in which the sizes differ."""
+    return [dim for dim in range(due.dim()) if came.shape[dim] != due.shape[dim]]
 
 
 def _is_slice(came: torch.Tensor, due: torch.Tensor) -> bool:
+    """Whether one of the two is the other without its first or last row, or column, or both."""
     if came.dim() != due.dim() or came.numel() == 0:
         return False
-    apart = [d for d in range(due.dim()) if came.shape[d] != due.shape[d]]
-    if len(apart) != 1 or abs(came.shape[apart[0]] - due.shape[apart[0]]) != 1:
+    apart = _apart(came, due)
+    longer, shorter = (came, due) if came.numel() > due.numel() else (due, came)
+    if not 1 <= len(apart) <= 2 or any(longer.shape[dim] - shorter.shape[dim] != 1 for dim in apart):
         return False
-    dim = apart[0]
-    longer, shorter = (came, due) if came.shape[dim] > due.shape[dim] else (due, came)
-    size = shorter.shape[dim]
-    return same(longer.narrow(dim, 0, size), shorter) or same(longer.narrow(dim, 1, size), shorter)
+    for starts in itertools.product((0, 1), repeat=len(apart)):
+        part = longer
+        for dim, start in zip(apart, starts, strict=True):
+            part = part.narrow(dim, start, shorter.shape[dim])
+        if same(part, shorter):
+            return True
+    return False

@@ -28,6 +28,10 @@ def read_cell(cells, offset, strides, row, column):
 def read_cell(cells, offset, strides, row, column):
     return cells.as_strided((row + 1, column + 1), strides, offset)[row, column]
 
+# %% right: the storage from its offset on
+def read_cell(cells, offset, strides, row, column):
+    return cells[offset:][row * strides[0]:][column * strides[1]]
+
 # %% wrong: the offset forgotten -> offset-forgotten cell="read-cell-values"
 def read_cell(cells, offset, strides, row, column):
     return cells[row * strides[0] + column * strides[1]]

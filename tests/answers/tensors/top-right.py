@@ -21,13 +21,22 @@ def top_right(table):
 def top_right(table):
     return table.chunk(2, dim=0)[0].chunk(2, dim=1)[1]
 
-# %% wrong: stops taken for included -> unnamed cell="top-right-values"
+# %% right: split into blocks of five
+def top_right(table):
+    left, right = table.split(5, dim=1)
+    return right.split(5)[0]
+
+# %% wrong: stops taken for included -> off-by-one-slice cell="top-right-values"
 def top_right(table):
     return table[0:4, 5:9]
 
 # %% wrong: a row too few -> off-by-one-slice cell="top-right-values"
 def top_right(table):
     return table[0:4, 5:10]
+
+# %% wrong: a row and a column too many -> off-by-one-slice cell="top-right-values"
+def top_right(table):
+    return table[:6, 4:]
 
 # %% wrong: rows and columns exchanged -> row-and-column-exchanged cell="top-right-values"
 def top_right(table):
