@@ -48,7 +48,7 @@ class Stop:
         """What it means for the cells below, and where to look: a list of sentences."""
         after = []
         if self.how in (TIME, WHOLE_TIME) and not self.lost:
-            after = ["It was stopped there: what it had done by then counts, and what stands after it was not run."]
+            after = ["It was stopped there: what it had done by then counts, and the rest of the cell was not run."]
         elif self.lost:
             after = ["All that it had done is lost, and the cells below it ran without it."]
         return [*after, *([ADVICE[self.how]] if self.how in ADVICE else [])]
