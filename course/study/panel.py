@@ -35,6 +35,7 @@ class Panel:
 
     def _build(self):
         self._check = _button("Check everything", "run the saved notebook with all tests", self._start)
+        self._check.button_style = "primary"
         self._stop = _button("Stop", "end the check; nothing is lost", lambda _: self.check.stop())
         self._bar = ipywidgets.IntProgress(min=0, max=1, layout={"width": "16em"})
         self._checking = ipywidgets.HBox([self._check], layout=_ROW)
@@ -49,9 +50,15 @@ class Panel:
             self._which, _button("Next hint", "the next of three hints", self._hint),
             _button("Solution", "the worked solution, when it is earned", self._solution),
             _button("Show my progress", "draw all chapters", self._draw)], layout=_ROW)
-        self.widget = ipywidgets.VBox([ipywidgets.HTML(title_block(TITLE, INVITATION)), self._checking, helping, self._status,
-                                       self._told, self._results, self._picture, self._after])
+        self._above = (ipywidgets.HTML(title_block(TITLE, INVITATION)), self._checking, helping, self._status)
+        self.widget = ipywidgets.VBox([*self._above, self._told, self._results, self._picture, self._after])
         self._tell_what_follows()
+
+    def _show(self, widget, page):
+        """Shows a page, below the buttons and above all else: what was asked for last is seen without scrolling."""
+        widget.value = page
+        pages_below = [one for one in self.widget.children[len(self._above):-1] if one is not widget]
+        self.widget.children = (*self._above, widget, *pages_below, self._after)
 
     def _start(self, _button):
         """Begins a check, once what was run is saved."""
@@ -80,10 +87,10 @@ class Panel:
         self._checking.children = [self._check]
         self._status.value = "" if report else pages.status(why)
         if report:
-            self._results.value = pages.results(report)
-            self._tell_what_follows()
             if self._picture.value:
                 self._draw(None)
+            self._show(self._results, pages.results(report))
+            self._tell_what_follows()
 
     def _hint(self, _button):
         def page_of(one):
@@ -97,19 +104,20 @@ class Panel:
 
     def _tell(self, page_of):
         try:
-            self._told.value = page_of(self._which.value)
+            page = page_of(self._which.value)
         except CourseError as error:
-            self._told.value = pages.status(str(error))
+            page = pages.status(str(error))
+        self._show(self._told, page)
 
     def _draw(self, _button):
         try:
             chapters, record = read_chapters(self.root), read_record(self.root, self._warn)
             path = overview.write_picture(self.root, chapters, record)
         except CourseError as error:
-            self._picture.value = pages.status(str(error))
+            self._show(self._picture, pages.status(str(error)))
             return
         words = overview.draw(chapters, record).alt
-        self._picture.value = pages.picture(path.read_bytes(), words, PICTURE_WIDTH)
+        self._show(self._picture, pages.picture(path.read_bytes(), words, PICTURE_WIDTH))
 
     def _tell_what_follows(self):
         """Which chapter comes next, with a link."""

@@ -84,6 +84,7 @@ def test_from_check_everything_to_the_picture(desk, alone, snap):
     assert desk.reads(" cells")
     snap(desk.page, "study-checking")
     assert desk.reads("1 of 20 points.")
+    assert desk.reads("next comes chapter 2, Autograd")
     assert desk.row("1.1 column").endswith("1 / 1 ✓ right")
     assert desk.row("1.2 brighten").startswith("1.2 brighten 0 / 2 ✗ not right brighten(image")
     assert find("uint8-wraps").explanation in desk.row("1.2 brighten")
@@ -112,12 +113,23 @@ def test_from_check_everything_to_the_picture(desk, alone, snap):
     assert known["brighten"]["hints_shown"] == 3 and known["column"]["solution_shown"]
 
 
+def test_the_last_line_opens_the_next_chapter(desk, alone):
+    shutil.copytree(alone / "release" / "autograd", alone / "work" / "autograd", dirs_exist_ok=True)
+    desk.notebook.run(**DESK)
+    desk.output.get_by_role("link", name="open autograd.ipynb").click()
+    desk.page.locator(".lm-TabBar-tab.lm-mod-current", has_text="autograd.ipynb").wait_for()
+
+
 def test_the_kernel_is_free_and_the_check_can_be_stopped_while_it_runs_in_the_dark(desk, snap):
     desk.notebook.use_theme(DARK)
     desk.press("Check everything")
     desk.save()
     assert desk.reads(" cells")
     snap(desk.page, "study-dark")
+    desk.choose("1.2 brighten")
+    desk.press("Next hint")
+    assert desk.reads("1.2 brighten, hint 3 of 3")
+    snap(desk.page, "study-dark-hint")
     assert desk.notebook.run(grade_id="imports").strip() == ""  # runs while the check does
     desk.notebook.cell(**DESK)
     desk.press("Stop")

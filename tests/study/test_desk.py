@@ -91,9 +91,9 @@ def test_check_everything_runs_in_the_background_and_lists_what_came_of_each_exe
     desk._start(None)
     wait(desk)
     assert desk._picture.value != before and "1 of 7 points" in desk._picture.value
-    assert desk.widget.children.index(desk._results) < desk.widget.children.index(desk._picture)
+    assert first_page(desk) is desk._results
     shown = desk._results.value
-    assert "1 of 5 points" in shown and "wrong on a larger number" in shown and "◐ partly right" in shown
+    assert "1 of 5 points" in shown and "wrong on a larger number" in shown and "◐</span> partly right" in shown
     assert desk._bar.value == desk._bar.max > 5 and desk._checking.children == (desk._check,)
     assert page.record["exercises"]["double"]["tries"]
 
@@ -159,9 +159,24 @@ def test_the_picture_has_alt_text(page):
     assert 'alt="Tiles of all exercises' in desk._picture.value and "data:image/png;base64," in desk._picture.value
 
 
+def first_page(desk):
+    """What stands right below the buttons."""
+    return desk.widget.children[4]
+
+
+def test_what_was_asked_for_last_stands_right_below_the_buttons_and_nothing_is_lost(page):
+    desk = seat.desk_at("small")
+    every = set(desk.widget.children)
+    desk._draw(None)
+    assert first_page(desk) is desk._picture
+    desk._hint(None)
+    assert first_page(desk) is desk._told and desk._picture.value
+    assert set(desk.widget.children) == every and desk.widget.children[-1] is desk._after
+
+
 def test_what_an_answer_prints_cannot_become_markup():
     one = {"name": "a", "number": "1.1", "title": "", "state": "not right", "earned": 0, "points": 1, "lines": ["<script>x</script>"]}
-    page = pages.results({"exercises": [one], "closing": "0 of 1 points.", "saved": "2026-11-22T12:00:00"})
+    page = pages.results({"exercises": [one], "closing": "0 of 1 points.", "saved": "2026-11-22T12:00:00", "earned": 0, "points": 1})
     assert "<script>" not in page and "&lt;script&gt;" in page
 
 
