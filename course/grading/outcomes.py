@@ -123,10 +123,11 @@ def _commonest(lost):
         return mistake_name(named.most_common(1)[0][0])
     commonest = Counter(one.outcome for one in lost).most_common(1)[0][0]
     first = next(one for one in lost if one.outcome == commonest)
-    return f"{commonest}: {first.message}" if commonest != NOT_ATTEMPTED else _cells_not_attempted(len(lost))
+    return f"{commonest}: {first.message}" if commonest != NOT_ATTEMPTED else cells_not_attempted(len(lost))
 
 
-def _cells_not_attempted(count):
+def cells_not_attempted(count):
+    """Such as "2 cells not attempted"."""
     return f"{count} cell{'' if count == 1 else 's'} {NOT_ATTEMPTED}"
 
 

@@ -96,9 +96,17 @@ def test_a_dead_kernel_is_in_the_table(table):
 
 def test_the_columns_are_aligned_and_fit_a_terminal(table):
     lines = table[""].splitlines()
-    points = [line[:24] for line in lines[2 : lines.index("")]]
+    points = [line[:24] for line in lines[2 : lines.index("")] if not line.startswith(" ")]
     assert all(len(line) == 24 and line[-1] in "6-" for line in points)
     assert max(map(len, lines)) <= 110
+
+
+def test_a_long_remark_goes_on_under_itself_and_its_end_is_kept():
+    remark = "double: the Python process died while this cell was running: ended itself with exit status 3"
+    lines = table_of(gathered(student("anna", 1, remark=remark), student("bert", 0, remark="word " * 80))).splitlines()
+    assert lines[2].endswith("double: the Python process died while this cell was running: ended")
+    assert lines[3] == " " * 22 + "itself with exit status 3" and lines[4].startswith("bert  ")
+    assert lines[6].endswith(" …") and lines[7] == ""
 
 
 def test_what_being_late_cost_and_what_waits_for_a_person_is_in_the_table():

@@ -2,19 +2,22 @@
 
 import datetime
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 from report_class import DUE, FAILED, POINTS, UNTOUCHED, HandedIn, cells, hand_in, make_course, marked
 
+from course.check.mistakes import find
 from course.grading import gradebook
 from course.grading.course_root import CourseError
 from course.grading.feedback.summary import short
 from course.grading.late.extensions import extend
+from course.grading.outcomes import CellOutcome
 from course.grading.records import FLAGGED, Record, Records
 from course.grading.report.exercises import exercises_of
-from course.grading.report.gathering import Mark, gather
+from course.grading.report.gathering import Mark, StudentReport, gather, remark_on
 
 WRONG = ("Wrong", "add gave 4, not 5 · sum-for-mean")
 RAISED = ("Raised", "add raised ValueError")
@@ -67,6 +70,26 @@ def test_a_derivation_waits_until_a_person_has_graded_it(course):
     found = students(course)
     assert found["anna"].marks[1] == Mark(None, "waiting") and found["anna"].waits == 2.0 and found["anna"].points == 4.0
     assert found["bert"].marks[1] == Mark(1.5, "wrong") and found["bert"].waits == 0.0 and found["bert"].points == 5.5
+
+
+def test_who_lacks_nothing_but_points_by_hand_is_said_to(course):
+    blank = {cell: UNTOUCHED[cell] for cell in ("add-values", "add-type", "loose-values")}
+    hand_in(course, HandedIn("all"), HandedIn("only-proof", blank), HandedIn("marked", blank, 0.0), HandedIn("wrong", {"add-type": WRONG}),
+            HandedIn("nothing", blank, "blank"))
+    found = students(course)
+    assert found["all"].remark == "2 points to be marked by hand"
+    assert found["only-proof"].remark == "3 cells not attempted; 2 points to be marked by hand"
+    assert found["marked"].remark == "3 cells not attempted" and found["wrong"].remark == find("sum-for-mean").name
+    assert found["nothing"].remark == "not attempted"
+    assert [name for name, one in found.items() if one.is_untouched] == ["nothing"]
+
+
+def test_what_waits_for_a_person_is_told_before_a_challenge_that_was_not_tried():
+    challenge = CellOutcome("bowl", 0.0, "not attempted")
+    report = StudentReport("anna", "graded", waits=1.0, marks=(Mark(None, "waiting"),), outcomes={("sums", "bowl"): challenge})
+    assert remark_on(report) == "1 point to be marked by hand"
+    assert remark_on(replace(report, waits=0.0, marks=(Mark(2.0, "right"), Mark(0.0, "not attempted")))) == (
+        "(challenge, no points) 1 cell not attempted")
 
 
 def test_points_given_by_hand_and_extra_credit_count(course):

@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 import pytest
 from report_class import FAILED, exercise, gathered, refused, student
 
+from course.grading.outcomes import CellOutcome
 from course.grading.report.gathering import WAITING, StudentReport
 from course.grading.report.page import HERE, digest, early, page, points
+from course.grading.stopped import TIME, Stop
 
 NOW = datetime.datetime(2030, 1, 9, 8, 30, tzinfo=datetime.UTC)
 ATTACK = "<script>alert('x')</script><img src=x onerror=alert(1)>"
@@ -116,6 +118,12 @@ def test_points_that_wait_for_a_person_are_said_to_wait():
     class_ = gathered(student("anna", 1, None, waits=2.0), exercises=[exercise("a"), exercise("b", "1.2", 2.0, by_hand=["b-values"])])
     text = " ".join(Elements(page(class_, NOW)).text.split())
     assert "2 points of 1 student wait to be given by hand" in text and "1 waiting for points by hand" in text
+
+
+def test_that_stopped_answers_count_as_raised_is_said_where_there_are_any():
+    stopped = CellOutcome("task1-values", 1.0, "raised", "the answer was still running", stopped=Stop(TIME, 30.0))
+    with_one, without = (page(gathered(student("anna", 0, outcomes=found)), NOW) for found in ({"task1-values": stopped}, {}))
+    assert "counts as raised" in with_one and "counts as raised" not in without
 
 
 def test_several_notebooks_are_named_beside_their_exercises():

@@ -1,14 +1,23 @@
 """Reads once, from gradebook, records and autograded notebooks, everything that a report tells of an assignment."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from course.grading.course_root import CourseError, load_config, require_assignment
 from course.grading.grade import autograded_notebooks
 from course.grading.in_short import in_short
 from course.grading.late.dates import shown, zone_of
-from course.grading.outcomes import NOT_ATTEMPTED, RIGHT, WRONG, is_untouched, mostly, read_outcomes
+from course.grading.outcomes import (
+    NOT_ATTEMPTED,
+    RIGHT,
+    UNPAID,
+    WRONG,
+    cells_not_attempted,
+    is_untouched,
+    mostly,
+    read_outcomes,
+)
 from course.grading.records import FAILED, FLAGGED, GRADED, STEPS, Records
 from course.grading.report.marks import read_book
 from course.grading.submissions import students_below
@@ -63,7 +72,8 @@ class StudentReport:
 
     @property
     def is_untouched(self):
-        return is_untouched(self.outcomes.values())
+        """Whether it was handed in as it was given out, answers that a person marks included."""
+        return is_untouched(self.outcomes.values()) and all(mark.outcome == NOT_ATTEMPTED for mark in self.marks)
 
 
 @dataclass(frozen=True)
@@ -125,17 +135,25 @@ def _student(root, assignment, name, book, record):
         told["incidents"] = (*told["incidents"], unread)
         told["reason"] = told["reason"] or unread
     is_flagged = record is not None and record.status == FLAGGED
-    return StudentReport(
-        name, FLAGGED if is_flagged else GRADED, remark=_remark(list(outcomes.values()), told, is_flagged),
-        points=sum(one.points for one in submitted.marks.values()), penalty=submitted.penalty,
-        waits=_waiting_points(book.exercises, submitted),
-        marks=tuple(mark_of(exercise, submitted.marks, outcomes) for exercise in book.exercises), outcomes=outcomes, **told)
-
-
-def _remark(outcomes, told, is_flagged):
-    """The reasons why a person should look, else what went wrong most."""
     reason = in_short(told["suspicious"] if is_flagged else told["incidents"]) or told["reason"]
-    return reason if reason and (is_flagged or not is_untouched(outcomes)) else mostly(outcomes)
+    report = StudentReport(
+        name, FLAGGED if is_flagged else GRADED, points=sum(one.points for one in submitted.marks.values()),
+        penalty=submitted.penalty, waits=_waiting_points(book.exercises, submitted),
+        marks=tuple(mark_of(exercise, submitted.marks, outcomes) for exercise in book.exercises), outcomes=outcomes, **told)
+    return replace(report, remark=reason if reason and (is_flagged or not report.is_untouched) else remark_on(report))
+
+
+def remark_on(report):
+    """What went wrong most, in words. Where no points were lost and some wait for a person, that; a text that was written
+    is an attempt."""
+    outcomes = list(report.outcomes.values())
+    by_hand = f"{report.waits:g} point{'' if report.waits == 1 else 's'} to be marked by hand" if report.waits else ""
+    if by_hand and not any(one.points for one in outcomes if one.outcome != RIGHT):
+        return by_hand
+    if is_untouched(outcomes) and not report.is_untouched:
+        told = cells_not_attempted(len(outcomes))
+        return "; ".join(filter(None, (told if any(one.points for one in outcomes) else f"{UNPAID} {told}", by_hand)))
+    return mostly(outcomes)
 
 
 def _told(record):

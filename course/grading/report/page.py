@@ -55,6 +55,7 @@ def told(gathered):
         "flagged": [one for one in gathered.students if one.status == FLAGGED],
         "failed": [one for one in gathered.students if one.status == FAILED],
         "stopped": [one for one in gathered.students if one.status == GRADED and one.incidents],
+        "any_stopped": any(each.stopped for one in gathered.graded for each in one.outcomes.values()),
         "steps": [(name, steps[step]) for step, name in STEP_NAMES.items() if step in steps],
         "untimed": sum(one.grading_seconds is None for one in gathered.graded),
         "undated": sum(one.submitted is None for one in gathered.students),

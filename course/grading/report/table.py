@@ -1,11 +1,13 @@
 """The report as a table for a terminal: each student's points and what went wrong most, then what went wrong in the class."""
 
+import textwrap
 from collections import Counter
 
 from course.grading.outcomes import mistake_name
 from course.grading.records import FLAGGED
 
 WIDTH = 72  # of the last column; the table then fits a terminal of about 110 columns
+MOST_LINES = 3  # of a remark
 
 
 def table(gathered):
@@ -13,8 +15,10 @@ def table(gathered):
     students = gathered.students
     width = max(len("student"), *(len(one.name) for one in students))
     lines = [f"{'student':<{width}}  {'points':>11}  what went wrong most", f"{'-' * width}  {'-' * 11}  {'-' * 40}"]
-    lines += [f"{one.name:<{width}}  {points(one, gathered.maximum):>11}  {shortened(remark(one))}".rstrip()
-              for one in students]
+    for one in students:
+        first, *others = wrapped(remark(one))
+        lines.append(f"{one.name:<{width}}  {points(one, gathered.maximum):>11}  {first}".rstrip())
+        lines += [" " * (width + 15) + other for other in others]
     return "\n".join(lines + summary(gathered))
 
 
@@ -47,6 +51,11 @@ def remark(student):
     """What went wrong most, after what being late cost."""
     late = f"late, {round(student.penalty, 2):g} taken off" if student.penalty else ""
     return "; ".join(part for part in (late, student.remark) if part)
+
+
+def wrapped(text):
+    """Lines of a remark, at least one: what went wrong often stands at its end."""
+    return textwrap.wrap(text, WIDTH, max_lines=MOST_LINES, placeholder=" …") or [""]
 
 
 def shortened(text):
