@@ -73,14 +73,15 @@ def next_hint(root, chapter: Chapter, exercise: Exercise, say=None) -> Hint:
         return Hint(exercise, step, steps[step - 1], advice_on(known["mistake"]))
 
 
-def after_the_last(chapter: Chapter, hint: Hint) -> str:
-    """What there is beyond the third hint, in a sentence; empty before it."""
+def after_the_last(chapter: Chapter, hint: Hint, button="") -> str:
+    """What there is beyond the third hint, in a sentence; empty before it. button: that shows the solution, if not a command."""
     exercise = hint.exercise
     if hint.step < STEPS:
         return ""
     which = exercise.number if exercise.number[:1].isdigit() else f"{chapter.name} {exercise.name}"
     when = "after three honest tries" if exercise.checks else "once `course check` has seen yours"
-    return f"That was the last hint; `course solution {which}` shows the worked solution {when}."
+    how = f"*{button}*" if button else f"`course solution {which}`"
+    return f"That was the last hint; {how} shows the worked solution {when}."
 
 
 def advice_on(mistake: str | None) -> str:

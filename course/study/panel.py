@@ -95,7 +95,7 @@ class Panel:
     def _hint(self, _button):
         def page_of(one):
             told = hints.next_hint(self.root, self.chapter, one, self._warn)
-            return pages.hint(told, hints.STEPS, hints.after_the_last(self.chapter, told))
+            return pages.hint(told, hints.STEPS, hints.after_the_last(self.chapter, told, button="Solution"))
 
         self._tell(page_of)
 

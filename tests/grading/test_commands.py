@@ -89,11 +89,11 @@ def test_the_stock_command_refuses_such_a_folder_too_and_releases_no_text(course
     assert not (odd / "release" / "tiny" / "tiny.py").exists()
 
 
-def test_lab_hands_its_options_on_to_jupyterlab(course, monkeypatch):
+def test_lab_hands_its_options_on_to_jupyterlab_and_opens_a_chapter(course, monkeypatch):
     handed_on = []
-    monkeypatch.setattr("course.study.lab.open_lab", lambda root, arguments: handed_on.append((root, arguments)))
+    monkeypatch.setattr("course.study.lab.open_lab", lambda *handed: handed_on.append(handed))
     assert main(["--root", str(course), "lab", "--no-browser", "--port=9999"]) == 0
-    assert handed_on == [(course, ["--no-browser", "--port=9999"])]
+    assert handed_on == [(course, ["--no-browser", "--port=9999"], "tiny")]
 
 
 def test_no_submissions_says_where_they_belong(generated, capsys):

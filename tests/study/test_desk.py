@@ -145,6 +145,8 @@ def test_hints_and_solutions_are_for_the_chosen_exercise(page):
     desk._which.value = desk.chapter.exercises[0]
     desk._hint(None)
     assert "1.1 double, hint 1 of 3" in desk._told.value and "Think twice." in desk._told.value
+    desk._hint(None), desk._hint(None)
+    assert "<em>Solution</em> shows the worked solution after three honest tries" in desk._told.value
     desk._solution(None)
     assert "after three tries" in desk._told.value
     page.writes({"double": DOUBLE})

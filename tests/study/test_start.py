@@ -57,7 +57,8 @@ def test_lab_opens_the_chapter_that_was_asked_for(learner, monkeypatch):
     opened = []
     monkeypatch.setattr(lab, "open_lab", lambda root, arguments=(), chapter=None: opened.append((root, chapter)) or 0)
     assert learner.types("start", "small", "--lab") == 0
-    assert opened == [(learner.root, "small")]
+    assert learner.types("lab") == 0
+    assert opened == [(learner.root, "small")] * 2
 
 
 def test_the_chapter_to_open_is_the_one_that_was_worked_on_last(learner, course):
