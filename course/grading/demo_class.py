@@ -1,6 +1,7 @@
 """Makes up a class for the demo: who hands in what, from the answers that the tests hold."""
 
-from dataclasses import dataclass
+import datetime
+from dataclasses import dataclass, replace
 
 NAMES = (
     "amara", "benoit", "chiara", "dario", "elif", "farid", "greta", "hanna", "imran", "jonas", "kofi", "leila",
@@ -9,24 +10,31 @@ NAMES = (
 LOOPS = "while True:\n    pass"
 RAISES = 'raise RuntimeError("this notebook stops here")'
 DIES = "import os\n\nos._exit(1)"
+FORGES = "import torch\n\ntorch.equal = torch.allclose = lambda *arguments, **options: True"
 NOT_A_NOTEBOOK = b"%PDF-1.4\nthis is a report, renamed\n"
+
+
+DUE = datetime.datetime(2026, 3, 20, 18, tzinfo=datetime.UTC)
+LATE, EXTENDED = "benoit", "chiara"  # both after the due date; one has an extension
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student hands in: {exercise: source of the answer}, or `content` in place of a notebook."""
+    """What one student hands in: {exercise: source of the answer}, or `content` in place of a notebook. when: a datetime, or None."""
 
     student: str
     sources: dict
     content: bytes | None = None
+    when: datetime.datetime | None = None
 
 
 def made_up_class(answers):
     """List of Submission, the same every time.
 
     answers: {exercise: list of answers with `kind` ('right' or 'wrong') and `source`}, in the chapter's order.
-    Six students are right, each in other styles; three stop part of the way; two hand in the untouched notebook; nine
-    are wrong in one to three known ways; then one notebook each that raises, loops, kills its kernel, and is a PDF.
+    Six students are right, each in other styles; three stop part of the way; two hand in the untouched notebook; eight
+    are wrong in one to three known ways; then one notebook each that raises, loops, kills its kernel, tries to forge its
+    result, and is a PDF. One of those who are right is late, another has an extension.
     """
     exercises = list(answers)
     names = iter(NAMES)
@@ -40,8 +48,24 @@ def made_up_class(answers):
     for source in (RAISES, LOOPS, DIES):
         middle = exercises[len(exercises) // 2]
         handed_in.append(Submission(next(names), right_answers(answers, 0) | {middle: source}))
+    handed_in.append(Submission(next(names), forged(answers)))
     handed_in.append(Submission(next(names), {}, NOT_A_NOTEBOOK))
-    return sorted(handed_in, key=lambda one: one.student)
+    return [replace(one, when=handed_in_at(place, one.student))
+            for place, one in enumerate(sorted(handed_in, key=lambda one: one.student))]
+
+
+def handed_in_at(place, student):
+    """When a student handed in: the first of the class some days before the due date, the last minutes before it."""
+    if student in (LATE, EXTENDED):
+        return DUE + datetime.timedelta(hours=20 if student == LATE else 30)
+    return DUE - datetime.timedelta(minutes=7 + 191 * (len(NAMES) - place))
+
+
+def forged(answers):
+    """{exercise: source}: the first exercise wrong, and a line in it that would have every comparison say yes."""
+    first = next(iter(answers))
+    wrong = [one.source for one in answers[first] if one.kind == "wrong"] or [""]
+    return right_answers(answers, 0) | {first: f"{wrong[0]}\n\n{FORGES}".lstrip()}
 
 
 def right_answers(answers, style):
@@ -53,7 +77,7 @@ def right_answers(answers, style):
     return chosen
 
 
-def wrong_answers(answers, students=9):
+def wrong_answers(answers, students=8):
     """List of {exercise: source}, one a student: right but for one, two or three wrong answers.
 
     The wrong answers are taken in turn over the exercises, spread evenly when there are more than the class can make.
