@@ -1,5 +1,8 @@
 """A small class that is graded once and regraded by tests, in this process: what runs, and on which seed, is written down."""
 
+import shutil
+
+import pytest
 from nbformat import NotebookNode
 from nbgrader import utils
 
@@ -68,6 +71,26 @@ def use(monkeypatch, engine):
         monkeypatch.setattr(module, "engine_for", lambda *_: engine)
     monkeypatch.setattr(regrade_pending, "generate", generate)
     return engine
+
+
+@pytest.fixture(name="engine")
+def engine_in_process(monkeypatch):
+    """An InProcess that grades and regrades, for test modules that import this."""
+    return use(monkeypatch, InProcess())
+
+
+@pytest.fixture(name="course")
+def course_like_template(template, tmp_path):
+    """A copy, to be changed, of the course that the importing test module's own fixture `template` is."""
+    return shutil.copytree(template, tmp_path / "course")
+
+
+def graded_here(root, assignment):
+    """The course at `root` with what was handed in graded in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        use(patch, InProcess())
+        grading.grade(root, assignment)
+    return root
 
 
 def generate(root, name):

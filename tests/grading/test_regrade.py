@@ -9,7 +9,15 @@ import nbformat
 import pytest
 import regrade_class
 import tiny_class
-from regrade_class import InProcess, by_hand, graded_cells, mend, scores
+from regrade_class import (  # noqa: F401 - two are fixtures
+    InProcess,
+    by_hand,
+    course_like_template,
+    engine_in_process,
+    graded_cells,
+    mend,
+    scores,
+)
 
 from course.cli import main
 from course.grading.course_root import CourseError
@@ -30,20 +38,7 @@ def template(templates, tmp_path_factory):
     root = shutil.copytree(templates[1], tmp_path_factory.mktemp("regrade") / "course")
     for student, answers in STUDENTS.items():
         tiny_class.submit(root, student, answers)
-    with pytest.MonkeyPatch.context() as patch:
-        regrade_class.use(patch, InProcess())
-        grade(root, "tiny")
-    return root
-
-
-@pytest.fixture
-def course(template, tmp_path):
-    return shutil.copytree(template, tmp_path / "course")
-
-
-@pytest.fixture
-def engine(monkeypatch):
-    return regrade_class.use(monkeypatch, InProcess())
+    return regrade_class.graded_here(root, "tiny")
 
 
 def notebook_of(root, student):

@@ -5,10 +5,9 @@ import shutil
 import pytest
 import regrade_class
 import test_engine_merge as two
-from regrade_class import InProcess, mend
+from regrade_class import course_like_template, engine_in_process, mend  # noqa: F401 - two are fixtures
 
 from course.grading import gradebook
-from course.grading.grade import grade
 from course.grading.regrade.run import regrade
 from course.grading.regrade.table import told
 
@@ -21,9 +20,7 @@ def template(tmp_path_factory):
     for folder in (root / "submitted").iterdir():
         if folder.name not in STUDENTS:
             shutil.rmtree(folder)
-    with pytest.MonkeyPatch.context() as patch:
-        regrade_class.use(patch, InProcess())
-        grade(root, "two")
+    regrade_class.graded_here(root, "two")
     with gradebook.opened(root) as book:
         for student in STUDENTS:
             given = book.find_grade("b-why", "b", "two", student)
@@ -31,16 +28,6 @@ def template(tmp_path_factory):
             book.find_comment("b-why", "b", "two", student).manual_comment = "well said"
         book.db.commit()
     return root
-
-
-@pytest.fixture
-def course(template, tmp_path):
-    return shutil.copytree(template, tmp_path / "course")
-
-
-@pytest.fixture
-def engine(monkeypatch):
-    return regrade_class.use(monkeypatch, InProcess())
 
 
 def rows_but_of(root, cell):
