@@ -79,9 +79,10 @@ def as_table(chapters: list[Chapter], record: Record) -> str:
 def total(chapters: list[Chapter], record: Record) -> str:
     """All points in one sentence."""
     found = [one for chapter in chapters for one in standings(chapter, record)]
+    points = sum(one.points for one in found)
     waiting = sum(one.by_hand for chapter in chapters for one in chapter.exercises)
-    more = f", {waiting:g} of them for derivations that you mark yourself" if waiting else ""
-    return f"{sum(one.earned for one in found):g} of {sum(one.points for one in found):g} points{more}."
+    more = f"; of the {points:g}, {waiting:g} are for derivations that you mark yourself" if waiting else ""
+    return f"{sum(one.earned for one in found):g} of {points:g} points{more}."
 
 
 def chapter_table(chapter: Chapter, record: Record) -> str:

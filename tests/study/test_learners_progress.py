@@ -48,7 +48,7 @@ def test_an_exercise_stands_where_the_best_of_its_checks_do(chapter, outcomes, w
 def test_the_table_has_a_line_for_each_chapter_and_says_the_total(chapter):
     table = as_table([chapter], known(chapter, {"double-values": "right", "double-type": "wrong"}, ("why",)))
     assert " 1 small      2 / 7  ◐ · ✎  ·" in table.splitlines()
-    assert table.endswith("2 of 7 points, 2 of them for derivations that you mark yourself.")
+    assert table.endswith("2 of 7 points; of the 7, 2 are for derivations that you mark yourself.")
 
 
 def test_the_table_of_one_chapter_tells_tries_hints_and_solutions(chapter):
