@@ -118,6 +118,18 @@ def test_a_challenge_beside_lost_points_is_not_counted_among_them():
     assert "passed" in soup.find(id="cell-c")["class"]
 
 
+@pytest.mark.parametrize(("by_hand", "state"), [(0.0, "unpaid"), (0.5, "passed")])
+def test_a_challenge_that_a_person_gave_nothing_for_is_still_not_solved(by_hand, state):
+    soup = page(*SECTIONS, CHALLENGE, test_cell("b", error(), points=0), marks={"b": Mark(0, 0.0, by_hand)})
+    assert state in soup.find(id="cell-b")["class"]
+    assert ("set these points by hand" in verdict(soup, "b")) == bool(by_hand)
+
+
+def test_a_page_on_which_answers_only_wait_has_no_empty_line():
+    soup = page(answer_cell("essay", "My words.", points=3), marks={"essay": Mark(3, None, None, None, True)})
+    assert all(text_of(line) for line in soup.find(id="points").find_all("p"))
+
+
 def test_nothing_that_the_grading_run_printed_is_on_the_page():
     soup = page(test_cell("a", new_output("stream", name="stdout", text="secret 31337")), test_cell("b", error()))
     assert "31337" not in str(soup) and "secret" not in str(soup)

@@ -120,6 +120,12 @@ def test_points_that_wait_for_a_person_are_said_to_wait():
     assert "2 points of 1 student wait to be given by hand" in text and "1 waiting for points by hand" in text
 
 
+def test_a_reason_that_was_noted_in_many_cells_is_one_line_on_the_page():
+    lines = tuple(f"cell-{number}: the checks were tampered with" for number in range(14))
+    text = Elements(page(gathered(student("anna", 0, status="flagged", suspicious=lines)), NOW)).text
+    assert text.count("tampered with") == 1 and "the checks were tampered with (in 14 cells)" in text
+
+
 def test_that_stopped_answers_count_as_raised_is_said_where_there_are_any():
     stopped = CellOutcome("task1-values", 1.0, "raised", "the answer was still running", stopped=Stop(TIME, 30.0))
     with_one, without = (page(gathered(student("anna", 0, outcomes=found)), NOW) for found in ({"task1-values": stopped}, {}))

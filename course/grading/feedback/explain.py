@@ -31,11 +31,13 @@ def explain(grade_id, mark, told, has_comment):
     if mark.by_hand is None:
         return Explained(grade_id, state_by_tests(mark, told, lost), told, mark)
     changed = f"A person set these points by hand: {of(mark.by_hand, mark.maximum)}."
+    unsolved = not told.passed and not mark.maximum and not mark.points
+    state = LOST if lost else UNPAID if unsolved else PASSED
     if told.passed and lost:
         told = Told(False, changed, "", ("The test itself passed.",))
-    else:
+    elif not unsolved:
         told = Told(not lost, told.headline, told.mistake, (*told.more, changed), told.chapter, told.section)
-    return Explained(grade_id, LOST if lost else PASSED, told, mark)
+    return Explained(grade_id, state, told, mark)
 
 
 def state_by_tests(mark, told, lost):

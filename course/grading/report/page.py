@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from course.grading.in_short import each_once
 from course.grading.late.dates import span
 from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, WRONG
 from course.grading.records import FAILED, FLAGGED, GRADED
@@ -37,7 +38,7 @@ def environment():
     """Where the template lives. Everything is escaped: messages quote what learners wrote."""
     made = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True, undefined=jinja2.StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {"points": points, "share": share, "fixed": fixed, "seconds": seconds, "early": early}
+    made.filters |= {"points": points, "share": share, "fixed": fixed, "seconds": seconds, "early": early, "each_once": each_once}
     return made
 
 
