@@ -18,7 +18,7 @@ def as_text(report: Report) -> str:
     for result in report.results:
         lines.append(f"{SIGNS[result.state]} {result.exercise.label:<{width}}  {points_of(result):>7}  {result.state}")
         lines += [textwrap.indent(line, "    ") for line in details(result)]
-    return "\n".join([*lines, "", closing(report)])
+    return "\n".join([*lines, "", closing(report), *helping(report)])
 
 
 def points_of(result: Result) -> str:
@@ -46,6 +46,15 @@ def closing(report: Report) -> str:
     by_hand = sum(one.exercise.by_hand for one in report.results)
     more = f", and {by_hand:g} for you to mark" if by_hand else ""
     return f"{report.earned:g} of {report.points:g} points{more}."
+
+
+def helping(report: Report) -> list[str]:
+    """How to get a hint to the first exercise that is not right, in a line; none where all that was begun is right."""
+    stuck = next((one.exercise for one in report.results if one.state in (PARTLY, NOT_RIGHT)), None)
+    if stuck is None:
+        return []
+    which = stuck.number if stuck.number[:1].isdigit() else f"{report.chapter.name} {stuck.name}"
+    return [f"Stuck at {stuck.label}? `course hint {which}` tells the next of three hints."]
 
 
 def as_data(report: Report) -> dict:

@@ -36,6 +36,17 @@ def test_hidden_tests_are_run_and_the_first_failing_check_is_told_in_full_with_t
     assert learner.record["exercises"]["area"]["mistake"] == "sum-for-mean"
 
 
+def test_the_first_that_is_not_right_is_told_how_to_get_a_hint_and_nothing_is_where_all_is_right(learner):
+    learner.writes({"double": DOUBLE, "area": "def area(radius):\n    return 3 * radius**2", "volume": "def volume(radius):\n    return 1"})
+    learner.types("check")
+    assert "\nStuck at 1.2 area? `course hint 1.2` tells the next of three hints.\n" in learner.says
+    learner.writes({"double": DOUBLE, "area": AREA})
+    learner.types("check")
+    assert "\nStuck at challenge volume? `course hint small volume` tells" in learner.says
+    learner.types("check", "--exercise", "area")
+    assert "Stuck" not in learner.says
+
+
 def test_what_a_learner_did_to_locked_cells_is_repaired_before_the_run(learner):
     def spoil(notebook):
         for cell in notebook.cells:
