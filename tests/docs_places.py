@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -90,7 +91,44 @@ def graded(folder):
     assert [one.student for one in results if one.status == "failed"] == []
 
 
-PLACES = {"a clone": clone, "a learner": learner, "a class": handed_in, "a graded class": graded}
+def downloaded(folder):
+    """A clone with the assignment released, and what was downloaded from Moodle and Canvas, a zip and a CSV each."""
+    clone(folder)
+    generate(folder, ASSIGNMENT)
+    notebook = (folder / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text(encoding="utf-8")
+    with zipfile.ZipFile(folder / "submissions.zip", "w") as archive:
+        archive.writestr(f"Amara Obi_11_assignsubmission_file/{ASSIGNMENT}.ipynb", notebook)
+        archive.writestr(f"Benoît d'Arc_12_assignsubmission_file/{ASSIGNMENT} (1).ipynb", notebook)
+    with zipfile.ZipFile(folder / "from_canvas.zip", "w") as archive:
+        archive.writestr(f"ruizchiara_21_901_{ASSIGNMENT}-1.ipynb", notebook)
+    (folder / "gradebook.csv").write_text("Student,ID,SIS User ID,SIS Login ID,Section\n\"Ruiz, Chiara\",21,S1,chiara,One\n")
+    worksheet(folder)
+
+
+def worksheet(folder):
+    """Moodle's grading worksheet of the class."""
+    rows = ["Identifier,Full name,Username,Email address,Last modified (submission)"]
+    rows += ["Participant 11,Amara Obi,amara,amara@uni.example,\"Tuesday, 24 November 2026, 3:05 PM\"",
+             "Participant 12,Benoît d'Arc,benoit,benoit@uni.example,-", "Participant 13,Chiara Ruiz,chiara,chiara@uni.example,-",
+             "Participant 14,Dario Weiss,dario,dario@uni.example,-"]
+    (folder / "worksheet.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def listed(folder):
+    """A clone with the assignment released, and a list of the class."""
+    clone(folder)
+    generate(folder, ASSIGNMENT)
+    (folder / "class.csv").write_text("id,first_name,last_name,email\namara,Amara,Obi,amara@uni.example\n")
+
+
+def graded_download(folder):
+    """The graded class, and Moodle's worksheet of it."""
+    graded(folder)
+    worksheet(folder)
+
+
+PLACES = {"a clone": clone, "a learner": learner, "a class": handed_in, "a graded class": graded, "a download": downloaded,
+          "a download, graded": graded_download, "a class list": listed}
 
 
 def environment(folder, home):

@@ -109,8 +109,19 @@ def in_shell(command, folder, variables, where):
 
 
 @pytest.mark.parametrize("story", list(stories()))
-def test_the_commands_of_the_pages_run(story, run):
-    run(story)
+def test_the_commands_of_the_pages_run_and_leave_nothing_that_git_would_show(story, run, prepared):
+    before = {path.name for path in prepared(story[0].place).iterdir()}
+    assert shown_by_git(path.name for path in run(story).iterdir() if path.name not in before) == []
+
+
+def shown_by_git(names):
+    """Those names at the root of a clone that .gitignore does not cover."""
+    return [name for name in sorted(names)
+            if subprocess.run(["git", "check-ignore", "--quiet", "--no-index", name], cwd=ROOT).returncode]
+
+
+def test_a_file_that_git_would_show_is_found():
+    assert shown_by_git(["reports", "grades.csv", "grades.txt", "demo"]) == ["grades.txt"]
 
 
 @pytest.mark.parametrize("block", [pytest.param(block, id=block.name) for block in BLOCKS])
