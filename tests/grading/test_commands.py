@@ -58,7 +58,7 @@ def test_an_unknown_option_is_refused_with_the_commands_own_help(command, capsys
 @pytest.mark.parametrize("command", ["generate", "grade", "feedback", "report", "demo"])
 def test_an_unknown_assignment_is_named_with_those_there_are(course, command, capsys):
     assert refused(capsys, "--root", course, command, "tinny") == (
-        1, "course: unknown assignment 'tinny': source/ has tiny")
+        1, "course: unknown assignment 'tinny': did you mean tiny? source/ has tiny")
     assert not (course / "gradebook.db").exists() and not (course / "demo").exists()
 
 
