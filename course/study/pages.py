@@ -8,12 +8,13 @@ from nbconvert.filters.markdown import markdown2html
 from course.grading.outcomes import NOT_ATTEMPTED, RIGHT
 from course.study.exercises import CODE
 from course.study.results import NOT_RIGHT, PARTLY, WRITTEN
-from course.study.telling import BY_HAND, SIGNS
+from course.study.telling import SIGNS
 
 _LINE = "border-bottom:1px solid color-mix(in srgb, currentColor 25%, transparent)"
 _CELL = f"padding:0.35em 0.9em 0.35em 0;text-align:left;vertical-align:top;{_LINE}"
 _CODE = ("overflow-x:auto;padding:0.6em 0.9em;border-left:3px solid #0072B2;line-height:1.4;"
          "background:color-mix(in srgb, currentColor 6%, transparent)")
+MARK_IT = "No check can read it: choose it above, press Solution, compare, and give the points yourself."
 _TRACK = ("height:0.5em;max-width:32em;margin:0.2em 0 0.9em;border-radius:0.25em;overflow:hidden;"
           "background:color-mix(in srgb, currentColor 15%, transparent)")
 # Seen on white and on black.
@@ -63,7 +64,7 @@ def _row(one):
 def _said(one):
     """What stands beside an exercise: its first failing check's message; nothing where it is right or not attempted."""
     if one["state"] == "written":
-        return [f"{BY_HAND[:1].upper()}{BY_HAND[1:]}."]
+        return [MARK_IT]
     return one["lines"] if one["state"] in ("partly right", "not right") else []
 
 

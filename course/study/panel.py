@@ -12,6 +12,7 @@ from course.study.copies import own_copy
 from course.study.exercises import read_chapter, read_chapters
 from course.study.following import following, in_notebook, sentence
 from course.study.record import read_record
+from course.study.results import NOT_RIGHT, PARTLY
 from course.study.seat import ELSEWHERE
 from course.titles import title_block
 
@@ -90,7 +91,14 @@ class Panel:
             if self._picture.value:
                 self._draw(None)
             self._show(self._results, pages.results(report))
+            self._choose_first_open(report)
             self._tell_what_follows()
+
+    def _choose_first_open(self, report):
+        """Chooses the first exercise that is begun and not right, unless one was chosen already."""
+        stuck = [one["name"] for one in report["exercises"] if one["state"] in (PARTLY, NOT_RIGHT)]
+        if stuck and self._which.index == 0:
+            self._which.value = next(one for one in self.chapter.exercises if one.name == stuck[0])
 
     def _hint(self, _button):
         def page_of(one):

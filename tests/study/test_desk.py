@@ -98,6 +98,18 @@ def test_check_everything_runs_in_the_background_and_lists_what_came_of_each_exe
     assert page.record["exercises"]["double"]["tries"]
 
 
+def test_after_a_check_the_first_that_is_not_right_is_chosen_and_a_choice_is_left_alone(page):
+    page.writes({"double": DOUBLE, "girth": "def girth(radius):\n    return 0", "why": "Two lengths."})
+    desk = seat.desk_at("small")
+    desk._start(None)
+    wait(desk)
+    assert desk._which.value.name == "girth" and "choose it above, press Solution" in desk._results.value
+    desk._which.value = desk.chapter.exercises[1]
+    desk._start(None)
+    wait(desk)
+    assert desk._which.value.name == "area"
+
+
 def test_it_waits_until_what_was_run_is_saved(page, monkeypatch):
     page.writes({"double": DOUBLE})
     desk = seat.desk_at("small")
