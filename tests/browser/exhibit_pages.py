@@ -15,6 +15,9 @@ FOCUSED = """name => {
     if (element.matches('.noUi-handle')) return label === name;
     return element.matches('button') && [element.innerText, `${label}: ${element.innerText}`].includes(name);
 }"""
+# Read at one moment: what moves has two sentences between two looks.
+ALIKE = """([widget, picture, sentence]) =>
+    widget.querySelector(picture)?.alt === widget.querySelector(sentence)?.innerText"""
 CONTRAST = """element => {
     const numbers = colour => (colour.match(/[\\d.]+/g) || []).map(Number);
     let ground = element;
@@ -56,14 +59,16 @@ def notebook_of(exhibits, work):
 class ExhibitOnPage:
     """An exhibit of the table in an open notebook, run."""
 
+    picture_of, sentence_of = "img", "p[role=status]"
+
     def __init__(self, notebook, exhibit):
         self.notebook = notebook
         self.page = notebook.page
         self.exhibit = exhibit
         self.output = notebook.cell(text=exhibit.call).locator(".jp-OutputArea")
         self.widget = self.output.locator(".widget-vbox").first
-        self.picture = self.widget.locator("img")
-        self.sentence = self.widget.locator("p[role=status]")
+        self.picture = self.widget.locator(self.picture_of)
+        self.sentence = self.widget.locator(self.sentence_of)
 
     def start_afresh(self):
         """Runs the cell, and waits until the exhibit stands there as it starts."""
@@ -73,10 +78,14 @@ class ExhibitOnPage:
     def tells(self, words):
         """Waits until the sentence has these words (or matches this pattern) and the picture is drawn; its alt text is
         the same sentence."""
-        expect(self.sentence).to_contain_text(words)
-        expect(self.picture).to_have_attribute("alt", self.sentence.inner_text())
+        self.comes_to(words)
+        self.page.wait_for_function(ALIKE, arg=[self.widget.element_handle(), self.picture_of, self.sentence_of])
         self.page.wait_for_function("picture => !picture.isConnected || (picture.complete && picture.naturalWidth > 0)",
                                     arg=self.picture.element_handle())
+
+    def comes_to(self, words):
+        """Waits until the sentence has these words, or matches this pattern, whether or not it stays."""
+        expect(self.sentence).to_contain_text(words)
 
     def shown(self):
         """The picture, as the page holds it."""

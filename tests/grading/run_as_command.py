@@ -20,8 +20,8 @@ SEED = 7
 SECONDS = 120
 # What a cell prints anew each time it runs: tells whether a submission was graded once more.
 TOKEN = re.compile(rb"token-[0-9a-f]{32}")
-# What else no two runs share: when a cell ran, and how fast a bar that it drew went.
-TIMES = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z|[0-9.]+it/s")
+# What else no two runs share: when a cell ran, how fast a bar that it drew went, and the number of the process that ran it.
+TIMES = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z|[0-9.]+it/s|(?<=/ipykernel_)[0-9]+")
 PRINTS = "import secrets\nprint('token-' + secrets.token_hex(16))\n"
 KINDS = ("right", "noisy", "untouched", "half", "mistaken", "raises")
 
