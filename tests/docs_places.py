@@ -25,7 +25,7 @@ FAST = 10  # seconds that a cell may run
 
 
 def clone(folder):
-    """The repository as it is after `make setup`, with one small chapter: the one that `course new` makes."""
+    """The repository as it is after `make setup-tests`, with one small chapter: the one that `course new` makes."""
     folder.mkdir(parents=True)
     for name in AT_THE_ROOT:
         shutil.copy(ROOT / name, folder)
@@ -48,10 +48,11 @@ def environment_of(folder):
     """A .venv that is this one, and that `make` takes for ready."""
     (folder / ".venv").mkdir()
     for path in VENV.iterdir():
-        if not path.name.startswith("ready-"):
+        if not path.name.startswith(("ready-", "testable-")):
             (folder / ".venv" / path.name).symlink_to(path)
-    said = subprocess.run(["make", "--dry-run", "setup"], cwd=folder, capture_output=True, text=True, check=True).stdout
-    (folder / said.split("touch ")[1].split()[0]).touch()
+    said = subprocess.run(["make", "--dry-run", "setup-tests"], cwd=folder, capture_output=True, text=True, check=True).stdout
+    for rest in said.split("touch ")[1:]:
+        (folder / rest.split()[0]).touch()
 
 
 def handed_in(folder):
