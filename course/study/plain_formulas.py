@@ -84,7 +84,7 @@ def apart(before):
 
 def scripted(node):
     """A base with what stands below and above it."""
-    base, *scripts = (child for child in node if child.text != APPLIED)
+    base, *scripts = node
     kinds = {"msubsup": (lowered, raised), "munderover": (lowered, raised)}.get(
         node.tag, (lowered,) if node.tag in ("msub", "munder") else (raised,))
     compound = base.tag in ("mfrac", "mrow") and len(base) > 1 and not told(base).startswith(("(", "[", "‖", "|"))

@@ -20,6 +20,7 @@ def parsed(tex, display=False):
     (r"\frac12", "mfrac mn mn", "12"), (r"\tfrac{a}{b}", "mstyle mfrac mi mi", "ab"), ("x_i^2", "msubsup mi mi mn", "xi2"),
     (r"\sqrt[3]{x}", "mroot mi mn", "x3"), ("f'", "msup mi mo", "f′"), (r"\bar w_1", "msub mover mi mo mn", "w¯1"),
     (r"\lVert x \rVert", "mrow mo mi mo", "‖x‖"), (r"\text{if } a", "mrow mtext mi", "if\xa0a"), (r"10^{-3}", "msup mn mrow mo mn", "10−3"),
+    (r"\cos^2 x", "mrow msup mi mn mo mi", "cos2\u2061x"), (r"\lim_n x", "mrow msub mi mi mi", "limnx"),
     (r"\mathbb{R}", "mi", "ℝ"), (r"\left( \frac ab \right]", "mrow mo mfrac mi mi mo", "(ab]"), ("a < b", "mrow mi mo mi", "a<b"),
 ])
 def test_a_formula_is_told_by_its_parts(tex, tags, text):

@@ -27,7 +27,7 @@ def simple_command(name):
     if name in symbols.BIG:
         return tag("mo", symbols.BIG[name])
     if name in symbols.NAMES:
-        return tag("mi", name) + ("" if name in symbols.LIMITS else "<mo>\u2061</mo>")
+        return tag("mi", name)
     if name in symbols.FENCES:
         return fence(symbols.FENCES[name], ' stretchy="false"')
     if name in symbols.SPACES:

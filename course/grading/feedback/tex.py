@@ -7,6 +7,7 @@ from .mathml import Unknown, fence, in_alphabet, letter, row, simple_command, sp
 
 TOKEN = re.compile(r"\\operatorname\*|\\[a-zA-Z]+|\\.|\d+(?:[.,]\d+)*|[ \t\n]+|.", re.DOTALL)
 DEEPEST = 30
+APPLIED = "<mo>\u2061</mo>"  # between the name of a function, with what stands above and below it, and its argument
 
 
 class Parser:
@@ -99,14 +100,15 @@ class Parser:
 
     def with_scripts(self, base, below, above, first):
         name = (first or "").removeprefix("\\")
+        applied = APPLIED if name in symbols.NAMES and name not in symbols.LIMITS else ""
         over = self.display and (name in symbols.LIMITS or name in symbols.BIG and name not in symbols.INTEGRALS)
         if below and above:
             kind = "munderover" if over else "msubsup"
-            return f"<{kind}>{base}{below}{above}</{kind}>"
+            return f"<{kind}>{base}{below}{above}</{kind}>{applied}"
         if below or above:
             kind = ("munder" if below else "mover") if over else ("msub" if below else "msup")
-            return f"<{kind}>{base}{below or above}</{kind}>"
-        return base
+            return f"<{kind}>{base}{below or above}</{kind}>{applied}"
+        return base + applied
 
     def symbol(self):
         token = self.take()
