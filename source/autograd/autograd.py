@@ -239,7 +239,8 @@ jacobians.chain(rows=2, columns=3)
 # 2. by expanding $\lVert Ax \rVert^2$ into a sum over the entries of $A$ and $x$, and differentiating with respect to one $x_k$.
 #
 # Write text and formulas: `$…$` in a line, `$$…$$` on a line of its own, `A^\top` for a transpose, `\sum_i` for a sum, `\partial`
-# for the round d. A person reads and marks this answer. Double-click the cell below to write in it.
+# for the round d. In a class a person reads and marks this answer; on your own, compare it with the worked solution, which
+# *Solution* at the end of the chapter shows. Double-click the cell below to write in it.
 #
 # <details><summary><b>I do not know how to begin the sum</b></summary>
 #
