@@ -1,6 +1,8 @@
 """What docs/architecture.md promises: imports run one way, and every file says its job in its first line."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,13 @@ def test_the_import_rule_sees_an_import_that_breaks_it(tmp_path, monkeypatch):
     (tmp_path / path).parent.mkdir(parents=True)
     (tmp_path / path).write_text("def f():\n    from ...grading import grade\n    from .. import judge\n    import course.widgets.dial\n")
     assert imported_parts(path) == {"grading", "widgets"}
+
+
+def test_what_every_nbgrader_command_imports_leaves_pytorch_alone():
+    line = "import runpy, sys; runpy.run_path('nbgrader_config.py', {'get_config': Config}); print('torch' in sys.modules)"
+    program = f"from traitlets.config import Config; {line}"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 @pytest.mark.parametrize("path", python_files("course", "tests", "benchmarks", "source"), ids=str)

@@ -8,14 +8,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_solution
 from traitlets import Bool
 
-from course.check.verdict import NotAttempted, Raised, Wrong
 from course.grading.course_root import CourseError
 from course.grading.judge.errors import JudgeError
 from course.grading.judge.plan import RUN_INSIDE, is_judged
 from course.grading.preprocessors.saying import said_first
 from course.headings import begins_section, headings
-
-HEADINGS = {kind.__name__: kind.heading for kind in (NotAttempted, Raised, Wrong)}
 
 
 class RequireJudgeable(NbGraderPreprocessor):
@@ -92,7 +89,15 @@ def test_named(nb, grade_id):
 
 def verdict(output):
     """What a learner would be told, on one line: "Not right yet, f(x) gave 3"; for another error its name."""
-    return f"{HEADINGS[output.ename]}, {first_line(output)}" if output.ename in HEADINGS else f"{output.ename}: {first_line(output)}"
+    from course.check.verdict import (  # brings PyTorch, which commands that run no cell can do without
+        NotAttempted,
+        Raised,
+        Wrong,
+    )
+
+    headings_of = {kind.__name__: kind.heading for kind in (NotAttempted, Raised, Wrong)}
+    heading = headings_of.get(output.ename)
+    return f"{heading}, {first_line(output)}" if heading else f"{output.ename}: {first_line(output)}"
 
 
 def first_line(output):
