@@ -1,12 +1,10 @@
 """What the people of an assignment's journey click: the instructor in the formgrader, the student in the assignment list."""
 
 from lab_pages import READY, NotebookPage
-from playwright.sync_api import TimeoutError
 
 # Of the pictures that the journey takes, those that docs/formgrader.md shows.
 PICTURES = tuple(f"journey-{name}" for name in ("draft", "released", "to-fetch", "validate-wrong", "submitted", "autograded",
                                                 "marking", "feedback"))
-PATIENCE = 30_000  # milliseconds, before a list is asked for again
 FADES = 600  # milliseconds that a dialog takes to appear whole
 
 
@@ -96,12 +94,6 @@ class AssignmentList:
     def item(self, part, assignment):
         """The entry of an assignment in one part of the list: "released", "fetched", "submitted"."""
         found = self.page.locator(f"#{part}_assignments_list > .list_item", has_text=assignment)
-        for _ in range(4):  # of two loads that overlap, the one that ends last may bring the older list
-            try:
-                found.wait_for(timeout=PATIENCE)
-                return found
-            except TimeoutError:
-                self.page.locator("#refresh_assignments_list").click()
         found.wait_for()
         return found
 

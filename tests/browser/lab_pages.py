@@ -63,6 +63,8 @@ class LabPage:
         self.page.wait_for_function("() => window.jupyterapp !== undefined")
         self.page.evaluate("async () => { await window.jupyterapp.restored; }")
         self.page.locator("#jupyterlab-splash").wait_for(state="detached")
+        # JupyterLab takes the word away when it has reset itself; a link to a place in the page would load it anew before.
+        self.page.wait_for_function("() => !location.search.includes('reset')")
         return self
 
     def notebook(self, path):
