@@ -110,6 +110,19 @@ def test_a_call_that_never_ends_fails_its_cell_and_says_so():
     assert seen.error() == "CellTimeoutError: still running after 1 s"
 
 
+@pytest.mark.parametrize("calls", [1, 2])
+def test_a_call_that_is_stopped_while_its_operations_are_counted_is_not_held_against_later_answers(calls):
+    # nearly all of its time is spent in what watches it
+    slow = f"calls = []\ndef double(x):\n    calls.append(1)\n    while len(calls) > {calls}:\n        abs(1)\n    return 2 * x"
+    thrice = "def thrice(x):\n    return 3 * x"
+    counted = 'check.vectorised("{}", inputs=lambda draw: draw.normal(draw.rows))'.format
+    for _ in range(3):  # the interrupt comes where it comes
+        seen = Graded(IMPORTS, ("solution", DOUBLE), ("solution", thrice), ("test", counted("double")),
+                      ("test", counted("thrice")), timeout=1.0, answers=[slow])
+        assert seen.error() == "CellTimeoutError: still running after 1 s"
+        assert seen.error("test1") == "" and seen.suspicious == []
+
+
 def test_a_process_that_dies_in_a_check_is_called_so_and_later_cells_too():
     seen = Graded(IMPORTS, ("solution", DOUBLE), ("test", AGREES), ("test", AGREES),
                   answers=["import os\ndef double(x):\n    os._exit(3)"])

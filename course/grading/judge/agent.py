@@ -45,7 +45,7 @@ class Agent:
         self.known = Known()
         self.operations = Operations(namespace, self.known)
         self.numbers: list = []  # of the questions being answered, the innermost last
-        self.witness = Witness()
+        self.witness, self.interrupted = Witness(), False
         arrivals.settle_in(namespace, self.known, self.call_judge)
 
     def handle(self, message: dict, blob: bytes) -> tuple[dict, bytes]:
@@ -58,6 +58,7 @@ class Agent:
                 return self._do(blob)
             return {"failed": f"unknown question {message['kind']!r}"}, b""
         except KeyboardInterrupt:
+            self.interrupted = True
             raise
         except BaseException as error:
             let_go(error)
@@ -66,6 +67,9 @@ class Agent:
             self.numbers.pop()
 
     def _observe(self, message: dict, blob: bytes) -> tuple[dict, bytes]:
+        if self.interrupted and len(self.numbers) == 1:  # not within another question, whose operations are counted
+            self.witness.start_afresh()
+            self.interrupted = False
         before = _WATCH.changed()
         data = observing.observe(blob, message["asking"], message["seconds"], self.namespace, self.host)
         return {"tampered": before or _WATCH.changed() or self.witness.noted()}, data

@@ -83,6 +83,17 @@ class Witness:
         self._notes.clear()
         return notes
 
+    def start_afresh(self) -> None:
+        """Forgets an observation that was cut short, and what was noticed in it.
+
+        An interrupt that comes while a tracer or a profiler looks on takes that away, which is nobody's forgery. What was
+        cut short is paid for nothing.
+        """
+        self._active.clear()
+        if self._counter is not None:
+            self._look_away()
+        self._notes.clear()
+
     def begin(self, counter: OperationCounter, caller) -> None:
         """The counter was entered by the frame `caller`."""
         if self._counter is not None or not _counts(caller):
@@ -104,13 +115,16 @@ class Witness:
         self._active.clear()
         if sys.getprofile() is not self._profiler:
             self._note(_EVENTS["sys.setprofile"])
-        sys.setprofile(self._profiler_before)
-        self._recorded.__exit__(None, None, None)
-        self._counter = None
+        self._look_away()
         for problem in self._recorded.problems(counter.operations):
             self._note(problem)
         if _anybody_worked(self._threads):
             self._note("another thread of the student's was at work")
+
+    def _look_away(self) -> None:
+        sys.setprofile(self._profiler_before)
+        self._recorded.__exit__(None, None, None)
+        self._counter = None
 
     def _note(self, text: str) -> None:
         if len(self._notes) < 1000:
