@@ -1,4 +1,4 @@
-"""`course generate`: releases an assignment."""
+"""`course generate`: makes what students get of an assignment, and enters it into the gradebook."""
 
 import sys
 
@@ -7,20 +7,20 @@ from .options import add_assignment, add_command, add_discard, add_gradebook
 MORE = """
 
 The notebook is run first, in the way in which submissions are graded. Where its own solution fails a test, or a test could
-not be judged, nothing is released: a line says which exercise, which test and why, and the command ends with 1.
+not be judged, release/ stays as it was: a line says which exercise, which test and why, and the command ends with 1.
 """
 
 
 def add(commands):
     command = add_command(
-        commands, "generate", run, "release an assignment and enter it into the gradebook",
+        commands, "generate", run, "make what students get of an assignment, and enter it into the gradebook",
         "course generate linear_model", "course generate linear_model --allow-failing", more=MORE,
     )
     add_assignment(command)
     add_gradebook(command)
     add_discard(command)
     command.add_argument("--allow-failing", action="store_true",
-                         help="release also where the notebook's own solution fails one of its tests; by default that is refused")
+                         help="generate also where the notebook's own solution fails one of its tests; by default that is refused")
 
 
 def run(root, options):
@@ -28,4 +28,4 @@ def run(root, options):
 
     for warning in generate(root, options.assignment, force=options.force, allow_failing=options.allow_failing):
         print(f"warning  {warning}", file=sys.stderr)
-    print(f"released  release/{options.assignment}/, and entered into the gradebook")
+    print(f"generated  release/{options.assignment}/, and entered into the gradebook")

@@ -1,4 +1,4 @@
-"""What a person should know of a submission, in one line: each reason once, with the number of cells that it was said of."""
+"""What a person should know of a submission, in one line: each reason once, with the first cell it was said of and how many more."""
 
 import re
 
@@ -17,10 +17,15 @@ def in_short(lines):
 
 
 def each_once(lines):
-    """List of the different reasons, each on one line: with the name of its cell, or the number of cells where there are more."""
+    """List of the different reasons, each on one line: with the name of its first cell, and how many cells more it was said of."""
     cells = {}
     for line in lines:
         found = OF_A_CELL.fullmatch(line)
         said = found["said"] if found else line
         cells.setdefault(said.split("\n")[0], []).append(line.split("\n")[0])
-    return [whole[0] if len(whole) == 1 else f"{said} (in {len(whole)} cells)" for said, whole in cells.items()]
+    return [whole[0] + more_cells(len(whole) - 1) for whole in cells.values()]
+
+
+def more_cells(number):
+    """Such as " (and in 2 more cells)"; nothing for none."""
+    return f" (and in {number} more cell{'' if number == 1 else 's'})" if number else ""

@@ -12,7 +12,8 @@ def summary(results):
     unchanged = sum(not one.is_new and one.status != FAILED for one in results)
     lines = [f"graded {new}, unchanged {unchanged}, not graded {len(failed)}"]
     if flagged:
-        lines[0] += f"; {len(flagged)} of the graded flagged, for a person to look at"
+        are = "is" if len(flagged) == 1 else "are"
+        lines[0] += f"; {len(flagged)} of all {new + unchanged} graded {are} flagged, for a person to look at"
     lines += [f"  {FAILED}  {one.student}: {one.reason}" for one in failed]
     lines += [f"  flagged  {one.student}: {in_short(one.suspicious) or one.reason}" for one in flagged]
     lines += [f"  graded, but  {one.student}: {in_short(one.incidents) or one.reason}"

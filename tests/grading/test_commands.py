@@ -67,6 +67,12 @@ def test_an_unknown_chapter_is_not_built(course, capsys):
         1, "course: unknown chapter tinny: source/ has tiny")
 
 
+def test_generate_says_what_it_made_in_the_word_that_a_regrade_uses(course, capsys, monkeypatch):
+    monkeypatch.setattr("course.grading.build.generate", lambda *_, **__: [])
+    assert main(["--root", str(course), "generate", "tiny"]) == 0
+    assert capsys.readouterr().out == "generated  release/tiny/, and entered into the gradebook\n"
+
+
 def test_outside_a_course_it_says_what_it_looked_for(tmp_path, capsys):
     code, line = refused(capsys, "--root", tmp_path, "build")
     assert code == 1 and "no nbgrader_config.py" in line

@@ -90,6 +90,11 @@ def test_lateness_is_said_with_what_it_cost():
     assert page(test_cell("a")).find(class_="late") is None
 
 
+def test_work_that_lost_points_by_lateness_alone_is_not_told_that_it_lost_nothing():
+    points = text_of(page(test_cell("a"), marks=Marks(cells={"a": Mark(4, 4.0)}, penalty=1.5)).find(id="points"))
+    assert "1.5 points taken off 4 of 4 points. Nothing else was lost." in points and "Nothing was lost" not in points
+
+
 def test_a_penalty_never_makes_points_negative():
     soup = page(test_cell("a"), marks=Marks(cells={"a": Mark(4, 1.0)}, penalty=3))
     assert text_of(soup.find(class_="total")) == "0 of 4 points"

@@ -144,9 +144,16 @@ def test_the_results_as_json_and_in_words():
     text, all_graded = summary(STAND)
     assert not all_graded
     assert text.splitlines() == [
-        "graded 2, unchanged 1, not graded 1; 1 of the graded flagged, for a person to look at", "  not graded  cleo: it is empty",
+        "graded 2, unchanged 1, not graded 1; 1 of all 3 graded is flagged, for a person to look at",
+        "  not graded  cleo: it is empty",
         "  flagged  bert: a forged frame; another", "  graded, but  dora: double: still running",
     ]
+
+
+def test_flagged_are_counted_among_all_graded_also_where_none_was_graded_now():
+    unchanged = [Result("anna", FLAGGED, "forged", False), Result("bert", FLAGGED, "forged", False), Result("cleo", GRADED, "", False)]
+    assert summary(unchanged)[0].startswith("graded 0, unchanged 3, not graded 0; 2 of all 3 graded are flagged, for a person")
+    assert "flagged" not in summary(unchanged[2:])[0]
 
 
 def test_the_guide_for_instructors_explains_the_words_that_the_command_prints():
@@ -159,14 +166,14 @@ def test_the_guide_for_instructors_explains_the_words_that_the_command_prints():
 def test_a_flagged_submission_is_one_line_however_many_cells_say_the_same():
     many = tuple(f"cell-{number}: the checks were tampered with" for number in range(14))
     said = [Result("bert", FLAGGED, f"{many[0]} (and 13 more)", True, 3, many), Result("cleo", FLAGGED, many[0], True, 3, many[:1])]
-    assert summary(said)[0].splitlines()[1:] == ["  flagged  bert: the checks were tampered with (in 14 cells)",
+    assert summary(said)[0].splitlines()[1:] == ["  flagged  bert: cell-0: the checks were tampered with (and in 13 more cells)",
                                                  "  flagged  cleo: cell-0: the checks were tampered with"]
     assert json.loads(as_json(said))["submissions"][0]["suspicious"] == list(many)
 
 
 def test_of_many_different_reasons_the_first_are_told_and_the_others_counted():
     lines = ["a: still running after 12 s", "cell 7: still running after 12 s", "b: it was never run", "one\nand more", "two", "three"]
-    assert in_short(lines) == "still running after 12 s (in 2 cells); b: it was never run; one (and 2 more)"
+    assert in_short(lines) == "a: still running after 12 s (and in 1 more cell); b: it was never run; one (and 2 more)"
     assert in_short([]) == ""
 
 
