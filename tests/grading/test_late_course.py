@@ -140,6 +140,27 @@ def test_nobodys_points_moved_is_said_too(graded, capsys):
     assert "nobody's points moved" in run(graded, capsys, "extend", "one", "chen", "--days", "1")[1]
 
 
+def test_where_nothing_is_handed_in_that_is_said_in_place_of_points(tmp_path, capsys):
+    root = late_class.make_course(tmp_path / "course")
+    assert run(root, capsys, "due", "one", "2030-01-02")[1].splitlines()[1:] == [
+        "nothing is handed in yet, so there are no points that this could change"]
+    hand_in(root, "amara", "another", None)
+    assert "nothing is handed in yet" in run(root, capsys, "due", "one", "2030-01-03")[1]
+    assert "nothing is handed in yet" in run(root, capsys, "extend", "one", "amara", "--days", "1")[1]
+    hand_in(root, "amara", "one", None)
+    assert run(root, capsys, "due", "one", "2030-01-04")[1].splitlines()[1:] == ["nobody's points moved"]
+
+
+def test_without_a_late_policy_the_table_says_that_nothing_costs_points_and_where_to_set_it(tmp_path, capsys):
+    root = late_class.make_course(tmp_path / "course", more="")
+    hand_in(root, "amara", "one", "2030-01-04 11:00:00 UTC")
+    grade(root, "one", "amara")
+    run(root, capsys, "extend", "one", "amara", "--days", "5")
+    said = run(root, capsys, "late", "one", "--all")[1].splitlines()
+    assert said[0] == "no late policy is configured, so being late costs no points: set c.LateDays.percent_a_day in nbgrader_config.py"
+    assert any(line.split()[0:1] == ["amara"] for line in said)
+
+
 def test_a_due_date_moves_points_at_once_and_is_stored_in_utc(graded, capsys):
     config = graded / "nbgrader_config.py"
     config.write_text(config.read_text() + "\nc.NbGraderAPI.timezone = 'Europe/Berlin'\n")

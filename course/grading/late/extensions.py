@@ -178,6 +178,15 @@ def waiting(root, assignment, graded):
     return [student for student in students_below(Path(root) / "submitted", assignment) if student not in graded]
 
 
+def is_handed_in(root, assignment):
+    """Whether anybody's submission lies there, or was graded: an extension alone is a submission in the gradebook, too."""
+    if students_below(Path(root) / "submitted", assignment):
+        return True
+    with gradebook.opened(root) as book:
+        grades = (grade for one in entry(book, assignment).submissions for notebook in one.notebooks for grade in notebook.grades)
+        return any(grade.auto_score is not None or grade.manual_score is not None for grade in grades)
+
+
 def submissions_of(book, assignment):
     """List of the assignment's submissions in the gradebook, by student."""
     return sorted(book.db.query(SubmittedAssignment).filter(SubmittedAssignment.assignment_id == assignment.id),

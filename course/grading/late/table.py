@@ -48,12 +48,12 @@ def policy_line(step):
     """What lateness costs, in words."""
     plugin = step.plugin_inst if step else None
     if plugin is None:
-        return "no late penalty: nbgrader_config.py has no step that assigns one"
+        return "no late policy, so being late costs no points: nbgrader_config.py has no step that assigns penalties"
     if not isinstance(plugin, LateDays):
         return f"late penalty by {type(plugin).__name__}"
     if not plugin.is_on:
         return ("late submissions lose all their points (penalty_method is 'zero')" if plugin.penalty_method == "zero" else
-                "no late penalty: LateDays in nbgrader_config.py is not configured")
+                "no late policy is configured, so being late costs no points: set c.LateDays.percent_a_day in nbgrader_config.py")
     grace = f", {plugin.grace_minutes:g} minutes of grace" if plugin.grace_minutes else ""
     return (f"{plugin.free_days} free late days for each student{grace}, then {plugin.percent_a_day:g} % of the points a day, "
             f"at most {plugin.most_percent:g} %")

@@ -1,7 +1,7 @@
 """What `course due` and `course extend` say: when something is due now, and whose points moved."""
 
 from course.grading.course_root import CourseError
-from course.grading.late.extensions import due_dates, extend, revoke, set_due
+from course.grading.late.extensions import due_dates, extend, is_handed_in, revoke, set_due
 
 
 def due_shown(root, assignment=None):
@@ -20,7 +20,7 @@ def due_set(root, assignment, date, *, remove=False):
     if date and remove:
         raise CourseError("give either a date or --remove")
     due, moved = set_due(root, assignment, date)
-    return "\n".join([f"{assignment}  {'due ' + due if due else 'no due date'}", *points_moved(moved)])
+    return "\n".join([f"{assignment}  {'due ' + due if due else 'no due date'}", *points_moved(root, assignment, moved)])
 
 
 def extended(root, assignment, students, *, days=0, hours=0, until=None, revoked=False):
@@ -34,17 +34,18 @@ def extended(root, assignment, students, *, days=0, hours=0, until=None, revoked
     given, moved = extend(root, assignment, students, days=days, hours=hours, until=until)
     lines = [f"{assignment}  {one.student}: due {one.due}" + (", in place of an earlier extension" if one.was else "")
              for one in given]
-    return "\n".join([*lines, *points_moved(moved)])
+    return "\n".join([*lines, *points_moved(root, assignment, moved)])
 
 
 def taken_away(root, assignment, students):
     taken, moved = revoke(root, assignment, students)
     lines = [f"{assignment}  {one.student}: no extension any more, due {one.due}" for one in taken]
-    return "\n".join([*lines, *points_moved(moved)])
+    return "\n".join([*lines, *points_moved(root, assignment, moved)])
 
 
-def points_moved(moved):
+def points_moved(root, assignment, moved):
     """Lines that tell whose points are others now."""
     if not moved:
-        return ["nobody's points moved"]
+        return ["nobody's points moved" if is_handed_in(root, assignment) else
+                "nothing is handed in yet, so there are no points that this could change"]
     return [f"points moved  {len(moved)}:", *(f"  {one.line()}" for one in moved)]
