@@ -28,11 +28,12 @@ def add(commands):
 
 
 def run(root, options):
-    from course.grading.feedback.hand_back import hand_back
+    from course.grading.feedback.hand_back import check_worksheet, hand_back
     from course.grading.feedback.write import write_feedback
     from course.grading.progress import bar_over
     from course.grading.workers import available
 
+    check_worksheet(root, options.assignment, options.students, options.zip, options.moodle)
     bar = bar_over(options.quiet)
     written = write_feedback(root, options.assignment, students=options.students, force=options.force,
                              jobs=options.jobs or available(), progress=bar)

@@ -113,6 +113,68 @@ def test_a_moodle_export_is_filled_in_by_email_and_its_other_columns_kept(root):
     assert "not in the gradebook  X, x@y" in notices
 
 
+# As Moodle writes it where user names are not shown to teachers.
+WORKSHEET = """Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,\
+Last modified (submission),Last modified (grade),Feedback comments
+Participant 1,Ada Lovelace,ada@example.org,Submitted,,6.00,Yes,"Tuesday, 24 November 2026, 3:05 PM",-,
+Participant 2,Björk Guðmundsdóttir,,Submitted,,6.00,Yes,-,-,
+Participant 3,Lee Late,late@example.org,Submitted,1.00,6.00,Yes,-,-,<p>Mine</p>
+Participant 4,Wes Waits,wes@example.org,Submitted,,6.00,Yes,-,-,
+Participant 5,Ada Lovelace,another@example.org,Submitted,,6.00,Yes,-,-,
+"""
+
+
+def fill_worksheet(root, text=WORKSHEET, assignments=("shapes",), **options):
+    """({number: row} of the file that comes out, notices)."""
+    (root / "worksheet.csv").write_text(text, encoding="utf-8")
+    path, notices = export(root, "moodle", list(assignments), roster=str(root / "worksheet.csv"), to=str(root / "out.csv"), **options)
+    rows = csv.DictReader(path.open(encoding="utf-8", newline=""))
+    return {row["Identifier"].rpartition(" ")[2]: row for row in rows}, notices
+
+
+def test_moodles_grading_worksheet_gets_grades_and_comments(root):
+    rows, notices = fill_worksheet(root)
+    assert {number: row["Grade"] for number, row in rows.items()} == {"1": "5.5", "2": "5", "3": "4.75", "4": "", "5": ""}
+    assert {number: row["Feedback comments"] for number, row in rows.items()} == {
+        "1": "", "2": "'=neat, and well said", "3": "<p>Mine</p>", "4": "", "5": ""}
+    assert "comment kept  late, shapes: the worksheet has another than the gradebook" in notices
+    assert any(line.startswith("not in the gradebook  Participant 5, Ada Lovelace") for line in notices)
+    kept = [row[name] for row in rows.values() for name in ("Identifier", "Full name", "Email address", "Last modified (submission)")]
+    assert kept == [row[name] for row in csv.DictReader(WORKSHEET.splitlines())
+                    for name in ("Identifier", "Full name", "Email address", "Last modified (submission)")]
+    assert not any("maximum grade" in line for line in notices)
+
+
+def test_a_worksheet_that_was_filled_in_before_is_filled_in_again_without_a_word_on_its_comments(root):
+    fill_worksheet(root, WORKSHEET.replace("<p>Mine</p>", ""))
+    _, notices = fill_worksheet(root, (root / "out.csv").read_text(encoding="utf-8"))
+    assert not any("comment" in line for line in notices)
+
+
+def test_comments_in_a_worksheet_are_html_as_moodle_keeps_them(root):
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "pytorch") as book:
+        book.find_comment("essay", "shapes", "shapes", "late").manual_comment = "if x<y & y<z"
+        book.db.commit()
+    rows, _ = fill_worksheet(root, WORKSHEET.replace("<p>Mine</p>", ""))
+    assert rows["3"]["Feedback comments"] == "Handed in late: 1.25 points taken off 6.<br>if x&lt;y &amp; y&lt;z"
+
+
+def test_another_maximum_in_the_worksheet_is_told(root):
+    _, notices = fill_worksheet(root, WORKSHEET.replace("6.00", "5.00"))
+    assert sum(line.startswith("maximum grade of shapes: 5.00 in") and "6 in the gradebook" in line for line in notices) == 1
+
+
+@pytest.mark.parametrize("text, assignments, said", [
+    (WORKSHEET.replace("Status", "Grade"), ["shapes"], "several columns for shapes; say which .*Email address, Grade, Grade, Maximum"),
+    (WORKSHEET, ["shapes", "views"], "one column, Grade, for shapes, views: name the assignment"),
+    (WORKSHEET.replace("Identifier", "ID"), ["shapes"], "no column for shapes"),
+])
+def test_a_worksheet_whose_grades_could_be_others_is_refused(root, text, assignments, said):
+    with pytest.raises(CourseError, match=said):
+        fill_worksheet(root, text, assignments)
+    assert not (root / "out.csv").exists()
+
+
 def test_points_so_far_are_exported_only_when_asked_for(root):
     export(root, "canvas", ["shapes"], to=str(root / "out.csv"))
     assert cell(root / "out.csv", "waiting", "shapes") == ""

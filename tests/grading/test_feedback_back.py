@@ -12,7 +12,7 @@ from course.grading import gradebook
 from course.grading.course_root import CourseError
 from course.grading.feedback import write
 from course.grading.feedback.archive import pack_all, pack_each, pack_for_moodle
-from course.grading.feedback.hand_back import hand_back
+from course.grading.feedback.hand_back import check_worksheet
 from course.grading.feedback.release import release
 from course.grading.feedback.write import write_feedback
 
@@ -145,19 +145,58 @@ Participant 5025,Somebody Else,y,y@example.org,
 
 def test_moodles_zip_names_folders_as_moodle_reads_them(root, tmp_path):
     (tmp_path / "worksheet.csv").write_text("\ufeff" + WORKSHEET, encoding="utf-8")
-    path, left_out = pack_for_moodle(all_pages(root), tmp_path / "worksheet.csv", tmp_path / "moodle.zip")
+    path, left_out = pack_for_moodle(root, all_pages(root), tmp_path / "worksheet.csv", tmp_path / "moodle.zip")
     with zipfile.ZipFile(path) as archive:
         assert archive.namelist() == ["Half Way O'Neil_5023_assignfeedback_file/tiny.html", "Ríght_5024_assignfeedback_file/tiny.html"]
     assert left_out == ["brack[et] s"]
 
 
-@pytest.mark.parametrize("text, said", [("Name,Grade\nA,1\n", "no column Identifier"), ("", "no column Identifier"),
+@pytest.mark.parametrize("text, said", [("Name,Grade\nA,1\n", "no column Identifier"), ("", "holds no students"),
                                         ("Identifier,Username\nParticipant 1,nobody\n", "knows none of the students")])
 def test_a_worksheet_that_is_none_is_refused(root, tmp_path, text, said):
     (tmp_path / "w.csv").write_text(text)
     with pytest.raises(CourseError, match=said):
-        pack_for_moodle(all_pages(root), tmp_path / "w.csv", tmp_path / "moodle.zip")
+        pack_for_moodle(root, all_pages(root), tmp_path / "w.csv", tmp_path / "moodle.zip")
     assert not (tmp_path / "moodle.zip").exists()
+
+
+# As Moodle writes it where user names are not shown to teachers.
+GRADING_WORKSHEET = """Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,\
+Last modified (submission),Last modified (grade),Feedback comments
+Participant 5023,Hal Way,hal@uni.example,Submitted for grading,,6.00,Yes,"Tuesday, 24 November 2026, 3:05 PM",-,
+Participant 5024,Rita Right,someone@else.example,Submitted for grading,,6.00,Yes,-,-,
+Participant 5025,Somebody Else,y@uni.example,No submission,,6.00,Yes,-,-,
+"""
+
+
+def test_moodles_grading_worksheet_finds_students_by_what_the_gradebook_has_for_them(root, tmp_path):
+    (tmp_path / "worksheet.csv").write_text(GRADING_WORKSHEET)
+    with gradebook.opened(root) as book:
+        book.update_or_create_student("half", email="HAL@uni.example")
+        book.update_or_create_student("right", first_name="Rita", last_name="Right")
+    path, left_out = pack_for_moodle(root, all_pages(root), tmp_path / "worksheet.csv", tmp_path / "moodle.zip")
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist() == ["Hal Way_5023_assignfeedback_file/tiny.html", "Rita Right_5024_assignfeedback_file/tiny.html"]
+        assert archive.read("Hal Way_5023_assignfeedback_file/tiny.html") == page(root, "half").read_bytes()
+    assert left_out == ["brack[et] s"]
+
+
+def test_a_name_that_two_people_have_gives_nobody_anothers_feedback(root, tmp_path):
+    (tmp_path / "worksheet.csv").write_text(GRADING_WORKSHEET.replace("Somebody Else", "Rita Right"))
+    with gradebook.opened(root) as book:
+        book.update_or_create_student("half", email="hal@uni.example")
+        book.update_or_create_student("right", first_name="Rita", last_name="Right")
+    assert "right" in pack_for_moodle(root, all_pages(root), tmp_path / "worksheet.csv", tmp_path / "moodle.zip")[1]
+
+
+def test_a_worksheet_that_knows_nobody_is_refused_before_pages_are_written(root, tmp_path, capsys):
+    (tmp_path / "worksheet.csv").write_text(GRADING_WORKSHEET)
+    shutil.rmtree(root / "feedback")
+    arguments = ["--root", str(root), "feedback", "tiny", "--quiet", "--zip", str(tmp_path / "m.zip"), "--moodle", str(tmp_path / "worksheet.csv")]
+    assert main(arguments) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1 and "knows none of the students" in said[0] and "nbgrader db student import" in said[0]
+    assert not (root / "feedback").exists() and not (tmp_path / "m.zip").exists()
 
 
 def with_exchange(root, exchange, *lines):
@@ -199,4 +238,4 @@ def test_the_command_writes_and_packs_and_tells_what_it_did(root, tmp_path, caps
 
 def test_a_worksheet_without_a_zip_is_refused(root):
     with pytest.raises(CourseError, match="give --zip too"):
-        list(hand_back(root, "tiny", all_pages(root), worksheet="w.csv"))
+        check_worksheet(root, "tiny", (), None, "w.csv")

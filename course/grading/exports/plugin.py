@@ -72,3 +72,15 @@ class CourseExport(ExportPlugin):
     def is_column_of(self, header, assignment):
         """Whether a column of the roster is that of this assignment."""
         raise NotImplementedError
+
+    def columns_of_any(self, header):
+        """Indices of columns for grades in a roster that is of a single assignment, and does not say of which."""
+        return []
+
+    def other_maximum(self, roster, columns, places):
+        """Lines on assignments that have other points in the roster's rows than in the gradebook."""
+        return []
+
+    def fill_comments(self, header, row, person, columns, places):
+        """Writes a person's comments into their row, where the roster has a column for that. Returns lines on what was left."""
+        return []

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from .table import number_cell
 
 EXCUSED = ("EX",)
 NOBODYS = "points possible"
+NAMES = ("Full name",)  # columns that may say the same of two people
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,14 @@ class Roster:
 def filled(roster, people, columns, plugin):
     """(rows of the whole file with the grades of `columns` in it, lines on whom it lacks and whom the gradebook lacks).
 
-    A cell changes only where there is a grade; what is excused stays so. Raises CourseError when an assignment has no
-    column, or the file has none that tells who a row is.
+    A cell changes only where there is a grade; what is excused stays so, and so does a comment that somebody wrote there.
+    Raises CourseError when an assignment has no column, or the file has none that tells who a row is.
     """
-    places = {column.assignment: place_of(roster, column.assignment, plugin) for column in columns}
-    who = telling(roster, plugin)
-    known = by_identity(people, roster, who, plugin)
-    rows, met, told = [], set(), []
+    places = places_of(roster, columns, plugin)
+    who, person_of = telling(roster, plugin), finder(people, roster, plugin)
+    rows, met, told = [], set(), plugin.other_maximum(roster, columns, places)
     for row in roster.rows:
-        row = row + [""] * (len(roster.header) - len(row))
-        person = next((known[key] for index in who if (key := (index, row[index].strip().casefold())) in known), None)
+        row, person = row + [""] * (len(roster.header) - len(row)), person_of(row)
         rows.append(row)
         if is_nobodys(row, who):
             told += other_points(row, columns, places, roster)
@@ -59,7 +59,7 @@ def filled(roster, people, columns, plugin):
             raise CourseError(f"{roster.path} has two rows for {person.id}")
         else:
             met.add(person.id)
-            told += fill(row, person, columns, places)
+            told += fill(row, person, columns, places) + plugin.fill_comments(roster.header, row, person, columns, places)
     told += [f"not in {roster.path}  {one.id}" for one in people if one.id not in met]
     return [roster.header, *rows], told
 
@@ -72,14 +72,40 @@ def telling(roster, plugin):
     return who
 
 
+def finder(people, roster, plugin):
+    """A function of a row of the roster: the Person that it is of, or None. The first of plugin.identities counts first."""
+    who = sorted(telling(roster, plugin), key=lambda index: list(plugin.identities).index(roster.header[index]))
+    known = by_identity(people, roster, who, plugin)
+    for index in (index for index in who if roster.header[index] in NAMES):
+        times = Counter(key_of(row, index) for row in roster.rows)
+        known = {key: one for key, one in known.items() if times[key] < 2}
+    return lambda row: next((known[key] for index in who if (key := key_of(row, index)) in known), None)
+
+
+def key_of(row, index):
+    """(index of a column, what the row holds there in small letters)."""
+    return index, row[index].strip().casefold() if index < len(row) else ""
+
+
+def places_of(roster, columns, plugin):
+    """{assignment: index of its column}. Raises CourseError where that is not clear, or one column would have two."""
+    places = {column.assignment: place_of(roster, column.assignment, plugin) for column in columns}
+    for place, times in Counter(places.values()).items():
+        if times > 1:
+            names = ", ".join(name for name, there in places.items() if there == place)
+            raise CourseError(f"{roster.path} has one column, {roster.header[place]}, for {names}: name the assignment that it is of")
+    return places
+
+
 def place_of(roster, assignment, plugin):
     """The index of an assignment's column."""
     wanted = plugin.columns.get(assignment)
     fits = [index for index, name in enumerate(roster.header)
             if name == wanted or wanted is None and plugin.is_column_of(name, assignment)]
+    fits = fits or ([] if wanted else plugin.columns_of_any(roster.header))
     if len(fits) == 1:
         return fits[0]
-    names = [name for name in roster.header if name and name not in plugin.identities]
+    names = [name for name in roster.header if name]
     what = "several columns" if fits else "no column"
     raise CourseError(f"{roster.path} has {what} for {wanted or assignment}; say which of its columns it is, "
                       f"--column '{assignment}=…': {', '.join(names)}")

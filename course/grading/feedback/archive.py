@@ -1,17 +1,16 @@
 """Feedback pages as zips: one for all, one a student, and one that Moodle's upload of feedback files takes."""
 
-import csv
-import io
 import re
 import tempfile
 import zipfile
 from pathlib import Path
 
 from course.grading.course_root import CourseError
+from course.grading.unpack.platforms import PLATFORMS
+from course.grading.unpack.who import People
 
 # The earliest time a zip can tell: the same pages give the same bytes, whenever they are packed.
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
-PARTICIPANT = re.compile(r".*?(\d+)")
 
 
 def students_of(pages):
@@ -33,46 +32,36 @@ def pack_each(pages, folder):
             for student, own in students_of(pages).items()]
 
 
-def pack_for_moodle(pages, worksheet, target):
+def pack_for_moodle(root, pages, worksheet, target):
     """Writes a zip for Moodle: View all submissions, Upload multiple feedback files in a zip. Returns (path, students left out).
 
     worksheet: the assignment's "grading worksheet" as downloaded from Moodle, a CSV. Moodle finds a student by the folder's
     name, <full name>_<participant's number>_assignfeedback_file, as mod/assign/feedback/file/importziplib.php of Moodle 4.1
-    and later reads it. A student here is found there by username, ID number, e-mail address or full name.
-    Raises CourseError when the worksheet has no such columns, or knows nobody.
+    and later reads it. Raises CourseError when the worksheet has no such columns, or knows nobody.
     """
-    participants = read_worksheet(worksheet)
-    entries, left_out = [], []
-    for student, own in students_of(pages).items():
-        found = participants.get(student.casefold())
-        if not found:
-            left_out.append(student)
-            continue
-        number, name = found
-        entries += [(f"{name}_{number}_assignfeedback_file/{page.name}", page) for page in own]
-    if not entries:
-        raise CourseError(f"{worksheet} knows none of the students: one of its columns must have the names of the folders in feedback/")
-    return pack(entries, target), left_out
+    students = students_of(pages)
+    folders = moodle_folders(root, worksheet, students)
+    entries = [(f"{folders[student]}/{page.name}", page) for student, own in students.items() if student in folders for page in own]
+    return pack(entries, target), [student for student in students if student not in folders]
 
 
-def read_worksheet(path):
-    """{what a student may be called, in small letters: (participant's number, name for a folder)} of Moodle's worksheet."""
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"cannot read {path}: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from None
-    rows = list(csv.DictReader(io.StringIO(text)))
-    if not rows or "Identifier" not in rows[0]:
-        raise CourseError(f"{path} is no grading worksheet of Moodle: it has no column Identifier; in Moodle switch on Offline "
-                          "grading worksheet under Feedback types, and download it under View all submissions")
-    found = {}
-    for row in rows:
-        number = PARTICIPANT.fullmatch((row["Identifier"] or "").strip())
-        name = re.sub(r"[_/\\:*?\"<>|]+", " ", row.get("Full name") or "").strip() or "student"
-        for column in ("Username", "ID number", "Email address", "Full name"):
-            if number and (called := (row.get(column) or "").strip()):
-                found.setdefault(called.casefold(), (number[1], name))
+def moodle_folders(root, worksheet, students):
+    """{student: name of their folder in Moodle's zip} of those students whom the worksheet knows.
+
+    They are found in it as `course unpack` and `course export` find them. Raises CourseError when there are none.
+    """
+    by_number = People.read(root, worksheet, PLATFORMS["moodle"]).by_number
+    found = {one.student: f"{plain_name(one.name)}_{number}_assignfeedback_file" for number, one in by_number.items()
+             if one.student in students}
+    if students and not found:
+        raise CourseError(f"{worksheet} knows none of the students: neither the names of their folders nor what the gradebook has for "
+                          "them is in it; enter names and addresses with `nbgrader db student import class.csv`")
     return found
+
+
+def plain_name(name):
+    """A full name as part of a folder's name, which Moodle divides at each _."""
+    return re.sub(r"[_/\\:*?\"<>|]+", " ", name).strip() or "student"
 
 
 def pack(entries, target):

@@ -4,8 +4,20 @@ from pathlib import Path
 
 from course.grading.course_root import CourseError
 
-from .archive import pack_all, pack_each, pack_for_moodle
+from .archive import moodle_folders, pack_all, pack_each, pack_for_moodle
 from .release import release
+from .write import choose
+
+
+def check_worksheet(root, assignment, students, zip_to, worksheet):
+    """Raises CourseError, before any page is written, where Moodle's worksheet would be refused afterwards.
+
+    students: whose pages are wanted; empty for all.
+    """
+    if worksheet and zip_to is None:
+        raise CourseError("--moodle says how the folders of a zip are named: give --zip too")
+    if worksheet:
+        moodle_folders(root, worksheet, choose(Path(root), assignment, students))
 
 
 def hand_back(root, assignment, pages, *, release_them=False, zip_to=None, each_to=None, worksheet=None, progress=iter):
@@ -14,8 +26,6 @@ def hand_back(root, assignment, pages, *, release_them=False, zip_to=None, each_
     release_them: into nbgrader's exchange. zip_to: a file, '' for feedback/<assignment>.zip. each_to: a folder. worksheet:
     Moodle's, for zip_to. progress: wraps a list of students. Raises CourseError for what a person can mend.
     """
-    if worksheet and zip_to is None:
-        raise CourseError("--moodle says how the folders of a zip are named: give --zip too")
     if release_them:
         left_out = release(root, assignment, pages, progress=progress)
         yield "released to the exchange"
@@ -24,7 +34,7 @@ def hand_back(root, assignment, pages, *, release_them=False, zip_to=None, each_
         target = Path(zip_to) if zip_to else Path(root) / "feedback" / f"{assignment}.zip"
         left_out = []
         if worksheet:
-            target, left_out = pack_for_moodle(pages, worksheet, target)
+            target, left_out = pack_for_moodle(root, pages, worksheet, target)
         else:
             pack_all(pages, target)
         yield f"packed {target}"

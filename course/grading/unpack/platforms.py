@@ -34,8 +34,7 @@ class Platform:
 PLATFORMS = {
     "moodle": Platform(
         "Moodle", MOODLE, "Identifier", "Full name",
-        MoodleExport.identities | {"Full name": lambda one: (f"{one.first_name} {one.last_name}".strip(), one.id)},
-        ("Username", "ID number", "Email address"), "Last modified (submission)",
+        MoodleExport.identities, ("Username", "ID number", "Email address"), "Last modified (submission)",
         "Moodle's grading worksheet: switch on Offline grading worksheet under Feedback types, and download it under View all submissions"),
     "canvas": Platform(
         "Canvas", CANVAS, "ID", "Student", CanvasExport.identities, ("SIS Login ID", "SIS User ID", "ID"), "",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from course.grading import gradebook
 from course.grading.course_root import CourseError, course_directory
 from course.grading.exports.grades import read_class
-from course.grading.exports.roster import Roster, by_identity, telling
+from course.grading.exports.roster import Roster, finder
 
 NUMBER = re.compile(r".*?(\d+)\s*")
 
@@ -40,14 +40,12 @@ class People:
             raise CourseError(f"{path} has no column {platform.number}: what is needed is {platform.ask_for}")
         if named_by and named_by not in roster.header:
             raise CourseError(f"{path} has no column {named_by}: it has {', '.join(filter(None, roster.header))}")
-        who = sorted(telling(roster, platform), key=lambda index: list(platform.identities).index(roster.header[index]))
-        known = by_identity(known_people(root), roster, who, platform)
-        found = {}
+        person_of, found = finder(known_people(root), roster, platform), {}
         for row in roster.rows:
             row = row + [""] * (len(roster.header) - len(row))
             cells = dict(zip(roster.header, (cell.strip() for cell in row), strict=False))
             if number := NUMBER.fullmatch(cells[platform.number]):
-                person = next((known[key] for index in who if (key := (index, row[index].strip().casefold())) in known), None)
+                person = person_of(row)
                 found[number[1]] = participant(person.id if person else "", cells, path, named_by, platform)
         times = Counter(one.student for one in found.values())
         return cls({number: one if times[one.student] == 1 or not one.student else replace(
