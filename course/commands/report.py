@@ -7,10 +7,11 @@ from .options import add_assignment, add_command, add_gradebook, add_quiet
 WHAT_IS_IN_IT = """
 
 what is written:
-  the page   one HTML file that needs nothing else: figures of the class, difficulty and discrimination of each exercise,
-             outcomes, the most frequent mistakes, time, flagged and failed submissions, and a table of the students
+  the page   one HTML file that needs nothing else: figures of the class, facility and discrimination of each exercise, outcomes,
+             the most frequent mistakes, time, flagged and failed submissions, and a table of the students
   --csv      a line for each student
-  --json     one object: class, exercises, mistakes, seconds, handed_in, students, with the numbers that the page shows
+  --json     one object: class, exercises, mistakes, seconds, handed_in, students, with the numbers that the page shows; an
+             exercise's facility is its "share", between 0 and 1
 
 The table comes to stdout, or to stderr when a file is `-`. The files hold names and points: reports/ is not for git.
 """

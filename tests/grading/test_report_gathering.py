@@ -17,7 +17,9 @@ from course.grading.late.extensions import extend
 from course.grading.outcomes import CellOutcome
 from course.grading.records import FLAGGED, Record, Records
 from course.grading.report.exercises import exercises_of
-from course.grading.report.gathering import Mark, StudentReport, gather, remark_on
+from course.grading.report.gathering import Mark, StudentReport, gather
+from course.grading.report.page import page
+from course.grading.report.remark import remark_on
 
 WRONG = ("Wrong", "add gave 4, not 5 · sum-for-mean")
 RAISED = ("Raised", "add raised ValueError")
@@ -79,9 +81,31 @@ def test_who_lacks_nothing_but_points_by_hand_is_said_to(course):
     found = students(course)
     assert found["all"].remark == "2 points to be marked by hand"
     assert found["only-proof"].remark == "3 cells not attempted; 2 points to be marked by hand"
-    assert found["marked"].remark == "3 cells not attempted" and found["wrong"].remark == find("sum-for-mean").name
+    assert found["marked"].remark == "3 cells not attempted; marked by hand: 0 of 2 points" and found["wrong"].remark == find("sum-for-mean").name
     assert found["nothing"].remark == "not attempted"
     assert [name for name, one in found.items() if one.is_untouched] == ["nothing"]
+
+
+def test_points_that_a_person_took_are_a_reason_and_the_comment_is_none(course):
+    hand_in(course, HandedIn("all", proof=2.0), HandedIn("some", proof=1.25), HandedIn("test", proof=2.0),
+            HandedIn("both", {"add-type": WRONG}, proof=1.0))
+    with gradebook.opened(course) as book:
+        book.find_grade("add-values", "sums", "sums", "test").manual_score = 0.5
+        book.find_comment("proof", "sums", "sums", "some").manual_comment = "private words"
+        book.db.commit()
+    found = {name: one.remark for name, one in students(course).items()}
+    mistake = find("sum-for-mean").name
+    assert found == {"all": "", "some": "marked by hand: 1.25 of 2 points", "test": "marked by hand: 2.5 of 4 points",
+                     "both": f"{mistake}; marked by hand: 1 of 2 points"}
+    assert "private" not in page(gather(course, "sums"))
+
+
+def test_points_given_by_hand_for_a_test_that_fails_are_no_second_reason(course):
+    hand_in(course, HandedIn("anna", {"add-values": WRONG}, proof=2.0))
+    with gradebook.opened(course) as book:
+        book.find_grade("add-values", "sums", "sums", "anna").manual_score = 1.0
+        book.db.commit()
+    assert students(course)["anna"].remark == find("sum-for-mean").name
 
 
 def test_what_waits_for_a_person_is_told_before_a_challenge_that_was_not_tried():

@@ -53,6 +53,13 @@ def test_the_page_says_what_the_class_came_to():
         assert said in text, said
 
 
+def test_the_share_of_points_is_called_facility_everywhere_and_never_difficulty():
+    whole = page(whole_class(), NOW)
+    told = Elements(whole).text + " ".join(one["alt"] for one in Elements(whole).of("img"))
+    assert "Facility is the mean share" in " ".join(told.split()) and "facility (share of points)" in " ".join(told.split())
+    assert "its facility, the mean share of the points" in told and "difficult" not in whole.lower()
+
+
 @pytest.mark.parametrize("where", ["name", "remark", "reason", "suspicious", "message", "mistake", "exercise", "assignment"])
 def test_whatever_learners_wrote_is_shown_and_never_run(where):
     told = {where: ATTACK} if where in ("name", "remark") else {}

@@ -8,18 +8,10 @@ from course.grading.course_root import CourseError, load_config, require_assignm
 from course.grading.grade import autograded_notebooks
 from course.grading.in_short import in_short
 from course.grading.late.dates import shown, zone_of
-from course.grading.outcomes import (
-    NOT_ATTEMPTED,
-    RIGHT,
-    UNPAID,
-    WRONG,
-    cells_not_attempted,
-    is_untouched,
-    mostly,
-    read_outcomes,
-)
+from course.grading.outcomes import NOT_ATTEMPTED, RIGHT, WRONG, is_untouched, read_outcomes
 from course.grading.records import FAILED, FLAGGED, GRADED, STEPS, Records
 from course.grading.report.marks import read_book
+from course.grading.report.remark import lost_by_hand, remark_on
 from course.grading.submissions import students_below
 
 WAITING = "waiting"  # of a submission: to be graded; of an exercise: for a person's points
@@ -40,7 +32,7 @@ class StudentReport:
 
     status: GRADED, FLAGGED, FAILED or WAITING. reason: one line. remark: what went wrong most, in words.
     points: before a late penalty, None when there are none yet. waits: how many of the points that can be had wait for a
-    person. marks: a Mark for each exercise, empty when not graded. outcomes: {(notebook, grade_id): CellOutcome}.
+    person. by_hand: (points, of how many) where a person gave fewer than can be had, else None. marks: a Mark for each exercise, empty when not graded. outcomes: {(notebook, grade_id): CellOutcome}.
     seconds: {step: time} of the last grading. early: hours before the student's due date, negative when late.
     """
 
@@ -51,6 +43,7 @@ class StudentReport:
     points: float | None = None
     penalty: float = 0.0
     waits: float = 0.0
+    by_hand: tuple[float, float] | None = None
     marks: tuple[Mark, ...] = ()
     outcomes: dict = field(default_factory=dict)
     seconds: dict = field(default_factory=dict)
@@ -138,22 +131,9 @@ def _student(root, assignment, name, book, record):
     reason = in_short(told["suspicious"] if is_flagged else told["incidents"]) or told["reason"]
     report = StudentReport(
         name, FLAGGED if is_flagged else GRADED, points=sum(one.points for one in submitted.marks.values()),
-        penalty=submitted.penalty, waits=_waiting_points(book.exercises, submitted),
+        penalty=submitted.penalty, waits=_waiting_points(book.exercises, submitted), by_hand=lost_by_hand(book.exercises, submitted.marks, outcomes),
         marks=tuple(mark_of(exercise, submitted.marks, outcomes) for exercise in book.exercises), outcomes=outcomes, **told)
     return replace(report, remark=reason if reason and (is_flagged or not report.is_untouched) else remark_on(report))
-
-
-def remark_on(report):
-    """What went wrong most, in words. Where no points were lost and some wait for a person, that; a text that was written
-    is an attempt."""
-    outcomes = list(report.outcomes.values())
-    by_hand = f"{report.waits:g} point{'' if report.waits == 1 else 's'} to be marked by hand" if report.waits else ""
-    if by_hand and not any(one.points for one in outcomes if one.outcome != RIGHT):
-        return by_hand
-    if is_untouched(outcomes) and not report.is_untouched:
-        told = cells_not_attempted(len(outcomes))
-        return "; ".join(filter(None, (told if any(one.points for one in outcomes) else f"{UNPAID} {told}", by_hand)))
-    return mostly(outcomes)
 
 
 def _told(record):

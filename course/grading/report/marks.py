@@ -18,12 +18,13 @@ from course.grading.report.exercises import exercises_of
 class CellMark:
     """points: of one graded cell, extra credit included. waits: whether a person has yet to give them.
 
-    blank: the student left a cell that is graded by hand as it was, so nobody has to.
+    blank: the student left a cell that is graded by hand as it was, so nobody has to. by_hand: whether a person gave them.
     """
 
     points: float
     waits: bool = False
     blank: bool = False
+    by_hand: bool = False
 
 
 @dataclass
@@ -95,7 +96,7 @@ def _read_marks(db, assignment, exercises, submissions):
         key = cells[cell]
         ungiven = key in by_hand and manual is None
         submissions[student].marks[key] = CellMark(points, ungiven and auto is None and needs_a_person,
-                                                   ungiven and auto is not None)
+                                                   ungiven and auto is not None, manual is not None)
 
 
 def _persons(db):

@@ -75,7 +75,7 @@ def drawn(gathered):
     by_label = list(zip(labels, counted, strict=True))
     return {
         "points_picture": pictures.shown(pictures.points, bins, spread, gathered.maximum) if bins else None,
-        "difficulty_picture": pictures.shown(pictures.difficulty, by_label) if has_rows else None,
+        "facility_picture": pictures.shown(pictures.facility, by_label) if has_rows else None,
         "outcomes_picture": pictures.shown(
             pictures.outcomes, [(label, one.outcomes) for label, one in by_label]) if has_rows else None,
         "time_picture": pictures.shown(pictures.handed_in, periods) if any(count for _, count in periods) else None,

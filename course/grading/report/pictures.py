@@ -80,8 +80,8 @@ def in_words(found):
 
 
 @theme.picture
-def difficulty(rows, width):
-    """Mean share of points and, where it can be told, discrimination. rows: list of (label, ExerciseNumbers)."""
+def facility(rows, width):
+    """Facility, the mean share of points, and, where it can be told, discrimination. rows: list of (label, ExerciseNumbers)."""
     has_two = any(one.discrimination is not None for _, one in rows)
     beside = has_two and width == WIDE
     columns, lines = (2, 1) if beside else (1, 1 + has_two)
@@ -94,7 +94,7 @@ def difficulty(rows, width):
     if has_two:
         discriminations(axes.flat[1], [one.discrimination for _, one in rows])
         axes.flat[1].tick_params(left=not beside, labelleft=not beside)
-    return theme.described(figure, "For each exercise its mean share of the points and its discrimination: " + "; ".join(
+    return theme.described(figure, "For each exercise its facility, the mean share of the points, and its discrimination: " + "; ".join(
         f"{label} {told(one.share, '{:.0%}')}, {told(one.discrimination, '{:.2f}')}" for label, one in rows) + ".")
 
 
@@ -104,7 +104,7 @@ def shares(axes, values):
     axes.bar_label(bars, [told(value, "{:.0%}") for value in values], padding=3, fontsize=9)
     axes.set_xlim(0, 118)
     axes.set_xticks([0, 25, 50, 75, 100])
-    theme.label(axes, "Difficulty", "mean share of points, %", " ")
+    theme.label(axes, "Facility", "mean share of points, %", " ")
 
 
 def discriminations(axes, values):
