@@ -11,7 +11,14 @@ from course.grading.answers import read_chapter_answers, with_answers
 from course.grading.build import write_whole
 from course.grading.course_root import CONFIG_NAME, CourseError, require_assignment
 from course.grading.demo_class import DUE, EXTENDED, NAMES, made_up_class
-from course.grading.demo_desk import answers_in_words, chapter_in_words, class_in_words, mark_some, set_dates
+from course.grading.demo_desk import (
+    answers_in_words,
+    chapter_in_words,
+    class_in_words,
+    enter_names,
+    mark_some,
+    set_dates,
+)
 from course.grading.feedback.write import write_feedback
 from course.grading.grade import grade
 from course.grading.report.writing import write_report
@@ -53,6 +60,7 @@ def run_demo(root, assignment, *, fresh=False, jobs=1, grading=None, progress=it
     if other:
         words = answers_in_words(demo, other)
         graded[other] = hand_in(demo, other, class_in_words(exercises_in_order(root, other), words, NAMES[:4]))
+    enter_names(demo, [student for handed_in in graded.values() for student in handed_in])
     grade_all(demo, graded, jobs=jobs, grading=grading, say=say)
     if other:
         mark_some(demo, other, words, NAMES[0], NAMES[2])

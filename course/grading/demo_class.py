@@ -7,6 +7,10 @@ NAMES = (
     "amara", "benoit", "chiara", "dario", "elif", "farid", "greta", "hanna", "imran", "jonas", "kofi", "leila",
     "mateo", "nadia", "oskar", "priya", "quentin", "rosa", "sami", "tomoko", "ulla", "viktor", "wanjiru", "yusuf",
 )
+FAMILY_NAMES = (
+    "Obi", "Laurent", "Ruiz", "Bianchi", "Demir", "Haddad", "Lindqvist", "Novak", "Qureshi", "Weber", "Mensah", "Farahani",
+    "Silva", "Petrova", "Berg", "Nair", "Dubois", "Ferrari", "Mansour", "Sato", "Keller", "Horvat", "Kamau", "Yilmaz",
+)
 LOOPS = "while True:\n    pass"
 RAISES = 'raise RuntimeError("this notebook stops here")'
 DIES = "import os\n\nos._exit(1)"

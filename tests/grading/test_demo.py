@@ -12,7 +12,7 @@ from course.grading.answers import Answer
 from course.grading.build import build
 from course.grading.course_root import CourseError
 from course.grading.demo import has_changed, run_demo, set_up
-from course.grading.demo_class import NAMES, forged, made_up_class
+from course.grading.demo_class import FAMILY_NAMES, NAMES, forged, made_up_class
 from course.grading.demo_desk import answers_in_words
 from course.grading.new_chapter import new_chapter
 from course.grading.records import Records
@@ -116,6 +116,19 @@ def test_the_demo_has_a_flagged_forgery_a_late_submission_and_an_extension(two_c
     assert late["benoit"][0] == 20 * 3600 and late["benoit"][1] > 0
     assert late["chiara"][0] == 0 and late["chiara"][2].days == 2
     assert "course late counted --all" in said
+
+
+def test_the_demos_students_have_names_and_addresses_and_one_given_by_a_person_stays(two_chapters):
+    assert len({*FAMILY_NAMES}) == len(FAMILY_NAMES) == len(NAMES)
+    demo = two_chapters[0] / "demo"
+    with gradebook.opened(demo) as book:
+        people = {one.id: (one.first_name, one.last_name, one.email) for one in book.students}
+        book.update_or_create_student("dario", first_name="Dario", last_name="Other")
+    assert people["amara"] == ("Amara", "Obi", "amara@example.org") and set(people) > {*NAMES[:4]}
+    assert all(all(said) for said in people.values())
+    demo_desk.enter_names(demo, people)
+    with gradebook.opened(demo) as book:
+        assert {one.id: one.last_name for one in book.students} == {name: said[1] for name, said in people.items()} | {"dario": "Other"}
 
 
 def marks_by_hand(root):
