@@ -108,10 +108,10 @@ def downloaded(folder):
 
 def worksheet(folder):
     """Moodle's grading worksheet of the class."""
-    rows = ["Identifier,Full name,Username,Email address,Last modified (submission)"]
-    rows += ["Participant 11,Amara Obi,amara,amara@uni.example,\"Tuesday, 24 November 2026, 3:05 PM\"",
-             "Participant 12,Benoît d'Arc,benoit,benoit@uni.example,-", "Participant 13,Chiara Ruiz,chiara,chiara@uni.example,-",
-             "Participant 14,Dario Weiss,dario,dario@uni.example,-"]
+    rows = ["Identifier,Full name,Username,Email address,Grade,Last modified (submission),Feedback comments"]
+    rows += ["Participant 11,Amara Obi,amara,amara@uni.example,,\"Tuesday, 24 November 2026, 3:05 PM\",",
+             "Participant 12,Benoît d'Arc,benoit,benoit@uni.example,,-,", "Participant 13,Chiara Ruiz,chiara,chiara@uni.example,,-,",
+             "Participant 14,Dario Weiss,dario,dario@uni.example,,-,"]
     (folder / "worksheet.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 

@@ -11,14 +11,15 @@ def add(commands):
     command = add_command(
         commands, "export", run, "write the grades to a CSV file, for Canvas, Moodle or a spreadsheet",
         "course export linear_model --format canvas --roster from_canvas.csv --to to_canvas.csv",
+        "course export linear_model --format moodle --roster worksheet.csv",
         "course export tensors autograd --format moodle --students-file class.csv", "course export --to grades.csv",
     )
     command.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all in the gradebook")
     command.add_argument("--format", choices=FORMATS, default="nbgrader", help="for whom (default: nbgrader, a row a grade)")
     command.add_argument("--to", metavar="FILE", default="", help="default: grades.csv, canvas.csv or moodle.csv, here")
     command.add_argument("--roster", metavar="FILE", default="",
-                         help="a gradebook exported by Canvas or Moodle as CSV: its rows, ids and columns are kept, and grades "
-                              "filled in; who is missing on one side is listed")
+                         help="a gradebook exported by Canvas or Moodle as CSV, or Moodle's grading worksheet of an assignment: its "
+                              "rows, ids and columns are kept, and grades filled in; who is missing on one side is listed")
     command.add_argument("--column", action="append", default=[], type=pair, metavar="ASSIGNMENT=NAME",
                          help="what an assignment's column is called in the roster, where that is not the assignment's name")
     command.add_argument("--students-file", metavar="FILE", default="",

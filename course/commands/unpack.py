@@ -4,8 +4,8 @@ from .options import add_command, add_gradebook, add_quiet, heeds_ctrl_c
 
 MORE = """
 Whose a file is, its name says by a number, and the platform's CSV says whose number that is. A student has the name that
-the gradebook has for them, by user name, number or address; one who is not in it yet is called by the first of the
-columns Username, ID number, Email address that says something (Canvas: SIS Login ID, SIS User ID, ID).
+the gradebook has for them, by user name, number, address or full name; one who is not in it yet is called by the first
+of the columns Username, ID number, Email address that says something (Canvas: SIS Login ID, SIS User ID, ID).
 
 Moodle's worksheet says when each was handed in, which goes into timestamp.txt; it is read in the course's time zone.
 
