@@ -24,7 +24,8 @@ def student(number):
 def report(tmp_path_factory):
     """Address of a page with long names and messages, fifteen exercises and thirty students."""
     exercises = tuple(Exercise("review", f"7.{place}", f"a question of some length number {place}", {f"task{place}": 2.0})
-                      for place in range(1, 16))
+                      for place in range(1, 15))
+    exercises += (Exercise("review", "", "Challenge · the gradient of a round bowl", {"task15": 2.0}),)
     path = tmp_path_factory.mktemp("report") / "review.html"
     path.write_text(page(Gathered("review", exercises, tuple(map(student, range(30))))), encoding="utf-8")
     return path.as_uri()
@@ -47,6 +48,14 @@ def test_the_page_opens_without_errors_and_never_scrolls_sideways(browser, repor
     assert shown.evaluate("document.documentElement.scrollWidth") == width
     assert shown.evaluate("[...document.images].every(one => one.complete && one.naturalWidth > 0)")
     snap(shown, f"report-{scheme}-{width}")
+    shown.close()
+
+
+def test_on_a_wide_screen_the_table_of_students_is_whole_and_its_heading_low(browser, report):
+    shown, _ = opened(browser, report, 1200)
+    assert shown.evaluate("(one => one.scrollWidth <= one.clientWidth)(document.querySelector('#students .wide'))")
+    row, heading = (shown.evaluate(f"document.querySelector('#class {part} tr').offsetHeight") for part in ("tbody", "thead"))
+    assert heading <= 4 * row
     shown.close()
 
 

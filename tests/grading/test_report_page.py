@@ -8,6 +8,7 @@ import pytest
 from report_class import FAILED, exercise, gathered, refused, student
 
 from course.grading.outcomes import CellOutcome
+from course.grading.report.exercises import columns
 from course.grading.report.gathering import WAITING, StudentReport
 from course.grading.report.page import HERE, digest, early, page, points
 from course.grading.stopped import TIME, Stop
@@ -58,6 +59,14 @@ def test_the_share_of_points_is_called_facility_everywhere_and_never_difficulty(
     told = Elements(whole).text + " ".join(one["alt"] for one in Elements(whole).of("img"))
     assert "Facility is the mean share" in " ".join(told.split()) and "facility (share of points)" in " ".join(told.split())
     assert "its facility, the mean share of the points" in told and "difficult" not in whole.lower()
+
+
+def test_a_column_of_a_challenge_is_not_headed_by_its_long_name():
+    long = "Challenge · the gradient of a round bowl that nobody has seen"
+    one, other, adding = exercise(long, ""), exercise("Challenge · two", ""), exercise("adding", "1.1")
+    assert columns([adding, one]) == ["1.1", "Challenge"] and columns([one, adding, other]) == ["Challenge 1", "1.1", "Challenge 2"]
+    text = page(gathered(student("anna", 1, 0), exercises=[adding, one]), NOW)
+    assert f'title="{long}"><span>Challenge</span>' in text
 
 
 @pytest.mark.parametrize("where", ["name", "remark", "reason", "suspicious", "message", "mistake", "exercise", "assignment"])

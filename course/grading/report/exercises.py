@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from course.headings import begins_section, challenges, headings
 
+CHALLENGE = "Challenge"
 
 @dataclass(frozen=True)
 class Exercise:
@@ -36,6 +37,15 @@ class Exercise:
         return f"{self.number} {self.name}".strip()
 
 
+def columns(exercises):
+    """What stands above each exercise's column in a table: its number; above a challenge's that word, counted where there are several."""
+    names = [one.short for one in exercises]
+    unpaid = [place for place, name in enumerate(names) if name.startswith(f"{CHALLENGE} · ")]
+    for count, place in enumerate(unpaid, 1):
+        names[place] = CHALLENGE if len(unpaid) == 1 else f"{CHALLENGE} {count}"
+    return names
+
+
 def exercises_of(notebook):
     """List of Exercise of one notebook of the assignment (`engine.task.NotebookSource`), in its order.
 
@@ -65,7 +75,7 @@ def _belonging(cells):
             if begun:
                 heading = (begun[0].number, begun[0].name)
             elif begins_section(cell.source):
-                heading = ("", f"Challenge · {unpaid[-1]}") if unpaid else None
+                heading = ("", f"{CHALLENGE} · {unpaid[-1]}") if unpaid else None
         marks = cell.metadata.get("nbgrader", {})
         name = marks.get("grade_id")
         if marks.get("solution"):

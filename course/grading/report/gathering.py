@@ -43,7 +43,6 @@ class StudentReport:
     points: float | None = None
     penalty: float = 0.0
     waits: float = 0.0
-    by_hand: tuple[float, float] | None = None
     marks: tuple[Mark, ...] = ()
     outcomes: dict = field(default_factory=dict)
     seconds: dict = field(default_factory=dict)
@@ -51,6 +50,7 @@ class StudentReport:
     incidents: tuple[str, ...] = ()
     submitted: datetime.datetime | None = None
     early: float | None = None
+    by_hand: tuple[float, float] | None = None
 
     @property
     def final(self):

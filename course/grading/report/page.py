@@ -13,6 +13,7 @@ from course.grading.late.dates import span
 from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, WRONG
 from course.grading.records import FAILED, FLAGGED, GRADED
 from course.grading.report import numbers, pictures
+from course.grading.report.exercises import columns
 from course.grading.report.gathering import WAITING
 from course.grading.report.mistakes_made import mistakes_made
 
@@ -52,6 +53,7 @@ def told(gathered):
             look.setdefault(one.look, []).append(gathered.label(one.exercise))
     return {
         "head": numbers.head(gathered), "exercises": counted, "mistakes": mistakes_made(gathered),
+        "columns": list(zip(gathered.exercises, columns(gathered.exercises), strict=True)),
         "by_hand": any(one.by_hand for one in gathered.exercises), "look": look, "least": numbers.LEAST,
         "flagged": [one for one in gathered.students if one.status == FLAGGED],
         "failed": [one for one in gathered.students if one.status == FAILED],
