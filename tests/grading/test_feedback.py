@@ -86,6 +86,7 @@ def test_a_named_mistake_is_explained_with_the_section_to_read_again():
 @pytest.mark.parametrize("name, said", [
     ("Wrong", "not what the exercise asks for"), ("Raised", "raised an error"), ("NotAttempted", "Not attempted"),
     ("AssertionError", "not what the exercise asks for"), ("ZeroDivisionError", "raised an error"),
+    ("TamperedWith", "changed what the checks rest on"), ("BadAnswer", "could not be read"),
     ("KernelDied", "process ended"), ("CellTimeoutError", "time limit"), ("NotRun", "not run to its end"),
 ])
 def test_every_other_lost_point_says_what_happened_and_which_section_to_read(name, said):

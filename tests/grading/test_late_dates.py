@@ -68,6 +68,11 @@ def test_a_timestamp_that_nbgrader_misreads_is_told_with_what_it_reads(text):
     assert "read by nbgrader as" in misread(text)
 
 
+@pytest.mark.parametrize("text", ["05.11.2026 17:00", "11/05/2026", "5-11-2026"])
+def test_a_timestamp_whose_year_is_not_first_is_told_with_what_nbgrader_takes_it_for(text):
+    assert f"read by nbgrader as {parse_utc(text):%-d %B} 2026: write the year first" in misread(text)
+
+
 @pytest.mark.parametrize(("text", "said"), [("", "it is empty"), ("soon", "'soon' is no date and time")])
 def test_a_timestamp_without_a_time_is_told(text, said):
     assert misread(text) == said

@@ -80,6 +80,8 @@ def misread(text):
         read = parse_utc(text)
     except (ValueError, OverflowError):
         return f"'{text}' is no date and time"
+    if re.match(r"\d{1,2}[./-]\d{1,2}[./-]\d", text):
+        return f"'{text}' is read by nbgrader as {read:%-d %B %Y}: write the year first, {read:%Y}-month-day"
     zone = re.fullmatch(r"\S+ \S+ (?P<zone>\S+)", text)
     if not zone:
         return None

@@ -22,6 +22,8 @@ ENDED = {
     "KernelDied": "The Python process ended while this cell was running.",
     "CellTimeoutError": "This cell was still running at the time limit.",
     "NotRun": "This cell was not run to its end.",
+    "TamperedWith": "Code in this notebook changed what the checks rest on, so this one could not be done: take that code out.",
+    "BadAnswer": "What your code gave could not be read by the check.",
 }
 HEADING = re.compile(r"^## +(.+?)(?: · \d+ points?\b.*)?$", re.MULTILINE)
 
