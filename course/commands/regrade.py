@@ -15,9 +15,9 @@ from .options import (
 
 MORE = """
 Mend the test in source/, then run this: it generates the assignment if that is due, and runs the notebooks that a change
-concerns once more, whole, on the inputs of the earlier run. Of that only the cells concerned count: all others keep their
-points and outputs, and points and comments given by hand stay. New points for a cell need no run. Stopped, it goes on
-when it is run again.
+concerns once more, whole, on the inputs of the earlier run and within its limit of time. Of that only the cells
+concerned count: all others keep their points and outputs, and points and comments given by hand stay. New points for a
+cell need no run. Stopped, it goes on when it is run again.
 autograded/.grading/ASSIGNMENT/regrades.jsonl keeps a line for each regrade.
 
 exit codes:
@@ -41,7 +41,7 @@ def add(commands):
     command.add_argument("--json", action="store_true", help="print what was done as JSON")
     add_gradebook(command)
     add_jobs(command)
-    command.add_argument("--timeout", type=seconds, metavar="SECONDS", help="how long a cell may run (default: 30)")
+    command.add_argument("--timeout", type=seconds, metavar="SECONDS", help="how long a cell may run (default: as long as when it was graded)")
     command.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="as for `course grade` (default: cpu)")
     command.add_argument("--no-sandbox", action="store_true", help="as for `course grade`")
     command.add_argument("--scheduler", metavar="ADDRESS", help="as for `course grade`")

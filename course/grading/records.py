@@ -22,7 +22,8 @@ class Record:
     way; one line, or empty. fingerprint: of the submission and the tests as they were then. seed: the tests drew their
     inputs from it. gradebook: which one has the scores. suspicious: what looked like forgery, incidents: what kept cells
     from being run to their end; one line each. seconds: {step: time} that grading took, empty in older records.
-    tests: digest of what the graded cells were then, see `Records.tests`; empty in older records.
+    tests: digest of what the graded cells were then, see `Records.tests`; empty in older records. cell_seconds: how long a
+    cell was let run; None in older records.
     """
 
     student: str
@@ -35,6 +36,7 @@ class Record:
     incidents: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     tests: str = ""
+    cell_seconds: float | None = None
 
 
 class Records:

@@ -19,12 +19,12 @@ from course.grading.stock import generate_assignment
 class InProcess:
     """In place of the engine: cells run one after the other in one namespace here. For answers that can be trusted.
 
-    ran: (student, names of the notebooks, seed) of each submission that was run. stop_after: Ctrl-C after so many.
+    ran: (student, names of the notebooks, seed) of each submission that was run. limits: {student: seconds for a cell}. stop_after: Ctrl-C after so many.
     fails: students whose submissions cannot be graded.
     """
 
     def __init__(self, stop_after=None, fails=()):
-        self.ran, self.stop_after, self.fails = [], stop_after, fails
+        self.ran, self.limits, self.stop_after, self.fails = [], {}, stop_after, fails
 
     def __enter__(self):
         return self
@@ -41,6 +41,7 @@ class InProcess:
             if len(self.ran) == self.stop_after:
                 raise KeyboardInterrupt
             self.ran.append((one.student, sorted(path for path in one.files if path.endswith(".ipynb")), assignment.seed))
+            self.limits[one.student] = assignment.allowance.cell_seconds
             result = pipeline.grade(one, lambda notebook, *_, seed=assignment.seed: execute(notebook, seed))
             if one.student in self.fails:
                 result = Result(one.student, FAILED, "the machine is too small", seed=assignment.seed, fingerprint=one.fingerprint)

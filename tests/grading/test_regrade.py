@@ -73,6 +73,29 @@ def test_a_mended_test_moves_the_points_of_its_cell_on_the_inputs_of_the_earlier
     assert tiny_class.points_of(course) == POINTS
 
 
+def test_a_cell_has_the_time_that_it_had_when_it_was_graded_unless_another_is_asked_for(course, engine):
+    grade(course, "tiny", students=["anna"], timeout=15, force=True)
+    grade(course, "tiny", students=["bert"], timeout=60, force=True)
+    engine.limits.clear()
+    mend(course, HIDDEN, TOO_STRICT)
+    regrade(course, "tiny")
+    assert engine.limits == {"anna": 15, "bert": 60, "cleo": 30, "dora": 30}
+    mend(course, '"points": 2', '"points": 4')
+    regrade(course, "tiny")  # runs nothing, and keeps what is known
+    assert Records(course, "tiny").get("anna").cell_seconds == 15
+    mend(course, TOO_STRICT, MENDED)
+    regrade(course, "tiny", timeout=7)
+    assert set(engine.limits.values()) == {7}
+
+
+def test_a_record_without_a_limit_is_judged_again_within_the_configured_one(course, engine):
+    records = Records(course, "tiny")
+    records.put(replace(records.get("anna"), cell_seconds=None))
+    mend(course, HIDDEN, TOO_STRICT)
+    regrade(course, "tiny")
+    assert engine.limits["anna"] == 30
+
+
 def test_the_changed_test_is_generated_first_and_that_is_said(course, engine):
     mend(course, HIDDEN, TOO_STRICT)
     done = regrade(course, "tiny")

@@ -6,8 +6,8 @@ import pytest
 import stopped_class
 import tiny_class
 from bs4 import BeautifulSoup
-from feedback_help import answer_cell, error, page, test_cell, text_of
-from nbformat.v4 import new_code_cell
+from feedback_help import answer_cell, error, marks_of, page, test_cell, text_of
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course.grading.course_root import CourseError
 from course.grading.feedback.write import write_feedback
@@ -134,6 +134,18 @@ def test_only_the_answer_that_a_graded_cell_tests_is_to_blame_for_it():
     above = stops_above([first, test_cell("a"), second, test_cell("b"), answer_cell("h", ""), test_cell("c")])
     assert set(above) == {3, 5}
     assert above[3].answer.how == ENDED and (above[5].answer, above[5].others) == (None, True)
+
+
+def test_a_stopped_cell_is_called_by_its_name_or_by_the_heading_above_it():
+    stop = Stop(TIME, 15.0)
+    locked = new_code_cell("show()", metadata=marks_of("show-curve", 0, locked=True))
+    heading = new_markdown_cell("### Exercise 4.2 · a loop · 2 points · ●○○ · 5 min\n\nSome words.")
+    cells = [new_code_cell("a"), heading, new_code_cell("b"), locked, answer_cell("loop", "c")]
+    told = [text_of(one) for one in page(*(with_note(one, stop) if one.cell_type == "code" else one for one in cells),
+                                         test_cell("loop-values")).find(class_="stopped-cells").find_all("li")]
+    assert [one.split(" :")[0] for one in told] == ["A cell before the first heading", "A cell under “Exercise 4.2 · a loop”",
+                                                    "The cell show-curve", "Your answer loop"]
+    assert all(one.endswith("time limit of 15 seconds.") for one in told)
 
 
 def test_many_stopped_cells_are_counted_at_the_top():

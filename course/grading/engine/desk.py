@@ -139,7 +139,8 @@ class Desk:
             journal.place(self.autograded(result.student), self._files(result), self.permissions, self.staging)
         record = Record(result.student, result.status, result.reason, result.fingerprint, result.seed,
                         self.writer.assignment_id, result.suspicious, result.incidents,
-                        {step: round(seconds, 3) for step, seconds in result.seconds.items()}, self.assignment.digest)
+                        {step: round(seconds, 3) for step, seconds in result.seconds.items()}, self.assignment.digest,
+                        result.cell_seconds)
         self.records.put(record)
         self.journal.forget(result.student)
         return record

@@ -82,7 +82,7 @@ class Pipeline:
         return Result(
             submission.student, FLAGGED if suspicious else GRADED, reason_of(incidents, suspicious), tuple(graded), files,
             tuple(incidents), tuple(suspicious), seconds, self.assignment.seed, submission.timestamp,
-            submission.fingerprint,
+            submission.fingerprint, self.assignment.allowance.cell_seconds,
         )
 
     def sanitise(self, submission: Submission, source: NotebookSource) -> tuple[NotebookNode, dict]:

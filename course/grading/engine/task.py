@@ -145,6 +145,7 @@ class Result:
     status: GRADED, FLAGGED or FAILED. reason: one line; why it failed, or what kept a cell from being run to its end.
     notebooks: the grades, empty when it failed. files: {file name: content} to write to its autograded folder.
     incidents: one line a cell that was not run to its end. suspicious: what looked like forgery. seconds: {step: time}.
+    cell_seconds: how long a cell was let run, or None where that is not known.
     """
 
     student: str
@@ -158,10 +159,11 @@ class Result:
     seed: int = 0
     timestamp: datetime.datetime | None = None
     fingerprint: str = ""
+    cell_seconds: float | None = None
 
 
 def failed(submission: Submission, assignment: Assignment, reason: str) -> Result:
     """The Result of a submission that cannot be graded."""
     one_line = reason.strip().split("\n")[0]
     return Result(submission.student, FAILED, one_line, seed=assignment.seed, timestamp=submission.timestamp,
-                  fingerprint=submission.fingerprint)
+                  fingerprint=submission.fingerprint, cell_seconds=assignment.allowance.cell_seconds)

@@ -15,6 +15,7 @@ from course.grading.stopped import noted, sentence
 
 from .markdown import markdown
 from .outputs import output_html
+from .summary import last_heading
 
 OWN, TEST, TASK, PLAIN = "own", "test", "task", "plain"
 MOST_CHARACTERS = 200_000
@@ -26,6 +27,7 @@ class PageCell:
 
     outputs: list of HTML. explained: its Explained, or None. comment: HTML of what a person wrote about it, or empty.
     stopped: sentences about what kept it from being run to its end, empty if nothing did. place: in the notebook, from 0.
+    under: the heading above it, or empty.
     """
 
     kind: str
@@ -37,11 +39,23 @@ class PageCell:
     comment: str = ""
     stopped: tuple = ()
     place: int = 0
+    under: str = ""
+
+    @property
+    def called(self):
+        """What a list of cells calls it: by its grade_id where it has one, else by the heading above it."""
+        if self.kind == OWN:
+            return f"Your answer {self.grade_id}"
+        if self.grade_id:
+            return f"The cell {self.grade_id}"
+        return f"A cell under “{self.under}”" if self.under else "A cell before the first heading"
 
 
 def cell_views(cells, explained, comments):
     """The PageCells of a notebook's cells. explained: {grade_id: Explained}. comments: {grade_id: markdown}."""
+    under = ""
     for place, cell in enumerate(cells):
+        under = cell.cell_type == "markdown" and last_heading(cell.source) or under
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         said = explained.get(grade_id)
         comment = comments.get(grade_id, "")
@@ -50,7 +64,7 @@ def cell_views(cells, explained, comments):
             kind_of(cell), grade_id,
             Markup(markdown(cell.source, cell.get("attachments"))) if cell.cell_type == "markdown" else "",
             Markup(code(cell.source)) if cell.cell_type != "markdown" and cell.source.strip() else "",
-            [Markup(one) for one in outputs if one], said, Markup(markdown(comment)) if comment else "", stopped(cell), place)
+            [Markup(one) for one in outputs if one], said, Markup(markdown(comment)) if comment else "", stopped(cell), place, under)
 
 
 def stopped(cell):

@@ -16,7 +16,8 @@ class Work:
     """What a regrade does with one submission.
 
     whole: every cell is judged again. judge: {notebook: {grade_id: why}} to be judged again. points: {notebook: {grade_id:
-    (points then, points now)}}. why: what is said of the submission as a whole. seed: of the run that graded it, or None.
+    (points then, points now)}}. why: what is said of the submission as a whole. seed: of the run that graded it, or None. cell_seconds: that run's limit for a
+    cell, or None where it is not known.
     """
 
     student: str
@@ -25,6 +26,7 @@ class Work:
     points: dict = field(default_factory=dict)
     why: str = ""
     seed: int | None = None
+    cell_seconds: float | None = None
 
     @property
     def runs(self):
@@ -60,15 +62,15 @@ class Decider:
         since = self._since(record.tests)
         changed = record.fingerprint != self.desk.fingerprint_on(student, record.tests)
         if since is None:
-            return Work(student, True, why=UNKNOWN, seed=record.seed)
+            return Work(student, True, why=UNKNOWN, seed=record.seed, cell_seconds=record.cell_seconds)
         there = self._there(student)
         judge = {name: why for name, (why, _) in since.items() if why and name in there}
         points = {name: moved for name, (_, moved) in since.items() if moved and name in there}
         if changed or record.status == FAILED and any(why for why, _ in since.values()):
-            return Work(student, True, judge, points, SUBMISSION if changed else "", record.seed)
+            return Work(student, True, judge, points, SUBMISSION if changed else "", record.seed, record.cell_seconds)
         if record.status == FAILED:
             judge, points = {}, {}
-        return Work(student, False, judge, points, seed=record.seed)
+        return Work(student, False, judge, points, seed=record.seed, cell_seconds=record.cell_seconds)
 
     def is_noted(self, student):
         """Whether the student's record is of the tests that are there now."""

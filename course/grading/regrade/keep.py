@@ -52,7 +52,8 @@ def combined(work, result, before, record, assignment):
 def unrun(work, record, before, fingerprint, assignment):
     """Kept, of a submission that is not run again: as it was but for points, and noted to be judged on today's tests."""
     there = Result(work.student, record.status, record.reason, seconds=dict(record.seconds), seed=record.seed,
-                   fingerprint=fingerprint, suspicious=record.suspicious, incidents=record.incidents)
+                   fingerprint=fingerprint, suspicious=record.suspicious, incidents=record.incidents,
+                   cell_seconds=record.cell_seconds)
     kept = combined(replace(work, judge={}), there, before, record, assignment)
     return replace(kept, result=replace(kept.result, status=record.status, reason=record.reason, incidents=record.incidents))
 

@@ -1,5 +1,6 @@
 """Regrades an assignment after its tests, points or notebook were mended: only what that concerns, everything else is kept."""
 
+import functools
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -25,6 +26,8 @@ def regrade(root, assignment, *, students=(), dry_run=False, timeout=None, jobs=
             scheduler=None, progress=None):
     """Judges again what changed tests, points, files or submissions concern, on the inputs of the earlier run.
 
+    A cell has the time that it had then, unless `timeout` says another: else a feedback page would tell of two limits.
+
     A notebook that is concerned runs whole, since a student's functions may remember earlier calls; of what comes out
     only the cells concerned count.
 
@@ -48,7 +51,7 @@ def regrade(root, assignment, *, students=(), dry_run=False, timeout=None, jobs=
         with Desk(root, directory, config, book, about) as desk:
             if not dry_run:
                 desk.merge_what_was_left()
-            run = Run(desk, about, students)
+            run = Run(desk, about, students, timeout)
             if dry_run:
                 return replace(run.outcome(), said=said, dry_run=True, seconds=run.seconds(), jobs=jobs)
             return replace(run.do(lambda: engine_for(about, sandbox, scheduler), jobs,
@@ -56,10 +59,10 @@ def regrade(root, assignment, *, students=(), dry_run=False, timeout=None, jobs=
 
 
 class Run:
-    """One regrade: who is concerned, and what became of it."""
+    """One regrade: who is concerned, and what became of it. timeout: seconds for a cell, None for those of the earlier run."""
 
-    def __init__(self, desk, about, students):
-        self.desk, self.about = desk, about
+    def __init__(self, desk, about, students, timeout=None):
+        self.desk, self.about, self.timeout = desk, about, timeout
         self.decider = Decider(desk, tests_of(about.notebooks, about.files))
         works = {student: self.decider.work(student) for student in students}
         self.works = [work for work in works.values() if work is not None]
@@ -112,23 +115,28 @@ class Run:
                 self.desk.note(record)
 
     def _judge(self, works, total, engine, jobs, progress):
-        """Runs what is to be run, those of one seed together, and merges it."""
+        """Runs what is to be run, those of one seed and one limit together, and merges it."""
         if not works:
             return
         progress([], total)
         seed_of = {work.student: work.seed for work in works}
         fresh = self.desk.begin_run(None) if None in seed_of.values() else 0
-        ordered = sorted(works, key=lambda work: fresh if work.seed is None else work.seed)
+        terms = functools.partial(self._terms, fresh)
         with engine() as grading:
-            for seed, group in groupby(ordered, key=lambda work: fresh if work.seed is None else work.seed):
+            for (seed, limit), group in groupby(sorted(works, key=terms), key=terms):
                 by_student = {work.student: work for work in group}
-                about = self.desk.assignment = replace(self.about, seed=seed)
+                about = self.desk.assignment = replace(self.about, seed=seed, allowance=replace(self.about.allowance, cell_seconds=limit))
                 submissions = (only_concerned(one, by_student[one.student]) for one in self.desk.read(by_student))
                 for batch in grading.batches(about, submissions, jobs):
                     kept = [self._kept(by_student[result.student], result) for result in batch]
                     progress(self.desk.merge([result for result in kept if result is not None]), total)
         if None in seed_of.values():
             self.desk.records.end_run()
+
+    def _terms(self, fresh, work):
+        """(seed, seconds for a cell) on which a submission is run again. fresh: the seed of one whose own is not known."""
+        limit = self.timeout or work.cell_seconds or self.about.allowance.cell_seconds
+        return fresh if work.seed is None else work.seed, limit
 
     def _kept(self, work, result):
         """The Result to merge, None where the submission's grades are to stay as they are."""
