@@ -58,6 +58,18 @@ def test_its_author_may_have_it_run_inside(write):
     assert generate(course, "one") == []
 
 
+NAMES = """from course import check
+check.example("f", torch.ones(1), gives=torch.full((1,), 2.0), mistaken={%r: torch.ones(1)})"""
+
+
+def test_a_cell_that_names_a_mistake_which_the_catalogue_has_not_is_refused_with_the_nearest(write):
+    assert generate(write(NAMES % "sum-for-mean"), "one") == []
+    with pytest.raises(CourseError, match="^f-test names the mistake 'sum-for-meen', which .* has not: did you mean sum-for-mean"):
+        generate(write(NAMES % "sum-for-meen"), "one")
+    with pytest.raises(CourseError, match="'zzz', .*docs/assessment.md lists"):
+        generate(write(NAMES % "zzz"), "one")
+
+
 def failing(write):
     """That course, whose solution fails its test, with an earlier release in it that does not."""
     course = write("assert f(torch.ones(1)).item() == 2")
@@ -93,7 +105,7 @@ def test_the_command_releases_it_all_the_same_when_told_so_and_warns(write, caps
     assert capsys.readouterr().err.startswith("course: exercise f, test f-test fails")
     assert main(["--root", str(course), "generate", "one", "--allow-failing"]) == 0
     said = capsys.readouterr()
-    assert said.err.startswith("warning  exercise f, test f-test fails") and "released" in said.out
+    assert said.err.startswith("warning  exercise f, test f-test fails") and said.out.startswith("generated")
     assert (course / "release" / "one" / "one.ipynb").is_file()
 
 

@@ -11,6 +11,7 @@ from traitlets import Bool
 from course.grading.course_root import CourseError
 from course.grading.judge.errors import JudgeError
 from course.grading.judge.plan import RUN_INSIDE, is_judged
+from course.grading.preprocessors.mistakes_named import unknown_mistakes
 from course.grading.preprocessors.saying import said_first
 from course.headings import begins_section, headings
 
@@ -37,7 +38,7 @@ class RequireJudgeable(NbGraderPreprocessor):
                 found = unjudgeable if errors[-1].ename == JudgeError.__name__ else failing
                 found.append((cell.metadata.nbgrader.grade_id, errors[-1]))
         told = [f"{test_named(nb, grade_id)} fails with the solution of this notebook: {verdict(last)}" for grade_id, last in failing]
-        reasons = []
+        reasons = unknown_mistakes(nb)
         if unjudgeable:
             reasons.append("; ".join(f"{grade_id} cannot be judged outside the student's process: {first_line(last)}"
                                      for grade_id, last in unjudgeable) + how_to_go_on(len(unjudgeable)))
