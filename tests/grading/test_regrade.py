@@ -23,6 +23,7 @@ from course.cli import main
 from course.grading.course_root import CourseError
 from course.grading.grade import grade
 from course.grading.records import Records
+from course.grading.regrade.estimate import START_SECONDS, wall_seconds
 from course.grading.regrade.run import regrade
 from course.grading.regrade.table import told, write_csv
 
@@ -202,11 +203,11 @@ def test_a_dry_run_says_what_would_run_and_why_and_writes_nothing(course, engine
     files = {path: path.read_bytes() for path in course.rglob("*") if path.is_file() and path.name != "lock"}
     said = told(regrade(course, "tiny", dry_run=True))
     assert said.splitlines() == [
-        "source/ has changed since tiny was generated; a regrade generates it first",
+        "source/ has changed since tiny was generated; a regrade generates it first, and refuses if the solution in it fails a test",
         "changed  double-values: test changed", "changed  dora: submission changed",
         "would run again         4: anna, bert, cleo, dora", "would only get points   0", "would be left as it is  0",
         "not graded yet  1: emil; `course grade tiny` grades them",
-        "running again takes about as long as grading did: less than a minute with 1 job", "nothing was written (--dry-run)"]
+        "running again takes less than a minute with 1 job, its start included", "nothing was written (--dry-run)"]
     assert {path: path.read_bytes() for path in course.rglob("*") if path.is_file() and path.name != "lock"} == files
     assert engine.ran == []
 
@@ -234,8 +235,18 @@ def test_what_could_not_be_graded_before_or_again_is_not_said_to_have_run(course
     assert f"4 of 5 submissions ran again, 0 only got new points, 1 not graded: yusuf ({reason})" in told(done).splitlines()
 
 
-@pytest.mark.parametrize(("jobs", "said"), [(1, "about 20 minutes with 1 job"), (2, "about 10 minutes with 2 jobs"),
-                                            (8, "about 5 minutes with 4 jobs")])
+def test_the_estimate_is_of_the_longest_where_that_is_alone_and_of_a_larger_limit_for_what_ran_into_the_old_one(course):
+    short = replace(Records(course, "tiny").get("anna"), seconds={"execute": 10.0}, cell_seconds=15)
+    long = replace(short, student="long", seconds={"execute": 60.0}, incidents=("a: still running after 15 s",) * 2)
+    others = [replace(short, student=name) for name in "abcd"]
+    assert wall_seconds([long, *others], 4, False) == START_SECONDS + 10 + 60
+    assert wall_seconds([long, *others], 4, True) == 2 * (START_SECONDS + 10) + 60
+    assert wall_seconds([long, *others], 4, False, timeout=30) == START_SECONDS + 10 + 60 + 2 * 15
+    assert wall_seconds([long, *others], 1, False) == START_SECONDS + 10 + 100
+
+
+@pytest.mark.parametrize(("jobs", "said"), [(1, "about 31 minutes with 1 job"), (2, "about 21 minutes with 2 jobs"),
+                                            (8, "about 16 minutes with 4 jobs")])
 def test_a_dry_run_says_how_long_running_again_takes(course, engine, jobs, said):
     records = Records(course, "tiny")
     for student in ("anna", "bert", "cleo"):
@@ -243,7 +254,7 @@ def test_a_dry_run_says_how_long_running_again_takes(course, engine, jobs, said)
     records.put(replace(records.get("dora"), seconds={}))  # counts as the average of the others
     mend(course, HIDDEN, TOO_STRICT)
     done = regrade(course, "tiny", dry_run=True, jobs=jobs)
-    assert f"running again takes about as long as grading did: {said}" in told(done).splitlines()
+    assert f"running again takes {said}, its start included" in told(done).splitlines()  # the instructor's notebook twice
     for student in STUDENTS:
         records.put(replace(records.get(student), seconds={}))
     assert "running again takes about as long as grading did" in told(regrade(course, "tiny", dry_run=True)).splitlines()

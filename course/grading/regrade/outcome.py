@@ -21,8 +21,8 @@ class Regraded:
     works: a Work for each submission that had been graded. moves: list of Move. totals: {student: (points before, after)}.
     failed: {student: why it could not be graded again; its grades are as they were}. unsteady: [(student, cell)] that came
     out otherwise though nothing changed for them, and were kept. not_graded: names of those never graded. said: lines.
-    ungraded: {student: why it could not be graded, again; it had no grades}. seconds, jobs: with `dry_run`, what grading took of
-    what would run, 0.0 for not known, and how many submissions at a time; None for as many as there are workers.
+    ungraded: {student: why it could not be graded, again; it had no grades}. seconds, jobs: with `dry_run`, about how long
+    running again takes, 0.0 for not known, and how many submissions at a time; None for as many as there are workers.
     """
 
     assignment: str

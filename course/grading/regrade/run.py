@@ -13,7 +13,7 @@ from course.grading.engine.task import FAILED, Submission
 from course.grading.grade import engine_for
 from course.grading.preprocessors import ExecuteOutside
 from course.grading.regrade.changes import SUBMISSION, Decider
-from course.grading.regrade.estimate import seconds_of_grading
+from course.grading.regrade.estimate import wall_seconds
 from course.grading.regrade.history import PENALTY, History, now, points_of_class
 from course.grading.regrade.keep import combined, notebooks_of, unrun
 from course.grading.regrade.outcome import Regraded, as_data, moved
@@ -47,13 +47,15 @@ def regrade(root, assignment, *, students=(), dry_run=False, timeout=None, jobs=
         there = snapshot(book, directory, config, assignment, allowance)
         about = as_generated_now(root, assignment, allowance) if dry_run else there
         if about.digest != there.digest:
-            said.append(f"source/ has changed since {assignment} was generated; a regrade generates it first")
+            said.append(f"source/ has changed since {assignment} was generated; a regrade generates it first, and refuses "
+                        "if the solution in it fails a test")
         with Desk(root, directory, config, book, about) as desk:
             if not dry_run:
                 desk.merge_what_was_left()
             run = Run(desk, about, students, timeout)
             if dry_run:
-                return replace(run.outcome(), said=said, dry_run=True, seconds=run.seconds(), jobs=jobs)
+                return replace(run.outcome(), said=said, dry_run=True, jobs=jobs,
+                               seconds=run.seconds(jobs or 1, about.digest != there.digest))
             return replace(run.do(lambda: engine_for(about, sandbox, scheduler), jobs,
                                   progress or (lambda new, total: None)), said=said)
 
@@ -93,9 +95,10 @@ class Run:
         return Regraded(self.about.name, self.works, failed=self.failed, ungraded=self.ungraded, unsteady=self.unsteady,
                         not_graded=self.not_graded)
 
-    def seconds(self):
-        """What grading took of what is to be run, as far as it is remembered."""
-        return seconds_of_grading([self.desk.records.get(work.student) for work in self.works if work.runs])
+    def seconds(self, jobs, generates):
+        """About how long running again takes, from what is remembered of grading. generates: whether that comes first."""
+        records = [self.desk.records.get(work.student) for work in self.works if work.runs]
+        return wall_seconds(records, jobs, generates, self.timeout)
 
     def _reasons(self, work, before):
         """{cell: why its points may move} of one submission."""
