@@ -21,6 +21,7 @@ from pathlib import Path
 
 from course.grading.judge.agent import Agent
 from course.grading.shell.frames import Channel, Closed, Malformed, TooLarge
+from course.grading.shell.interrupts import Interrupts, WholeFrames
 
 
 class Gone(Exception):
@@ -142,7 +143,9 @@ def _fork_on_demand(line: socket.socket) -> None:
 
 
 def _serve(channel: Channel) -> None:
-    status = 1
+    status, interrupts = 1, Interrupts()
+    interrupts.install()
+    channel = WholeFrames(channel.sock, interrupts)
     try:
         namespace = {"__name__": "__main__"}
         main = type(sys)("__main__")
@@ -157,8 +160,10 @@ def _serve(channel: Channel) -> None:
             if message["op"] == "run":
                 channel.send({"op": "done", "id": message["id"], "error": _run(message["code"], namespace, next(cells))})
                 continue
+            interrupts.install()
             try:
-                answer, data = agent.handle(message, blob)
+                with interrupts.allowed():
+                    answer, data = agent.handle(message, blob)
             except KeyboardInterrupt:
                 answer, data = {"failed": "KeyboardInterrupt"}, b""
             channel.send({**answer, "op": "answer", "id": message["id"]}, data)

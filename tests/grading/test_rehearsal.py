@@ -53,7 +53,7 @@ def test_without_a_rehearsal_a_lying_object_passes_and_with_one_it_fails(plain, 
 def test_a_cell_that_the_solution_fails_is_told_once_and_the_others_are_rehearsed(plain, capsys):
     path = plain / "source" / "tiny" / "tiny.py"
     path.write_text(path.read_text().replace(PLAIN_TESTS, PLAIN_TESTS + "; assert double(3) == 7"))
-    generate(plain, "tiny")
+    generate(plain, "tiny", allow_failing=True)
     servers.warn_once.cache_clear()
     grade(plain, "tiny")
     grade(plain, "tiny", force=True)
