@@ -94,7 +94,7 @@ class Machine:
 
     def here(self, text):
         """Commands or settings of the guide, with its places and names exchanged for those of this machine."""
-        places = {"/root/pytorch": REPOSITORY, "/opt/pytorch": self.python, "/srv": self.root / "srv",
+        places = {"/usr/local/src/pytorch": REPOSITORY, "/opt/pytorch": self.python, "/srv": self.root / "srv",
                   "/home": self.homes, "/var": self.root / "var"}
         for place, here in places.items():
             text = re.sub(rf"(?<![\w/]){place}(?=/|\s|$)", str(here), text)

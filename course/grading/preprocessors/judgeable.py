@@ -90,11 +90,8 @@ def test_named(nb, grade_id):
 
 def verdict(output):
     """What a learner would be told, on one line: "Not right yet, f(x) gave 3"; for another error its name."""
-    from course.check.verdict import (  # brings PyTorch, which commands that run no cell can do without
-        NotAttempted,
-        Raised,
-        Wrong,
-    )
+    # Here, since it brings PyTorch, which commands that run no cell can do without.
+    from course.check.verdict import NotAttempted, Raised, Wrong
 
     headings_of = {kind.__name__: kind.heading for kind in (NotAttempted, Raised, Wrong)}
     heading = headings_of.get(output.ename)
