@@ -10,12 +10,11 @@ from traitlets.config import Config
 from ..sandbox.limits import Limits
 from ..shell.cells import CellRunner
 from ..shell.connection import Gone, StartError, Student, StudentTimeout
-from ..told_seconds import told_seconds
+from ..told_seconds import STILL_RUNNING, still_running
 from .execution import DIED
 from .servers import what_torch_sees
 from .task import Allowance
 
-UNSTOPPABLE = "still running after"
 NO_SERVER = "the warm server is gone"
 PROOF_SECONDS = 10.0
 CUDAS_OWN_BYTES = 4 * 1024**3  # of the machine's memory, for a context and the kernels that its libraries load
@@ -44,11 +43,11 @@ class StudentProcess:
             content = self.runner.run(cell, index, seconds)
         except Gone as gone:
             self.gone()
-            if gone.reason.startswith(UNSTOPPABLE):
+            if gone.reason.startswith(STILL_RUNNING):
                 return "CellTimeoutError", gone.reason
             return "KernelDied", f"{DIED}: {gone.reason}"
         if content.get("late"):
-            return "CellTimeoutError", f"still running after {told_seconds(seconds)} s"
+            return "CellTimeoutError", still_running(seconds)
         if content["status"] in ("ok", "skipped") or any(one.output_type == "error" for one in cell.outputs):
             return None
         return "NotRun", f"this cell was not run to its end ({content['status']})"

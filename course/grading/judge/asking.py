@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable
 
-from ..told_seconds import told_seconds
+from ..told_seconds import still_running
 from .errors import CellTimeoutError, KernelDied
 
 GONE = "the Python process had ended before this cell"
@@ -39,7 +39,7 @@ class Asking:
         if self.student is None:
             raise KernelDied(GONE)
         if time.monotonic() >= self.deadline:
-            raise CellTimeoutError(f"still running after {told_seconds(self.allowed)} s")
+            raise CellTimeoutError(still_running(self.allowed))
         began = time.monotonic()
         try:
             return self.student.ask(
@@ -59,6 +59,6 @@ class Asking:
         with contextlib.suppress(Exception):
             why = self.student.gone()
         if late and why is None:
-            return CellTimeoutError(f"still running after {told_seconds(self.allowed)} s")
+            return CellTimeoutError(still_running(self.allowed))
         self.student = None
         return KernelDied(f"the Python process died while this cell was running: {why or trouble}")

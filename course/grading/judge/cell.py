@@ -13,7 +13,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from ..told_seconds import told_seconds
+from ..told_seconds import still_running
 from .claims import clean
 from .errors import CellTimeoutError, Undecided
 
@@ -109,7 +109,7 @@ def run_cell(source: Source, namespace: dict, seconds: float, outputs: Outputs, 
 
 def _over(seconds: float):
     def over(*_):
-        raise CellTimeoutError(f"still running after {told_seconds(seconds)} s")
+        raise CellTimeoutError(still_running(seconds))
 
     return over
 

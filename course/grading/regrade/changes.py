@@ -16,8 +16,8 @@ class Work:
     """What a regrade does with one submission.
 
     whole: every cell is judged again. judge: {notebook: {grade_id: why}} to be judged again. points: {notebook: {grade_id:
-    (points then, points now)}}. why: what is said of the submission as a whole. seed: of the run that graded it, or None. cell_seconds: that run's limit for a
-    cell, or None where it is not known.
+    (points then, points now)}}. why: what is said of the submission as a whole. seed: of the run that graded it, or None.
+    cell_seconds: that run's limit for a cell, or None where it is not known.
     """
 
     student: str

@@ -5,9 +5,9 @@ import math
 import statistics
 
 from course.grading.records import STEPS
+from course.grading.told_seconds import STILL_RUNNING
 
 START_SECONDS = 15  # for the servers of one run; each then runs the instructor's notebook before anything else
-STILL_RUNNING = "still running"  # in what is noted of a cell that ran out of time
 
 
 def wall_seconds(records, jobs, generates, timeout=None):

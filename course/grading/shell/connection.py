@@ -10,7 +10,7 @@ from time import monotonic
 from course.grading.sandbox.limits import Limits
 from course.grading.shell import claims
 from course.grading.shell.frames import Channel, Closed, FrameError, Malformed, TooLarge
-from course.grading.told_seconds import told_seconds
+from course.grading.told_seconds import STILL_RUNNING, told_seconds
 
 START_SECONDS = 60.0
 GRACE_SECONDS = 4.0
@@ -150,7 +150,7 @@ class Student:
                 message, blob = self._receive(deadline, last)
             except TimeoutError:
                 if late:
-                    self._end(f"still running after {told_seconds(timeout)} seconds, and it could not be interrupted")
+                    self._end(f"{STILL_RUNNING} {told_seconds(timeout)} seconds, and it could not be interrupted")
                 late = True
                 self.interrupt()
                 deadline = monotonic() + GRACE_SECONDS
