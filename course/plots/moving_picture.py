@@ -1,10 +1,6 @@
 """A picture whose moving parts are redrawn alone, fast enough to follow a slider (about a tenth of a full redraw)."""
 
-import io
-
 import matplotlib
-import numpy
-from PIL import Image
 
 from course.plots import theme
 
@@ -26,17 +22,20 @@ class MovingPicture:
         self.redraw()
 
     def redraw(self):
-        """Draw the still part afresh."""
-        with matplotlib.rc_context(theme.STYLE):
-            self.figure.canvas.draw()
-        self._still = self.figure.canvas.copy_from_bbox(self.figure.bbox)
+        """Have the still part drawn afresh for the next frame, however often this is asked for until then."""
+        self._still = None
+
+    def _drawn_still(self):
+        if self._still is None:
+            with matplotlib.rc_context(theme.STYLE):
+                self.figure.canvas.draw()
+            self._still = self.figure.canvas.copy_from_bbox(self.figure.bbox)
+        return self._still
 
     def png(self):
         """This moment's frame as PNG bytes."""
-        canvas = self.figure.canvas
-        canvas.restore_region(self._still)
+        canvas, still = self.figure.canvas, self._drawn_still()
+        canvas.restore_region(still)
         for artist in self.moving:
             self.figure.draw_artist(artist)
-        buffer = io.BytesIO()
-        Image.fromarray(numpy.asarray(canvas.buffer_rgba())).convert("RGB").save(buffer, "PNG", compress_level=3)
-        return buffer.getvalue()
+        return theme.encoded(canvas, compress_level=3)

@@ -2,9 +2,11 @@
 
 import io
 
+import matplotlib
 import pytest
 from matplotlib import colors
-from PIL import Image
+from matplotlib.figure import Figure
+from PIL import Image, ImageChops
 
 from course.plots import theme
 
@@ -38,6 +40,24 @@ def test_showing_a_figure_without_alt_text_is_refused():
 def test_a_picture_has_a_solid_light_background_for_dark_themes():
     image = Image.open(io.BytesIO(theme.png(draw()))).convert("RGBA")
     assert image.getpixel((1, 1)) == (0xFC, 0xFB, 0xF9, 255)
+
+
+def test_a_picture_has_the_pixels_that_savefig_gives_it_and_its_alt_text_in_the_file():
+    figure = draw()
+    saved = io.BytesIO()
+    with matplotlib.rc_context(theme.STYLE):
+        figure.savefig(saved, format="png", dpi=theme.DOTS_PER_INCH)
+    shown = Image.open(io.BytesIO(theme.png(figure)))
+    assert shown.info["Description"] == "A dot."
+    assert ImageChops.difference(shown, Image.open(saved).convert("RGB")).getbbox() is None
+
+
+def test_a_figure_from_elsewhere_is_shown_on_the_light_panel_and_stays_as_it_was():
+    figure = Figure(facecolor="red", dpi=50)
+    image = Image.open(io.BytesIO(theme.png(figure)))
+    assert image.getpixel((1, 1)) == (0xFC, 0xFB, 0xF9)
+    assert image.size == (1024, 768)
+    assert (figure.get_facecolor(), figure.get_dpi()) == ((1, 0, 0, 1), 50)
 
 
 def test_drawing_opens_no_pyplot_figure():
