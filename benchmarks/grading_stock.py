@@ -14,7 +14,10 @@ from course.grading.stock import tools_on_path
 
 
 def measure(root: Path, assignment: str, students: list[str]) -> dict:
-    """Grades the first student in one run and the others in a second one, so that the start-up can be told apart."""
+    """Grades the first student in one run and the others in a second one, so that the start-up can be told apart.
+
+    cpu_alone: seconds of CPU of a submission that has the command to itself.
+    """
     first = autograde(root, assignment, "--student", students[0])
     others = autograde(root, assignment)
     graded = len(list((root / "autograded").glob(f"*/{assignment}/{assignment}.ipynb")))
@@ -23,7 +26,7 @@ def measure(root: Path, assignment: str, students: list[str]) -> dict:
     wall, cpu = ((others[what] - first[what]) / more for what in ("wall", "cpu"))
     return {
         "how": first["how"], "submissions": len(students), "graded": graded, "start_up": max(0.0, first["wall"] - wall),
-        "wall_each": wall, "cpu_each": cpu, "wall": wall * len(students),
+        "wall_each": wall, "cpu_each": cpu, "cpu_alone": first["cpu"], "wall": wall * len(students),
     }
 
 

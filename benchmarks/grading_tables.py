@@ -48,10 +48,12 @@ def comparison(measured: dict) -> str:
         return text(part) if part else NONE
 
     count = next((part["submissions"] for part in (ours, stock, floor) if part), 0)
-    cpu_ratio = f" ({ours['cpu_each'] / floor['cpu_each']:.2f} times)" if ours and floor else ""
     rows = [
-        ["CPU seconds a submission", cell(stock, lambda s: f"{s['cpu_each']:.2f}"),
-         cell(ours, lambda o: f"{o['cpu_each']:.3f}{cpu_ratio}"), cell(floor, lambda f: f"{f['cpu_each']:.3f}")],
+        ["CPU seconds a submission", cell(stock, lambda s: f"{s['cpu_each']:.2f}"), cell(ours, ranged), cell(floor, ranged)],
+        ["times the bare fork's", cell(stock and floor, lambda _: f"{stock['cpu_each'] / floor['cpu_each']:.1f}"),
+         cell(ours and floor, lambda _: f"{ours['cpu_each'] / floor['cpu_each']:.2f}"), ""],
+        ["CPU seconds of a submission that has the command to itself", cell(stock, lambda s: f"{s['cpu_alone']:.2f}"), "", ""],
+        ["CPU seconds a submission among 1,000", "", cell(many, lambda m: f"{m['cpu_each']:.3f}"), ""],
         [f"{count} submissions after start-up, wall seconds", cell(stock, lambda s: f"{s['wall']:.0f} (one at a time)"),
          cell(ours, lambda o: f"{o['wall']:.1f}"), cell(floor, lambda f: f"{f['wall']:.1f}")],
         ["until the first submission is done, seconds", *(cell(part, lambda p: f"{p['start_up']:.1f}") for part in (stock, ours, floor))],
@@ -59,6 +61,12 @@ def comparison(measured: dict) -> str:
          cell(many, lambda m: f"{m['wall'] * 1000 / m['submissions'] / 60:.1f}"), ""],
     ]
     return table(["", "stock nbgrader", "this project", "the cells in a bare fork"], rows)
+
+
+def ranged(part: dict) -> str:
+    """CPU of a part that was measured in rounds: the median, and the range."""
+    each = part["rounds"]
+    return f"{part['cpu_each']:.3f}" + (f" ({min(each):.3f} to {max(each):.3f})" if len(each) > 1 else "")
 
 
 def steps(one: dict) -> str:
