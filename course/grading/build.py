@@ -19,6 +19,7 @@ from course.grading.course_root import (
     refuse_pattern,
     require_assignment,
 )
+from course.grading.slips import slips
 from course.grading.stock import generate_assignment
 
 
@@ -45,14 +46,15 @@ def build(root, names=(), *, force=False):
 def generate(root, name, *, force=False, allow_failing=False):
     """Builds the chapter `name` if it is stale, then has nbgrader release it and enter it into the gradebook.
 
-    force: as in `build`. allow_failing: as in `generate_assignment`. Returns warnings. Raises CourseError where it is refused;
-    the release is then as it was before.
+    force: as in `build`. allow_failing: as in `generate_assignment`. Returns warnings, the author's slips first. Raises
+    CourseError where it is refused; the release is then as it was before.
     """
     root = Path(root)
     with put_back_if_refused(root / "release" / name):
         if name in chapters(root):
             build(root, [name], force=force)
-        return generate_assignment(root, require_assignment(root, name), allow_failing=allow_failing)
+        warned = generate_assignment(root, require_assignment(root, name), allow_failing=allow_failing)
+    return [*slips(root, name), *warned]
 
 
 @contextlib.contextmanager

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from course.grading import hint_file
 from course.grading.course_root import CourseError
+from course.grading.hint_file import STEPS
 from course.study.exercises import Chapter, Exercise
 from course.study.record import changing
-
-STEPS = 3
-NAME = "hints.toml"
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Hint:
 
 
 def hints_path(root, chapter: str) -> Path:
-    return Path(root) / "source" / chapter / NAME
+    return Path(root) / "source" / chapter / hint_file.NAME
 
 
 def read_hints(root, chapter: Chapter) -> dict[str, list[str]]:
@@ -33,26 +31,15 @@ def read_hints(root, chapter: Chapter) -> dict[str, list[str]]:
     path = hints_path(root, chapter.name)
     if not path.is_file():
         return {}
-    shown = path.relative_to(root)
+    shown = str(path.relative_to(root))
     try:
-        hints = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
         raise CourseError(f"{shown} is not TOML: {error}") from None
-    wrong = problems(hints, chapter)
+    hints, wrong = hint_file.read(text, shown, chapter.name, [one.name for one in chapter.exercises])
     if wrong:
-        raise CourseError(f"{shown}: {wrong[0]}")
+        raise CourseError(wrong[0])
     return {name: [text.strip() for text in steps] for name, steps in hints.items()}
-
-
-def problems(hints: dict, chapter: Chapter) -> list[str]:
-    """What is wrong with hints, a line each: unknown exercises, and such as are not three texts."""
-    known = {one.name for one in chapter.exercises}
-    found = [f"'{name}' is no exercise of {chapter.name}" for name in hints if name not in known]
-    for name, steps in hints.items():
-        is_right = isinstance(steps, list) and len(steps) == STEPS and all(isinstance(one, str) and one.strip() for one in steps)
-        if not is_right:
-            found.append(f"'{name}' needs a list of {STEPS} texts, from a nudge to nearly told")
-    return found
 
 
 def without_hints(root, chapter: Chapter) -> list[str]:
