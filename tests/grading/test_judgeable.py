@@ -18,12 +18,13 @@ SOLUTION = "def f(x):\n    ### BEGIN SOLUTION\n    return x * 2\n    ### END SOL
 
 @pytest.fixture
 def write(course):
-    """Writes an assignment `one` with this graded cell into a course, and returns the course's folder."""
+    """Writes an assignment `one` with this graded cell, and one more, into a course, and returns the course's folder."""
 
-    def write_one(test, *tags):
+    def write_one(test, *tags, more=None, solution=SOLUTION):
         shutil.rmtree(course / "source")
-        cells = [new_code_cell("import torch"), marked(SOLUTION, "f", solution=True), marked(test, "f-test", grade=True)]
+        cells = [new_code_cell("import torch"), marked(solution, "f", solution=True), marked(test, "f-test", grade=True)]
         cells[-1].metadata["tags"] = list(tags)
+        cells += [marked(more, "f-more", grade=True)] if more else []
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
         (course / "source" / "one").mkdir(parents=True)
         notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
@@ -112,6 +113,31 @@ def test_the_command_releases_it_all_the_same_when_told_so_and_warns(write, caps
 def test_releasing_again_warns_of_nothing(write):
     course = write("assert f(torch.ones(1)).item() == 2")
     assert generate(course, "one") == generate(course, "one") == []
+
+
+WANTS = "assert f(torch.ones(1)).item() == 2 * factor"
+
+
+@pytest.mark.parametrize(("first", "told"), [
+    ("assert f(torch.ones(1)).item() == 3\nfactor = 1", "^exercise f, test f-test fails with the solution of this notebook: AssertionError.*"),
+    (f"factor = {SECOND_DERIVATIVE}", "^f-test cannot be judged outside the student's process: .*"),
+])
+def test_a_test_that_wants_what_a_failing_one_would_have_made_is_told_as_following_from_it(write, first, told):
+    follows = r" \(f-more follows from this: it needs factor, which that cell would have made\)"
+    with pytest.raises(CourseError, match=told + follows) as refused:
+        generate(write(first, more=WANTS), "one")
+    assert "NameError" not in str(refused.value) and "test f-more" not in str(refused.value)
+
+
+def test_a_second_test_that_fails_for_itself_is_told_as_well(write):
+    with pytest.raises(CourseError, match="test f-test fails .*; exercise f, test f-more fails .*these, so one is not released"):
+        generate(write("assert f(torch.ones(1)).item() == 3", more="assert f(torch.ones(1)).item() == 4"), "one")
+
+
+def test_a_solution_that_stops_is_told_and_its_test_as_following_from_it(write):
+    with pytest.raises(CourseError, match=r"^solution f stops with an error: NameError: name 'missing' is not defined \(f-test follows "
+                                          r"from this: it needs f, which that cell would have made\)"):
+        generate(write("assert f(torch.ones(1)).item() == 2", solution="missing\n" + SOLUTION), "one")
 
 
 def test_nbgraders_own_command_refuses_it_too_unless_configured_otherwise(write):

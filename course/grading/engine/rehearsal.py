@@ -12,6 +12,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader.utils import is_locked
 
+from ..first_failures import Failure, first_failures
 from ..judge.judge import Judge
 from ..judge.plan import Plan, is_judged
 from ..judge.rehearsal import Rehearsal
@@ -58,15 +59,29 @@ def rehearse(grader) -> Rehearsed:
             warnings.append(not_known(source.name, f"the instructor's notebook could not be run: {error}"))
             continue
         of[source.name] = judge.recorded
-        failed = sorted(plan.plain - judge.recorded.passed)
-        if failed:
-            warnings.append(not_known(source.name, f"the solution in it does not pass {', '.join(failed)}"))
+        if failed := plan.plain - judge.recorded.passed:
+            warnings.append(not_known(source.name, not_passed(failed, first_failures(notebook))))
     return Rehearsed(of, tuple(line.replace("\n", " ") for line in warnings))
 
 
 def not_known(name: str, why: str) -> str:
     """The warning: what is missing, and what that means."""
     return f"{name}: {why}; so an object that only pretends to be the right answer is not refused there"
+
+
+def not_passed(failed: set[str], firsts: list[Failure]) -> str:
+    """Which of these cells the solution does not pass, and which of them only follow from another that stopped."""
+    told, left = [], set(failed)
+    for first in firsts:
+        following = [one.name for one in first.following if one.name in left]
+        if first.name not in left and not following:
+            continue
+        left -= {first.name, *following}
+        verb = "does not pass" if is_judged(first.cell) else "stops in"
+        follow = f" ({', '.join(following)} follow{'s' if len(following) == 1 else ''} from that)" if following else ""
+        told.append(f"{verb} {first.name}{follow}")
+    told += [f"does not pass {', '.join(sorted(left))}"] if left else []
+    return f"the solution in it {' and '.join(told)}"
 
 
 def up_to_the_last(notebook: NotebookNode, cells: frozenset[str]) -> NotebookNode:

@@ -9,6 +9,7 @@ from nbgrader.utils import is_solution
 from traitlets import Bool
 
 from course.grading.course_root import CourseError
+from course.grading.first_failures import first_failures
 from course.grading.judge.errors import JudgeError
 from course.grading.judge.plan import RUN_INSIDE, is_judged
 from course.grading.preprocessors.mistakes_named import unknown_mistakes
@@ -32,18 +33,16 @@ class RequireJudgeable(NbGraderPreprocessor):
 
     def _require(self, nb, resources):
         unjudgeable, failing = [], []
-        for cell in self._run(nb, resources).cells:
-            errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
-            if is_judged(cell) and errors:
-                found = unjudgeable if errors[-1].ename == JudgeError.__name__ else failing
-                found.append((cell.metadata.nbgrader.grade_id, errors[-1]))
-        told = [f"{test_named(nb, grade_id)} fails with the solution of this notebook: {verdict(last)}" for grade_id, last in failing]
+        for first in first_failures(self._run(nb, resources)):
+            (unjudgeable if is_judged(first.cell) and first.error.ename == JudgeError.__name__ else failing).append(first)
+        told = [failure_told(nb, first) for first in failing]
         reasons = unknown_mistakes(nb)
         if unjudgeable:
-            reasons.append("; ".join(f"{grade_id} cannot be judged outside the student's process: {first_line(last)}"
-                                     for grade_id, last in unjudgeable) + how_to_go_on(len(unjudgeable)))
+            reasons.append("; ".join(f"{first.name} cannot be judged outside the student's process: {first_line(first.error)}"
+                                     f"{what_follows(first)}" for first in unjudgeable) + how_to_go_on(len(unjudgeable)))
         if told and not self.allow_failing:
-            reasons.append("; ".join(told) + how_to_release(resources["nbgrader"]["assignment"], len(told)))
+            lost = sum(is_judged(first.cell) + len(first.following) for first in failing)
+            reasons.append("; ".join(told) + how_to_release(resources["nbgrader"]["assignment"], lost))
         if reasons:
             raise CourseError(". ".join(reasons))
         for line in told:
@@ -71,8 +70,28 @@ class RequireJudgeable(NbGraderPreprocessor):
         return nbformat.reads(ran.text, as_version=4)
 
 
-def test_named(nb, grade_id):
-    """A graded cell with the exercise that it belongs to: "exercise 4.4 (a loop), test loss-values"."""
+def failure_told(nb, first):
+    """A failure that no other one explains, with those that follow from it: one sentence."""
+    if is_judged(first.cell):
+        said = f"{test_named(nb, first.name)} fails with the solution of this notebook: "
+    elif is_solution(first.cell):
+        said = f"{test_named(nb, first.name, 'solution')} stops with an error: "
+    else:
+        said = f"the cell that begins `{first.name}` stops with an error: "
+    return said + verdict(first.error) + what_follows(first)
+
+
+def what_follows(first):
+    """Such as " (f-more follows from this: it needs helper, which that cell would have made)"; empty where nothing does."""
+    if not first.following:
+        return ""
+    follow, need = ("follows", "it needs") if len(first.following) == 1 else ("follow", "they need")
+    why = f": {need} {', '.join(first.wanted)}, which that cell would have made" if first.wanted else ""
+    return f" ({', '.join(one.name for one in first.following)} {follow} from this{why})"
+
+
+def test_named(nb, grade_id, what="test"):
+    """A cell with the exercise that it belongs to: "exercise 4.4 (a loop), test loss-values"."""
     exercise = ""
     for cell in nb.cells:
         marks = cell.metadata.get("nbgrader", {})
@@ -85,7 +104,7 @@ def test_named(nb, grade_id):
             exercise = ""
         elif is_solution(cell) and "(" not in exercise:
             exercise = f"exercise {marks['grade_id']}, "
-    return f"{exercise}test {grade_id}"
+    return f"{exercise}{what} {grade_id}"
 
 
 def verdict(output):
