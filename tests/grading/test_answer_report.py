@@ -35,40 +35,43 @@ def course(tmp_path, monkeypatch):
 def test_good_answers_are_listed_with_what_they_were_told(course, capsys):
     assert main(["numbers", "area"]) == 0
     shown = capsys.readouterr().out
-    assert "ok       area: right: the other way round\n         4/4 points" in shown
-    assert "Wrong: area-values · off-by-one" in shown
+    assert "ok       area: right: the other way round\n         4 of 4 points" in shown
+    assert ": refused by area-values, mistake off-by-one\n" in shown
     assert "| Not attempted" in shown
-    assert shown.endswith("3 answers, 0 not as their titles claim\n")
+    assert shown.endswith("3 answers, all as their titles say\n")
 
 
-@pytest.mark.parametrize(("old", "new", "amiss"), [
-    ("b * a", "b + a", "area-values refuses it: Wrong: area gave 5"),
-    ("a * b + 1", "a * b", "every graded cell accepts it"),
+@pytest.mark.parametrize(("old", "new", "told"), [
+    ("b * a", "b + a", "area-values refuses it: Not right yet, area gave 5. If the answer is right, mend this test"),
+    ("a * b + 1", "a * b", "every graded cell accepts it, and area-values should not: make that test stricter"),
 ])
-def test_a_false_title_gives_exit_code_one(course, capsys, old, new, amiss):
+def test_a_false_title_gives_exit_code_one_and_says_what_to_mend(course, capsys, old, new, told):
     course.write_text(GOOD.replace(old, new))
     assert main(["numbers", "area"]) == 1
-    assert f"amiss: {amiss}" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "NOT OK   area: " in shown and f"to mend: {told}" in shown
+    assert shown.endswith("3 answers: 1 is not as its title says, see NOT OK above\n")
 
 
 def test_what_a_chapter_lacks_is_listed_when_it_is_run_whole(course, capsys):
     assert main(["numbers"]) == 1
     shown = capsys.readouterr().out
-    assert "lacking  double has no answers file" in shown
-    assert "lacking  area has 1 right answers, and needs 3" in shown
+    assert "missing  double has no answers: write 3 right and 6 wrong ones into double.py" in shown
+    assert "missing  area has 1 right answer, and needs 3" in shown
+    assert shown.endswith("3 things are missing\n")
 
 
 def test_one_answer_is_picked_by_its_title_and_shown_in_full(course, capsys):
     assert main(["numbers", "--only", "other way", "--show"]) == 0
     shown = capsys.readouterr().out
-    assert shown.endswith("1 answers, 0 not as their titles claim\n")
-    assert "[area-values] right" in shown and "| right: area" in shown
+    assert shown.endswith("1 answer, as its title says\n")
+    assert "area-values: accepted" in shown and "| right: area" in shown
 
 
 @pytest.mark.parametrize(("arguments", "complaint"), [
     (["letters"], "letters.ipynb does not exist"),
     (["numbers", "volume"], "no exercise 'volume'"),
-    (["numbers", "--only", "no such title"], "no answer of numbers fits"),
+    (["numbers", "--only", "no such title"], "no answer of numbers has such a title"),
 ])
 def test_what_cannot_be_run_is_said_with_exit_code_two(course, capsys, arguments, complaint):
     assert main(arguments) == 2
@@ -90,7 +93,7 @@ def test_where_no_sandbox_can_be_had_the_command_says_so_and_goes_on(course, cap
     finally:
         shared.stop()
     said = capsys.readouterr()
-    assert "no sandbox can be had here" in said.err and said.out.endswith("3 answers, 0 not as their titles claim\n")
+    assert "no sandbox can be had here" in said.err and said.out.endswith("3 answers, all as their titles say\n")
 
 
 def test_a_broken_answers_file_is_said_with_its_line(course, capsys):

@@ -114,17 +114,18 @@ def test_a_flood_of_output_is_cut(results):
 
 def test_a_right_answer_that_breaks_a_later_cell_is_a_fault(results):
     [fault] = faults(results["right, breaks a later cell"])
-    assert fault == "after it, the cell at place 7 fails: KeyError: 3"
+    assert fault.startswith("after it, the cell at place 7 fails: KeyError: 3. Let that cell need only")
 
 
 def test_a_right_answer_that_breaks_a_later_exercise_is_a_fault(results):
-    assert faults(results["right, breaks a later exercise"]) == ["after it, area-values fails: Wrong: area gave 21"]
+    [fault] = faults(results["right, breaks a later exercise"])
+    assert fault.startswith("after it, area-values fails: Not right yet, area gave 21.")
 
 
 def test_a_stub_must_be_told_not_attempted_by_each_graded_cell(results):
     assert faults(results["second stub"]) == []
     [fault] = faults(results["stub"])  # its second cell is a plain assert
-    assert fault.startswith("double-zero does not say NotAttempted of the released stub but NameError")
+    assert fault.startswith("double-zero should say 'Not attempted' of the stub, which is what learners start from, and says: NameError")
 
 
 def run_one(given, **settings):
@@ -259,7 +260,7 @@ def test_a_thread_of_the_chapters_own_solutions_disturbs_nobody():
 def test_without_a_sandbox_answers_run_all_the_same(tmp_path, monkeypatch):
     sees = f"\nimport os\nassert os.path.exists({str(tmp_path)!r})"
     [fault] = faults(run_one(answer("right", RIGHT + sees)))
-    assert fault == "its own cell fails: AssertionError"
+    assert fault == "the answer itself stops: AssertionError. Mend it"
     monkeypatch.setattr("course.grading.sandbox.bubblewrap.availability", lambda: "there is none here")
     shared.stop()
     try:
@@ -289,26 +290,27 @@ def test_a_chapter_wants_a_graded_cell_three_right_and_six_wrong_answers_an_exer
     enough = [answer("right", "x", how=str(n)) for n in range(3)] + [answer("wrong", "x", how=str(n)) for n in range(6)]
     assert coverage_faults(chapter(), {"double": enough, "area": enough}) == []
     assert coverage_faults(chapter(), {"double": enough[:-1], "area": enough[1:], "triple": enough}) == [
-        "triple.py answers no exercise of numbers", "double has 5 wrong answers, and needs 6",
+        "triple.py answers no exercise of numbers: name it after the grade_id of a solution cell", "double has 5 wrong answers, and needs 6",
         "area has 2 right answers, and needs 3",
     ]
     lone = chapter_of(new_notebook(cells=[marked("x = 1", "alone")]), "numbers")
-    assert coverage_faults(lone, {}) == ["alone has no graded cell before the next solution", "alone has no answers file"]
+    assert coverage_faults(lone, {}) == [
+        "alone has no graded cell before the next solution", "alone has no answers: write 3 right and 6 wrong ones into alone.py"]
 
 
 FALSE_TITLES = [
-    (answer("right", "def double(x):\n    return 3 * x"), "double-two refuses it: Wrong: double gave 6"),
-    (answer("right", RIGHT + "\nraise OSError('no')"), "its own cell fails: OSError: no"),
-    (answer("right", SLOW), "its own cell fails: late"),
-    (answer("wrong", RIGHT), "every graded cell accepts it; double-two should not"),
+    (answer("right", "def double(x):\n    return 3 * x"), "double-two refuses it: Not right yet, double gave 6. If"),
+    (answer("right", RIGHT + "\nraise OSError('no')"), "the answer itself stops: OSError: no. Mend it"),
+    (answer("right", SLOW), "the answer itself stops: out of time"),
+    (answer("wrong", RIGHT), "every graded cell accepts it, and double-two should not"),
     (answer("wrong", "double = None", cell="area-values"), 'cell="area-values" is no graded cell of double'),
     (answer("wrong", "def double(x):\n    return 3 * x", cell="double-zero"), "double-two refuses it first"),
     (answer("wrong", "def double(x):\n    return 2 * x + 1", mistake="sum-for-mean"),
-     "its mistake is named off-by-one, not sum-for-mean"),
+     "the message names the mistake off-by-one, and the title names sum-for-mean"),
     (answer("wrong", "def double(x):\n    return 3 * x", mistake="off-by-one"),
-     "its mistake is not recognised, not off-by-one"),
+     "the message names no mistake, and the title names off-by-one: Not right yet, double gave 6. Give the check mistaken={\"off-by-one\""),
     (answer("wrong", "def double(x):\n    return 2 * x if x else 1 / 0", cell="double-zero"),
-     "double-zero breaks down on it instead of judging it: ZeroDivisionError"),
+     "double-zero stops with an error of its own instead of refusing it: ZeroDivisionError"),
 ]
 
 

@@ -18,7 +18,7 @@ from .runner import ChapterBroken, is_sandboxed, run_answers
 
 
 def report(root: Path, options: argparse.Namespace) -> int:
-    """Run and print. options: what `course answers` reads. Returns 0 when every answer is as its title claims, 1 when one is not, 2 when nothing could run."""
+    """Run and print. options: what `course answers` reads. Returns 0 when every answer is as its title says, 1 when one is not, 2 when nothing could run."""
     try:
         chapter = read_chapter(root / "source" / options.chapter / f"{options.chapter}.ipynb")
         written = read_chapter_answers(root / "tests" / "answers" / options.chapter)
@@ -34,12 +34,20 @@ def report(root: Path, options: argparse.Namespace) -> int:
     if broken:
         print(f"{len(results)} of {len(chosen)} answers were run, then the chapter broke.\n{broken}", file=sys.stderr)
         return 2
-    lacking = [] if options.exercise or options.only else coverage_faults(chapter, written)
-    for fault in lacking:
-        print(f"lacking  {fault}")
-    amiss = sum(bool(faults(result)) for result in results)
-    print(f"{len(results)} answers, {amiss} not as their titles claim")
-    return 1 if amiss or lacking else 0
+    missing = [] if options.exercise or options.only else coverage_faults(chapter, written)
+    for fault in missing:
+        print(f"missing  {fault}")
+    to_mend = sum(bool(faults(result)) for result in results)
+    print(summed_up(len(results), to_mend, len(missing)))
+    return 1 if to_mend or missing else 0
+
+
+def summed_up(count: int, to_mend: int, missing: int) -> str:
+    """The last line: "12 answers: 1 is not as its title says, see NOT OK above; 2 things are missing"."""
+    answers = f"{count} answer{'' if count == 1 else 's'}"
+    said = [f"{to_mend} {'is not as its title says' if to_mend == 1 else 'are not as their titles say'}, see NOT OK above"] if to_mend else []
+    said += [f"{missing} {'thing is' if missing == 1 else 'things are'} missing"] if missing else []
+    return f"{answers}: {'; '.join(said)}" if said else f"{answers}, {'as its title says' if count == 1 else 'all as their titles say'}"
 
 
 def released_answers(root: Path, chapter: Chapter) -> list[Answer]:
@@ -65,7 +73,7 @@ def choose(
         if answer.exercise in names and exercise in (None, answer.exercise) and text in answer.title
     ]
     if not chosen:
-        raise AnswersError(f"no answer of {chapter.name} fits")
+        raise AnswersError(f"no answer of {chapter.name} has such a title: the files in tests/answers/{chapter.name}/ hold them")
     return sorted(chosen, key=lambda answer: names.index(answer.exercise))
 
 
@@ -84,22 +92,22 @@ def collect(
 
 
 def described(result: AnswerResult, in_full: bool) -> str:
-    """The answer's row, the message of the cell that refused it, and whatever is amiss."""
+    """The answer's row, the message of the cell that refused it, and whatever is to be mended."""
     found = faults(result)
     answer, refusal = result.answer, result.refusal
-    state = refusal.name if refusal else "accepted"
-    name = f" · {result.mistake}" if result.mistake else ""
+    name = f", mistake {result.mistake}" if result.mistake else ""
+    state = f"refused by {refusal.name}{name}" if refusal else "accepted"
     lines = [
-        f"{'AMISS' if found else 'ok':7}  {answer.exercise}: {answer.title}",
-        f"{'':9}{result.points:g}/{result.max_points:g} points, {result.seconds:.2f} s, {result.outcome}: {state}{name}",
+        f"{'NOT OK' if found else 'ok':7}  {answer.exercise}: {answer.title}",
+        f"{'':9}{result.points:g} of {result.max_points:g} points, {result.seconds:.2f} s: {state}",
     ]
     if in_full:
         for cell in result.graded:
-            lines.append(f"{'':9}[{cell.name}] {cell.outcome}, {cell.seconds:.2f} s")
+            lines.append(f"{'':9}{cell.name}: {'accepted' if cell.passed else 'refused'}, {cell.seconds:.2f} s")
             lines += _indented(cell.printed + ("" if cell.passed else cell.message))
     elif refusal:
         lines += _indented(refusal.message)
-    return "\n".join(lines + [f"{'':9}amiss: {fault}" for fault in found])
+    return "\n".join(lines + [f"{'':9}to mend: {fault}" for fault in found])
 
 
 def _indented(text: str) -> list[str]:

@@ -1,10 +1,13 @@
-"""What became of an answer: its graded cells with their points, and everything that is not as its title claims."""
+"""What became of an answer: its graded cells with their points, and everything that is not as its title says."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from course.check import verdict
+from course.grading.misspelt import did_you_mean
 
 from . import UNNAMED, Answer
 from .plan import Chapter, Exercise
@@ -13,6 +16,9 @@ RIGHT, NOT_ATTEMPTED = "right", "NotAttempted"
 DIED, LATE = "died", "late"  # in place of an error's name
 # What a check raises, and what a plain assert does. Any other error in a graded cell is an accident, not a verdict.
 VERDICTS = (NOT_ATTEMPTED, "Raised", "Wrong", "AssertionError")
+# How a learner is told of these.
+TOLD = {kind.__name__: kind.heading for kind in (verdict.NotAttempted, verdict.Raised, verdict.Wrong)}
+TOLD |= {LATE: "out of time"}
 FEWEST_RIGHT, FEWEST_WRONG = 3, 6
 _MISTAKE = re.compile(r" · ([a-z0-9-]+)\Z")
 
@@ -87,53 +93,69 @@ class AnswerResult:
 
 
 def faults(result: AnswerResult) -> list[str]:
-    """Everything that is not as the answer's title claims, a line each; empty when all is as it should be."""
+    """Everything that is not as the answer's title says, and what to do, a line each; empty when all is as it should be."""
     if result.trouble:
         return [f"it could not be run: {result.trouble}"]
     judge = {"right": _faults_of_right, "wrong": _faults_of_wrong, "stub": _faults_of_stub, "copied": _faults_of_copied}
-    return judge[result.answer.kind](result) + [f"it is taken for a forgery: {one}" for one in result.suspicious]
+    forged = [f"the grader takes it for an attempt to forge a result: {one}" for one in result.suspicious]
+    return judge[result.answer.kind](result) + forged
 
 
 def _faults_of_right(result: AnswerResult) -> list[str]:
-    found = [f"its own cell fails: {_line(result.own)}"] if not result.own.passed else []
-    found += [f"{cell.name} refuses it: {_line(cell)}" for cell in result.graded if not cell.passed]
-    return found + [f"after it, {cell.name} fails: {_line(cell)}" for cell in result.others if not cell.passed]
+    if not result.own.passed:
+        return [f"the answer itself stops: {_line(result.own)}. Mend it"]  # what the cells below say follows from that
+    found = [f"{cell.name} refuses it: {_line(cell)}. If the answer is right, mend this test; if not, title it 'wrong: … -> mistake'"
+             for cell in result.graded if not cell.passed]
+    return found + [f"after it, {cell.name} fails: {_line(cell)}. Let that cell need only what every right answer gives"
+                    for cell in result.others if not cell.passed]
 
 
 def _faults_of_wrong(result: AnswerResult) -> list[str]:
     answer, refusal = result.answer, result.refusal
     names = [cell.name for cell in result.graded]
     if answer.cell not in names:
-        return [f"cell=\"{answer.cell}\" is no graded cell of {answer.exercise}, which has {', '.join(names) or 'none'}"]
+        return [f"cell=\"{answer.cell}\" is no graded cell of {answer.exercise}, which has {', '.join(names) or 'none'}: write the "
+                "first one that must refuse it"]
     if refusal is None:
-        return [f"every graded cell accepts it; {answer.cell} should not"]
+        return [f"every graded cell accepts it, and {answer.cell} should not: make that test stricter, or title the answer "
+                "'right: …' if it is"]
     found = []
     if refusal.name != answer.cell:
-        found.append(f"{refusal.name} refuses it first, not {answer.cell}: {_line(refusal)}")
+        found.append(f"{refusal.name} refuses it first, not {answer.cell}: {_line(refusal)}. Write cell=\"{refusal.name}\" if that "
+                     "is as good")
     if refusal.outcome not in (*VERDICTS, DIED, LATE):
-        found.append(f"{refusal.name} breaks down on it instead of judging it: {_line(refusal)}")
-    if answer.mistake not in (UNNAMED, refusal.mistake):
-        named = f"named {refusal.mistake}" if refusal.mistake else "not recognised"
-        found.append(f"its mistake is {named}, not {answer.mistake}: {_line(refusal)}")
-    return found
+        found.append(f"{refusal.name} stops with an error of its own instead of refusing it: {_line(refusal)}. Let this test "
+                     "expect such an answer")
+    return found + _faults_of_name(answer, refusal)
+
+
+def _faults_of_name(answer: Answer, refusal: CellResult) -> list[str]:
+    """Of the mistake that the message names, which is to be the title's."""
+    if answer.mistake in (UNNAMED, refusal.mistake):
+        return []
+    if refusal.mistake:
+        return [f"the message names the mistake {refusal.mistake}, and the title names {answer.mistake}: {_line(refusal)}. Correct the "
+                f"title, or give the check mistaken={{\"{answer.mistake}\": …}}"]
+    return [f"the message names no mistake, and the title names {answer.mistake}: {_line(refusal)}. Give the check "
+            f"mistaken={{\"{answer.mistake}\": …}}, or write -> {UNNAMED}"]
 
 
 def _faults_of_stub(result: AnswerResult) -> list[str]:
-    return [
-        f"{cell.name} does not say NotAttempted of the released stub but {cell.outcome}: {_line(cell)}"
-        for cell in result.graded
-        if cell.outcome != NOT_ATTEMPTED
-    ]
+    return [f"{cell.name} should say 'Not attempted' of the stub, which is what learners start from, and "
+            f"{'accepts it' if cell.passed else f'says: {_line(cell)}'}. Ask in it with a verb of course.check"
+            for cell in result.graded if cell.outcome != NOT_ATTEMPTED]
 
 
 def _faults_of_copied(result: AnswerResult) -> list[str]:
-    return [] if result.refusal else ["the release shows it, and every graded cell accepts it: hide it, or compare with numbers"]
+    return [] if result.refusal else ["learners can read this code in the release, and every graded cell accepts it as an answer: "
+                                      "move it between the hidden-test markers, or compare with numbers"]
 
 
 def coverage_faults(chapter: Chapter, answers: Mapping[str, Sequence[Answer]]) -> list[str]:
     """What the chapter's answers files lack, a line each. answers: of each file, by exercise."""
-    names = [exercise.name for exercise in chapter.exercises]
-    found = [f"{name}.py answers no exercise of {chapter.name}" for name in answers if name not in (*names, *chapter.by_hand)]
+    names = [*(exercise.name for exercise in chapter.exercises), *chapter.by_hand]
+    found = [f"{name}.py answers no exercise of {chapter.name}: {did_you_mean(name, names)}name it after the grade_id of a solution cell"
+             for name in answers if name not in names]
     for exercise in chapter.exercises:
         found += exercise_faults(exercise, answers.get(exercise.name))
     return found
@@ -143,14 +165,19 @@ def exercise_faults(exercise: Exercise, answers: Sequence[Answer] | None) -> lis
     """What one exercise lacks of its answers; `answers` is None when there is no file."""
     found = [] if exercise.graded else [f"{exercise.name} has no graded cell before the next solution"]
     if answers is None:
-        return [*found, f"{exercise.name} has no answers file"]
+        return [*found, f"{exercise.name} has no answers: write {FEWEST_RIGHT} right and {FEWEST_WRONG} wrong ones into {exercise.name}.py"]
     for kind, fewest in (("right", FEWEST_RIGHT), ("wrong", FEWEST_WRONG)):
         there = sum(answer.kind == kind for answer in answers)
         if there < fewest:
-            found.append(f"{exercise.name} has {there} {kind} answers, and needs {fewest}")
+            found.append(f"{exercise.name} has {there} {kind} answer{'' if there == 1 else 's'}, and needs {fewest}")
     return found
 
 
 def _line(cell: CellResult) -> str:
-    first = (cell.evalue.strip().splitlines() or [""])[0]
-    return f"{cell.ename}: {first}" if first else cell.ename or "passed"
+    """How a cell ended, on one line and in words that learners read: "Not right yet, f gave 6 · sum-for-mean"."""
+    first = (cell.evalue.strip().splitlines() or [""])[0].rstrip(".")
+    if cell.ename == DIED and first:
+        return first
+    if cell.ename in TOLD:
+        return f"{TOLD[cell.ename]}, {first}" if first else TOLD[cell.ename]
+    return f"{cell.ename}: {first}" if first else cell.ename
