@@ -22,10 +22,10 @@ exit codes:
   130  stopped by Ctrl-C; the same command goes on from there
 
 what --json prints, one object:
-  counts       how many are "graded", "flagged" and "failed"
+  counts       how many are "graded", "flagged" and "not_graded"
   submissions  a list, one for each student:
     student     name
-    status      "graded"; "flagged": graded, but a person should look at it; "failed": not graded
+    status      "graded"; "flagged": graded, but a person should look at it; "not graded"
     reason      one line: why not graded, or the first of what follows; else empty
     new         whether it was graded in this run, and not in an earlier one
     seed        tests drew their inputs from it, or null
@@ -66,6 +66,7 @@ def add(commands):
 
 def run(root, options):
     from course.grading.grade import grade
+    from course.grading.late import stamps
     from course.grading.progress import as_json, bar_for
     from course.grading.strays import strays, told
     from course.grading.summary import summary
@@ -79,6 +80,6 @@ def run(root, options):
     text, all_graded = summary(results)
     not_looked_at = strays(root, options.assignment, options.students)
     print(as_json(results, not_looked_at) if options.json else text)
-    for line in told(not_looked_at):
+    for line in [*told(not_looked_at), *stamps.told(root, options.assignment, options.students)]:
         print(line, file=sys.stderr)
     return 0 if all_graded else 1

@@ -8,7 +8,7 @@ WHAT_IS_IN_IT = """
 
 what is written:
   the page   one HTML file that needs nothing else: figures of the class, facility and discrimination of each exercise, outcomes,
-             the most frequent mistakes, time, flagged and failed submissions, and a table of the students
+             the most frequent mistakes, time, submissions that are flagged or not graded, and a table of the students
   --csv      a line for each student
   --json     one object: class, exercises, mistakes, seconds, handed_in, students, with the numbers that the page shows; an
              exercise's facility is its "share", between 0 and 1

@@ -7,7 +7,7 @@ def add(commands):
     command = add_command(
         commands, "solution", run, "show the worked solution of an exercise that has passed, or after three honest tries",
         "course solution 1.2", "course solution autograd half-squared-length",
-        more="\n\nA try counts when the answer has changed since the last check, is not the stub, and Python can read it.\n"
+        more="\n\nA try counts when the answer has changed since the last check, is not as it was handed out, and Python can read it.\n"
              "A derivation has no check to pass: its solution is shown once `course check` has seen one written.\n",
     )
     add_exercise(command)

@@ -9,6 +9,7 @@ from course.grading.engine.desk import Desk
 from course.grading.engine.local import Engine
 from course.grading.engine.snapshot import snapshot
 from course.grading.preprocessors import ExecuteOutside
+from course.grading.regrade.new_time import only_time_is_new, with_new_time
 from course.grading.submissions import choose_students, students_below
 
 
@@ -19,6 +20,7 @@ class Result:
     status: GRADED, FLAGGED or FAILED. reason: why not graded, or what a person should look at, or what kept a cell from
     being run to its end; else empty. is_new: graded in this run, not in an earlier one. seed: its tests drew their inputs
     from it. suspicious: all that a person should look at, incidents: all that kept a cell from its end; one line each.
+    has_new_time: its timestamp.txt was new, and nothing else, so that nothing of it was run.
     """
 
     student: str
@@ -28,6 +30,7 @@ class Result:
     seed: int | None = None
     suspicious: tuple[str, ...] = ()
     incidents: tuple[str, ...] = ()
+    has_new_time: bool = False
 
 
 def grade(root, assignment, *, students=(), timeout=None, force=False, resume=False, seed=None, jobs=1, device="cpu",
@@ -56,6 +59,10 @@ def grade(root, assignment, *, students=(), timeout=None, force=False, resume=Fa
         with Desk(root, directory, config, book, about) as desk:
             desk.merge_what_was_left()
             todo = what_to_do(desk, students, force, resume)
+            retimed = [] if force else [student for student in todo if only_time_is_new(desk, student, about.digest)]
+            if retimed:
+                desk.merge([with_new_time(desk, student) for student in retimed])
+            todo = [student for student in todo if student not in retimed]
             if todo:
                 about = desk.assignment = replace(about, seed=desk.begin_run(seed))
                 run(desk, about, todo, engine_for(about, sandbox, scheduler), jobs, progress or (lambda new, total: None))
@@ -63,7 +70,8 @@ def grade(root, assignment, *, students=(), timeout=None, force=False, resume=Fa
             elif students == choose_students(root, assignment):
                 desk.records.end_run()  # the last one was killed when all was graded, and before it could say so
             stand = [desk.records.get(student) for student in students]
-    return [Result(one.student, one.status, one.reason, one.student in todo, one.seed, one.suspicious, one.incidents)
+    return [Result(one.student, one.status, one.reason, one.student in todo, one.seed, one.suspicious, one.incidents,
+                   one.student in retimed)
             for one in stand]
 
 

@@ -80,9 +80,10 @@ def outcome_of(cell):
     name, value = errors[-1].ename, errors[-1].evalue
     known = MESSAGE.fullmatch(value) if name in ("NotAttempted", "Raised", "Wrong") else None
     said = known["said"] if known else f"{name}: {value}"
-    first_line = said.strip().split("\n")[0]
+    stop = noted(cell) if name in INCIDENTS else None
+    first_line = stop.of("the function that it called") if stop and stop.called else said.strip().split("\n")[0]
     return CellOutcome(outcome=BY_ERROR.get(name, RAISED), message=first_line,
-                       mistake=known["mistake"] if known else None, stopped=noted(cell) if name in INCIDENTS else None, **about)
+                       mistake=known["mistake"] if known else None, stopped=stop, **about)
 
 
 def outcome_under(cell, above):

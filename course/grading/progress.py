@@ -9,7 +9,7 @@ from collections import Counter
 from course.grading.records import FAILED, FLAGGED, GRADED
 
 LINE_SECONDS = 10
-SHOWN = {GRADED: "graded", FLAGGED: "flagged", FAILED: "failed"}
+STATUSES = (GRADED, FLAGGED, FAILED)  # as people and programs read them
 
 
 class Pace:
@@ -44,9 +44,9 @@ class GradingBar:
     def __call__(self, records, total):
         if self.bar is None:
             self.bar = paced_bar(self.pace)(total=total, unit="student", **self.size())
-        self.counts.update(SHOWN[record.status] for record in records)
+        self.counts.update(record.status for record in records)
         self.pace.note(self.counts.total())
-        self.bar.set_postfix({name: self.counts[name] for name in SHOWN.values()}, refresh=False)
+        self.bar.set_postfix({name: self.counts[name] for name in STATUSES}, refresh=False)
         self.bar.update(len(records))
 
     @staticmethod
@@ -99,13 +99,13 @@ class Lines(GradingBar):
         self.told = 0
 
     def __call__(self, records, total):
-        self.counts.update(SHOWN[record.status] for record in records)
+        self.counts.update(record.status for record in records)
         done, now = self.counts.total(), self.clock()
         self.pace.note(done)
         if done == self.told:
             return
         if done == total or done - self.told >= total / 10 or now - self.told_when >= LINE_SECONDS:
-            counts = ", ".join(f"{name} {self.counts[name]}" for name in SHOWN.values())
+            counts = ", ".join(f"{name} {self.counts[name]}" for name in STATUSES)
             rate = self.pace.per_second()
             left = f"; {(total - done) / rate:.0f} s left" if rate and done < total else ""
             print(f"     {done}/{total}: {counts}{left}", file=sys.stderr, flush=True)
@@ -139,11 +139,11 @@ def as_json(results, not_looked_at=()):
 
     not_looked_at: `strays.Stray`s.
     """
-    counts = Counter(SHOWN[one.status] for one in results)
+    counts = Counter(one.status for one in results)
     return json.dumps({
-        "counts": {name: counts[name] for name in SHOWN.values()},
+        "counts": {name.replace(" ", "_"): counts[name] for name in STATUSES},
         "submissions": [
-            {"student": one.student, "status": SHOWN[one.status], "reason": one.reason, "new": one.is_new, "seed": one.seed,
+            {"student": one.student, "status": one.status, "reason": one.reason, "new": one.is_new, "seed": one.seed,
              "suspicious": list(one.suspicious), "incidents": list(one.incidents)}
             for one in results
         ],

@@ -9,13 +9,12 @@ from jsonschema import Draft4Validator
 from nbformat import NotebookNode, ValidationError, from_dict, v4, validator
 from nbformat.v4.rwbase import rejoin_lines, strip_transient
 
-from course.grading.submissions import NotGradable
+from course.grading.submissions import ASK_FOR_IT, NotGradable
 
 SIGNATURES = {
     b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "a gzip archive", b"\x89PNG": "a picture",
     b"<": "a web page", b"\xff\xfe": "text in UTF-16", b"\xfe\xff": "text in UTF-16",
 }
-WHAT_TO_DO = "ask for the .ipynb file as Jupyter saved it"
 # As JSON escapes it: of a whole character as well, whose other half stands beside it.
 HALF_OF_A_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
@@ -39,9 +38,9 @@ def parsed(name: str, content: bytes) -> object:
     """What the JSON in a file says. Raises NotGradable, saying what the file is instead."""
     for start, what in SIGNATURES.items():
         if content.lstrip().startswith(start):
-            raise NotGradable(f"{name} is not a notebook but {what}: {WHAT_TO_DO}")
+            raise NotGradable(f"{name} is not a notebook but {what}: {ASK_FOR_IT}")
     if not content.strip():
-        raise NotGradable(f"{name} is empty: {WHAT_TO_DO}")
+        raise NotGradable(f"{name} is empty: {ASK_FOR_IT}")
     try:
         return whole_characters(json.loads(content.decode("utf-8-sig")), content)
     except UnicodeDecodeError as error:
@@ -54,7 +53,7 @@ def parsed(name: str, content: bytes) -> object:
         reason = "it nests too deeply"
     except ValueError:  # Python converts no number of more than 4300 digits
         reason = "it holds a number that is too long"
-    raise NotGradable(f"{name} is not a notebook: {reason}; {WHAT_TO_DO}")
+    raise NotGradable(f"{name} is not a notebook: {reason}; {ASK_FOR_IT}")
 
 
 def whole_characters(book: object, content: bytes) -> object:
@@ -75,7 +74,7 @@ def mended(name: str, book: object) -> NotebookNode:
     if not isinstance(cells, list):
         cells, metadata = cells_of_format_3(book), {key: metadata[key] for key in metadata if key not in OF_FORMAT_3}
     if cells is None:
-        raise NotGradable(f"{name} is JSON, but has no cells: {WHAT_TO_DO}")
+        raise NotGradable(f"{name} is JSON, but has no cells: {ASK_FOR_IT}")
     cells = [mended_cell(cell) for cell in cells if isinstance(cell, dict | str)]
     give_ids(cells)
     notebook = {"nbformat": MAJOR, "nbformat_minor": MINOR, "metadata": metadata, "cells": cells}

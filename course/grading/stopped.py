@@ -32,12 +32,14 @@ METADATA = "course"  # under this name in a cell's metadata
 class Stop:
     """Why a cell was stopped, or never begun. how: a key of WORDS. seconds: the limit that is named, or None.
 
-    lost: whether its Python process was lost with it, and all that it had done.
+    lost: whether its Python process was lost with it, and all that it had done. called: whether the cell is a test, and what
+    was stopped is the student's code that it called.
     """
 
     how: str
     seconds: float | None = None
     lost: bool = False
+    called: bool = False
 
     def of(self, what):
         """Such as "this cell was still running at the time limit of 30 seconds", without a full stop."""
@@ -61,7 +63,7 @@ def sentence(text):
 
 def note(cell, stop):
     """Writes on the cell why it was stopped."""
-    cell["metadata"][METADATA] = {"stopped": stop.how, "seconds": stop.seconds, "lost": stop.lost}
+    cell["metadata"][METADATA] = {"stopped": stop.how, "seconds": stop.seconds, "lost": stop.lost, "called": stop.called}
 
 
 def forget(cell):
@@ -75,7 +77,8 @@ def noted(cell):
     if not isinstance(said, dict) or said.get("stopped") not in [*WORDS]:
         return None
     seconds = said.get("seconds")
-    return Stop(said["stopped"], float(seconds) if isinstance(seconds, int | float) else None, said.get("lost") is True)
+    seconds = float(seconds) if isinstance(seconds, int | float) else None
+    return Stop(said["stopped"], seconds, said.get("lost") is True, said.get("called") is True)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,9 @@ from course.grading.misspelt import did_you_mean
 from course.grading.strays import strays
 
 MOST_BYTES = 200_000_000
+MOST_NAMES = 3
+TIMESTAMP = "timestamp.txt"  # when it was handed in, which is not the student's to say
+ASK_FOR_IT = "ask for the .ipynb file as Jupyter saved it"
 
 
 class NotGradable(Exception):
@@ -58,9 +61,24 @@ def require_one_of(files, names):
     """Those of the notebooks `names` that are among the files. Raises NotGradable when none is."""
     there = [name for name in names if f"{name}.ipynb" in files]
     if not there:
-        others = sorted({path.split("/")[0] for path in files if not path.startswith(".")}) or ["nothing"]
-        raise NotGradable(f"no {' or '.join(f'{name}.ipynb' for name in names)} in it; found {', '.join(others[:3])}")
+        wanted = " or ".join(f"{name}.ipynb" for name in names)
+        raise NotGradable(f"no {wanted} in it; {what_lies_there(files)}")
     return there
+
+
+def what_lies_there(files):
+    """What is there in place of the notebook, and what to do about it. files: relative paths."""
+    notebooks = sorted(path for path in files if path.endswith(".ipynb") and not path.startswith("."))
+    if notebooks:
+        which = "it if that is the one" if len(notebooks) == 1 else "the right one"
+        return f"found {in_a_few(notebooks)}: rename {which}"
+    others = sorted({path.split("/")[0] for path in files if not path.startswith(".") and path != TIMESTAMP})
+    return f"found {in_a_few(others) or 'nothing'}: {ASK_FOR_IT}"
+
+
+def in_a_few(names):
+    """The first names of a list, and how many more there are."""
+    return ", ".join(names[:MOST_NAMES]) + (f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else "")
 
 
 def fingerprint(files, tests):

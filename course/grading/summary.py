@@ -11,6 +11,9 @@ def summary(results):
     new = sum(one.is_new and one.status != FAILED for one in results)
     unchanged = sum(not one.is_new and one.status != FAILED for one in results)
     lines = [f"graded {new}, unchanged {unchanged}, not graded {len(failed)}"]
+    retimed = sum(one.has_new_time for one in results)
+    if retimed:
+        lines[0] += f"; of {retimed} of the unchanged only timestamp.txt was new, which counts now"
     if flagged:
         are = "is" if len(flagged) == 1 else "are"
         lines[0] += f"; {len(flagged)} of all {new + unchanged} graded {are} flagged, for a person to look at"

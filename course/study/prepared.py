@@ -9,7 +9,7 @@ from course.grading.course_root import CourseError
 from course.grading.engine.picture import Picture, shown_to
 from course.grading.engine.task import NotebookSource, SourceCell
 from course.grading.preprocessors.repair import ForgetDuplicates, RestoreCells, RestoreMetadata
-from course.grading.reading import WHAT_TO_DO, read_notebook
+from course.grading.reading import ASK_FOR_IT, read_notebook
 from course.grading.submissions import NotGradable
 from course.study.copies import own_copy
 from course.study.exercises import marks_of
@@ -30,7 +30,7 @@ def learners_notebook(root, chapter):
     except OSError as error:
         raise CourseError(f"{shown} cannot be read: {error.strerror}") from None
     except NotGradable as error:
-        reason = str(error).replace(WHAT_TO_DO, "").rstrip(";: ")
+        reason = str(error).replace(ASK_FOR_IT, "").rstrip(";: ")
         raise CourseError(f"{reason}; save it again in JupyterLab, or run `course start --reset {chapter}`, which puts a fresh "
                           "one there and keeps this one") from None
 

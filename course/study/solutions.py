@@ -7,7 +7,7 @@ from course.study.exercises import Chapter, Exercise
 from course.study.record import changing, now
 
 TRIES = 3
-COUNTS = "a try counts when the answer has changed since the last check, is not the stub, and Python can read it"
+COUNTS = "a try counts when the answer has changed since the last check, is not as it was handed out, and Python can read it"
 
 
 def solution_of(root, chapter: Chapter, exercise: Exercise, say=None) -> str:

@@ -47,7 +47,7 @@ def test_what_is_not_hidden_is_still_shown(pages):
 
 
 def test_an_untouched_answer_is_called_so_and_carries_no_comment(pages):
-    assert "Not attempted: the exercise still holds its stub." in pages["untouched"]
+    assert "Not attempted: the answer is as it was handed out." in pages["untouched"]
     assert "No response." not in pages["untouched"] and "A comment for you" not in pages["untouched"]
 
 

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 import tiny_class
 from stock_command import nbgrader
+from warm_engine import kept_warm
 
 from course.cli import main
 from course.grading import gradebook
@@ -28,7 +29,8 @@ def with_pages(templates, tmp_path_factory):
         for name, text in (("timestamp.txt", "2026-05-01 12:00:00 UTC"), ("submission_secret.txt", f"secret of {student}"),
                            ("evil.html", "<script>alert(1)</script>")):
             (root / "submitted" / student / "tiny" / name).write_text(text)
-    tiny_class.grade(root, "tiny")
+    with kept_warm():
+        tiny_class.grade(root, "tiny")
     write_feedback(root, "tiny")
     return root
 
@@ -234,6 +236,29 @@ def test_the_command_writes_and_packs_and_tells_what_it_did(root, tmp_path, caps
     assert capsys.readouterr().out.splitlines() == [
         "pages of 0 students written under feedback/, 3 up to date", f"packed {root / 'feedback' / 'tiny.zip'}",
         f"packed 3 zips in {tmp_path / 'each'}"]
+
+
+def test_who_has_no_page_is_told_with_the_reason_and_left_out_of_the_zips(root, tmp_path, capsys):
+    for student, name in (("felix", "felix.pdf"), ("gina", "tiny.ipynb")):
+        (root / "submitted" / student / "tiny").mkdir(parents=True)
+        (root / "submitted" / student / "tiny" / name).write_bytes(b"%PDF-1.4")
+    tiny_class.grade(root, "tiny")
+    for student in ("hugo", "ida"):
+        tiny_class.submit(root, student, tiny_class.RIGHT)
+    assert main(["--root", str(root), "feedback", "tiny", "--zip-each", str(tmp_path / "each"), "--jobs", "1"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "pages of 0 students written under feedback/, 3 up to date, none for 4:",
+        "no feedback  felix: not graded: no tiny.ipynb in it; found felix.pdf: ask for the .ipynb file as Jupyter saved it",
+        "no feedback  gina: not graded: tiny.ipynb is not a notebook but a PDF: ask for the .ipynb file as Jupyter saved it",
+        "no feedback  hugo, ida: not graded yet", f"packed 3 zips in {tmp_path / 'each'}"]
+    assert sorted(path.stem for path in (tmp_path / "each").iterdir()) == sorted(STUDENTS)
+
+
+def test_whose_feedback_was_asked_for_and_cannot_be_is_told_why_and_nobody_else_is(root, capsys):
+    tiny_class.submit(root, "hugo", tiny_class.RIGHT)
+    with pytest.raises(CourseError, match="^there is no feedback on tiny for hugo: not graded yet$"):
+        write_feedback(root, "tiny", students=["half", "hugo"])
+    assert write_feedback(root, "tiny", students=["half"]).told() == "pages of 0 students written under feedback/, 1 up to date"
 
 
 def test_a_worksheet_without_a_zip_is_refused(root):

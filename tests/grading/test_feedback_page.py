@@ -30,6 +30,14 @@ def test_each_place_where_points_were_lost_is_linked_from_the_top():
     assert links == ["#cell-b"] and soup.find(id="cell-b")
 
 
+def test_a_verdict_stands_before_what_is_tested_which_is_closed():
+    soup = page(*SECTIONS, test_cell("a"), test_cell("b", error()))
+    for cell in (soup.find(id="cell-a"), soup.find(id="cell-b")):
+        order = [part.name if part.name == "details" else part["class"][0] for part in cell.find_all(["p", "div", "details"], recursive=False)]
+        assert order == ["bar", "verdict", "details"] and not cell.details.has_attr("open")
+        assert text_of(cell.details.summary) == "What is tested" and cell.details.pre
+
+
 def test_every_link_within_the_page_leads_somewhere_and_no_id_is_there_twice():
     soup = page(*SECTIONS, new_markdown_cell("## The loss"), test_cell("b", error("Wrong", "no · sum-for-mean")))
     ids = [element["id"] for element in soup.find_all(id=True)]

@@ -95,7 +95,7 @@ def test_a_students_name_is_never_a_pattern(graded):
 @pytest.mark.parametrize(
     ("student", "says"),
     [("pdf", "tiny.ipynb is not a notebook but a PDF"), ("corrupt", "tiny.ipynb is not a notebook: "),
-     ("misnamed", "no tiny.ipynb in it; found tiny (1).ipynb"), ("cell-less", "tiny.ipynb is JSON, but has no cells")],
+     ("misnamed", "no tiny.ipynb in it; found tiny (1).ipynb: rename it if that is the one"), ("cell-less", "tiny.ipynb is JSON, but has no cells")],
 )
 def test_what_cannot_be_graded_is_recorded_with_its_reason(graded, student, says):
     result = graded.results[student]

@@ -29,14 +29,14 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_the_bar_counts_graded_flagged_and_failed(monkeypatch):
+def test_the_bar_counts_graded_flagged_and_not_graded(monkeypatch):
     monkeypatch.setattr(sys, "stderr", Terminal())
     with bar_for(quiet=False) as bar:
         assert isinstance(bar, GradingBar)
         bar([], 4)
         bar([Record(one.student, one.status, one.reason, "", 0) for one in STAND], 4)
     shown = sys.stderr.getvalue().split("\r")[-1]
-    assert "4/4" in shown and "graded=2, flagged=1, failed=1" in shown and "student/s" in shown
+    assert "4/4" in shown and "graded=2, flagged=1, not graded=1" in shown and "student/s" in shown
 
 
 def test_a_terminal_that_does_not_know_its_size_shows_the_bar_too(monkeypatch):
@@ -48,7 +48,7 @@ def test_a_terminal_that_does_not_know_its_size_shows_the_bar_too(monkeypatch):
             bar([Record("anna", GRADED, "", "", 0)], 1)
         shown = os.read(reader, 10_000).decode()
     os.close(reader)
-    assert "1/1" in shown and "graded=1, flagged=0, failed=0" in shown
+    assert "1/1" in shown and "graded=1, flagged=0, not graded=0" in shown
 
 
 @pytest.mark.parametrize(("quiet", "stream"), [(True, Terminal()), (False, io.StringIO())])
@@ -99,8 +99,8 @@ def test_without_a_terminal_a_line_tells_each_tenth_or_ten_seconds(monkeypatch):
     lines([Record("bert", FAILED, "", "", 0)] * 32, 40)
     lines([], 40)
     assert sys.stderr.getvalue().splitlines() == [
-        "     4/40: graded 3, flagged 1, failed 0; 72 s left", "     7/40: graded 6, flagged 1, failed 0; 104 s left",
-        "     40/40: graded 7, flagged 1, failed 32",
+        "     4/40: graded 3, flagged 1, not graded 0; 72 s left", "     7/40: graded 6, flagged 1, not graded 0; 104 s left",
+        "     40/40: graded 7, flagged 1, not graded 32",
     ]
 
 
@@ -132,13 +132,13 @@ def test_lines_tell_no_time_left_before_it_is_known_and_do_not_count_the_start(m
     lines([], 101)
     later(lines, 11, clock, 1, 101)
     later(lines, 1, clock, 20, 101)
-    assert sys.stderr.getvalue().splitlines() == ["     1/101: graded 1, flagged 0, failed 0",
-                                                  "     21/101: graded 21, flagged 0, failed 0; 4 s left"]
+    assert sys.stderr.getvalue().splitlines() == ["     1/101: graded 1, flagged 0, not graded 0",
+                                                  "     21/101: graded 21, flagged 0, not graded 0; 4 s left"]
 
 
 def test_the_results_as_json_and_in_words():
     told = json.loads(as_json(STAND))
-    assert told["counts"] == {"graded": 2, "flagged": 1, "failed": 1}
+    assert told["counts"] == {"graded": 2, "flagged": 1, "not_graded": 1}
     assert told["submissions"][1] == {"student": "bert", "status": "flagged", "reason": "a forged frame (and 1 more)", "new": True,
                                       "seed": 3, "suspicious": ["a forged frame", "another"], "incidents": []}
     text, all_graded = summary(STAND)
@@ -193,7 +193,7 @@ def test_the_command_prints_json_and_nothing_else(generated, capsys):
     tiny_class.submit(generated, "bert", tiny_class.RIGHT)
     assert main(["--root", str(generated), "grade", "tiny", "--json", "--quiet", "--student", "anna", "bert", "--jobs", "2"]) == 1
     told = json.loads(capsys.readouterr().out)
-    assert told["counts"] == {"graded": 1, "flagged": 0, "failed": 1}
+    assert told["counts"] == {"graded": 1, "flagged": 0, "not_graded": 1}
     assert told["submissions"][0]["reason"].startswith("tiny.ipynb is empty")
     assert isinstance(told["submissions"][1]["seed"], int) and told["submissions"][1]["suspicious"] == []
 

@@ -309,7 +309,7 @@ def test_what_cannot_be_graded_again_keeps_its_grades_is_told_and_is_tried_again
     mend(course, HIDDEN, TOO_STRICT)
     regrade_class.use(monkeypatch, InProcess(fails=("anna",)))
     assert main(["--root", str(course), "regrade", "tiny", "--quiet"]) == 1
-    assert "failed   anna: the machine is too small; the grades stay" in capsys.readouterr().out
+    assert "not graded again  anna: the machine is too small; the grades stay" in capsys.readouterr().out
     assert tiny_class.points_of(course)["anna"] == 6 and notebook_of(course, "anna").cells
     again = regrade_class.use(monkeypatch, InProcess())
     assert regrade(course, "tiny").totals == {"anna": (6, 4)} and again.students == ["anna"]

@@ -100,7 +100,7 @@ def test_the_head_counts_everybody_once():
         student("a", 1, 1), student("b", 0, 1, penalty=0.5), student("c", 1, 0, status=FLAGGED),
         student("e", 0, None, waits=1.0), StudentReport("f", FAILED), StudentReport("g", WAITING))
     found = numbers.head(class_)
-    assert (found.submitted, found.graded, found.flagged, found.failed, found.waiting) == (6, 4, 1, 1, 1)
+    assert (found.submitted, found.graded, found.flagged, found.not_graded, found.waiting) == (6, 4, 1, 1, 1)
     assert (found.late, found.waits, found.unsettled) == (1, 1.0, 1)
     assert found.points.mean == pytest.approx((2 + 0.5 + 1 + 0) / 4)
 

@@ -49,7 +49,7 @@ def whole_class(**more):
 
 def test_the_page_says_what_the_class_came_to():
     text = " ".join(Elements(page(whole_class(), NOW)).text.split())
-    for said in ("Made 09 January 2030, 08:30 UTC", "submitted 13", "graded 12", "flagged 1", "failed 1", "it claimed twice",
+    for said in ("Made 09 January 2030, 08:30 UTC", "submitted 13", "graded 12", "flagged 1", "not graded 1", "it claimed twice",
                  "it is a PDF", "the sum where the mean was due", "f gave 4, not 5", "−0.5", "1.50 s"):
         assert said in text, said
 
@@ -124,6 +124,15 @@ def test_a_class_of_any_size_and_state_has_a_page(class_):
     found = Elements(page(class_, NOW))
     assert "In short" in found.text and found.text.count("only") >= (len(class_.students) == 1)
     assert "nan" not in found.text.lower() and "None" not in found.text.replace("None.", "")
+
+
+@pytest.mark.parametrize(("size", "said"), [(9, "can be said from 10 graded students on; here are 9."), (1, "students on; here is 1."),
+                                            (10, "With 10 students a correlation is uncertain")])
+def test_discrimination_is_explained_where_it_can_be_told_and_else_how_many_students_that_takes(size, said):
+    whole = page(gathered(*(student(f"s{n}", n % 2, 1) for n in range(size))), NOW)
+    text = " ".join(Elements(whole).text.split())
+    assert said in text and "fewer than" not in text
+    assert ("is the correlation of the points" in text) == (">discrimination</th>" in whole) == (size >= 10)
 
 
 def test_nothing_graded_says_what_to_do():

@@ -1,6 +1,7 @@
-"""A cell that loops or ends Python is said to have done so, to the student and to the instructor, and never called a stub."""
+"""A cell that loops or ends Python is said to have done so, to the student and to the instructor, and never called untouched."""
 
 import shutil
+from types import SimpleNamespace
 
 import pytest
 import stopped_class
@@ -10,15 +11,18 @@ from feedback_help import answer_cell, error, marks_of, page, test_cell, text_of
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course.grading.course_root import CourseError
+from course.grading.engine.execution import NotebookRun
+from course.grading.engine.task import Allowance
 from course.grading.feedback.write import write_feedback
-from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, WRONG, read_outcomes
+from course.grading.judge.judge import Judged
+from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, WRONG, outcome_of, read_outcomes
 from course.grading.regrade.keep import put_back
 from course.grading.report.gathering import gather
 from course.grading.stopped import DEATHS, ENDED, LATE, MEMORY, TIME, WHOLE_TIME, Stop, note, noted, stops_above
 
 LIMIT = f"still running at the time limit of {stopped_class.SECONDS} seconds"
 GONE = "ended the Python process that it ran in"
-STUB = "still holds its stub"
+UNTOUCHED = "the answer is as it was handed out"
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +50,9 @@ def outcomes(stopped, student):
 
 
 @pytest.mark.parametrize(("student", "said"), [("endless", LIMIT), ("ended", GONE), ("killed", GONE)])
-def test_an_answer_that_loops_or_ends_python_is_not_called_a_stub(stopped, student, said):
+def test_an_answer_that_loops_or_ends_python_is_not_called_untouched(stopped, student, said):
     soup = page_of(stopped, student)
-    assert STUB not in text_of(soup)
+    assert UNTOUCHED not in text_of(soup)
     assert verdict(soup, "double-values").startswith(f"Your answer was {said}." if said == LIMIT else f"Your answer {said}.")
     own = soup.find(class_="own")
     assert f"This cell {'was ' if said == LIMIT else ''}{said}." in text_of(own.find(class_="stopped"))
@@ -88,15 +92,16 @@ def test_what_a_stopped_cell_should_have_made_may_be_why_another_raises(stopped)
     assert said.startswith("Your code raised an error.") and "A cell further up was not run to its end" in said
 
 
-def test_a_stub_under_a_stopped_cell_is_still_a_stub(stopped):
+def test_an_untouched_answer_under_a_stopped_cell_is_still_untouched(stopped):
     soup = page_of(stopped, "own_and_stub")
-    assert STUB in verdict(soup, "double-values") and f"This cell was {LIMIT}." in text_of(soup.find(class_="stopped"))
+    assert UNTOUCHED in verdict(soup, "double-values") and f"This cell was {LIMIT}." in text_of(soup.find(class_="stopped"))
     assert outcomes(stopped, "own_and_stub")["double-values"].outcome == NOT_ATTEMPTED
 
 
 def test_a_function_that_never_returns_is_told_with_the_limit_at_its_test(stopped):
     soup = page_of(stopped, "test_loops")
-    assert verdict(soup, "double-values").startswith(f"This test was {LIMIT}. Mostly this is a loop that never ends")
+    assert verdict(soup, "double-values").startswith(
+        f"Your function, which this test called, was {LIMIT}. Mostly this is a loop that never ends")
     assert soup.find(class_="stopped-cells") is None
 
 
@@ -125,8 +130,30 @@ def with_note(cell, stop):
 ])
 def test_every_way_of_being_stopped_is_a_plain_sentence_on_the_page(stop, said):
     soup = page(with_note(answer_cell("f", "f = 1"), stop), test_cell("a", error("NotAttempted", "f is not written yet")))
-    assert said in text_of(soup.find(class_="stopped")) and "stub" not in text_of(soup)
+    assert said in text_of(soup.find(class_="stopped")) and UNTOUCHED not in text_of(soup)
     assert text_of(soup.find(id="cell-a").find(class_="verdict")).startswith("Your answer ")
+
+
+@pytest.mark.parametrize(("stop", "said", "short"), [
+    (Stop(TIME, 30.0, called=True), "Your function, which this test called, was still running at the time limit of 30 seconds.",
+     "the function that it called was still running at the time limit of 30 seconds"),
+    (Stop(ENDED, lost=True, called=True), "Your function, which this test called, ended the Python process that it ran in.",
+     "the function that it called ended the Python process that it ran in"),
+    (Stop(TIME, 30.0), "This test was still running at the time limit of 30 seconds.", "CellTimeoutError: still running after 30 s"),
+])
+def test_a_test_that_was_stopped_is_told_from_the_function_that_it_called(stop, said, short):
+    cell = with_note(test_cell("a", error("CellTimeoutError", "still running after 30 s")), stop)
+    assert noted(cell) == stop and outcome_of(cell).message == short
+    assert text_of(page(answer_cell("f", "f = 1"), cell).find(id="cell-a").find(class_="verdict")).startswith(said)
+
+
+@pytest.mark.parametrize(("asked", "called"), [(1.9, True), (0.1, False)])
+def test_the_function_is_to_blame_where_most_of_the_time_went_into_its_process(asked, called):
+    cell = test_cell("a")
+    run = NotebookRun(tiny_class.nbformat.v4.new_notebook(cells=[cell]), SimpleNamespace(judged={"a": ""}, inside=()),
+                      SimpleNamespace(run=lambda *_: Judged([error("CellTimeoutError", "")], 2.0, asked=asked)), None, Allowance(cell_seconds=2))
+    run._judge(cell, SimpleNamespace(student=None, gone=lambda: None))
+    assert noted(cell) == Stop(TIME, 2.0, called=called)
 
 
 def test_only_the_answer_that_a_graded_cell_tests_is_to_blame_for_it():

@@ -84,7 +84,7 @@ class Desk:
                 continue
             sent = {path: content for path, content in files.items()
                     if path.endswith(".ipynb") or is_kept(path, self.directory.ignore)}
-            yield Submission(student, sent, self._timestamp(folder), fingerprint(files, self.assignment.digest))
+            yield Submission(student, sent, self.timestamp(student), fingerprint(files, self.assignment.digest))
 
     def merge(self, results: Iterable[Result]) -> list[Record]:
         """Writes the results whole. Returns their records. Raises CourseError when that is not possible now."""
@@ -120,6 +120,12 @@ class Desk:
 
     def autograded(self, student: str) -> Path:
         return self.root / "autograded" / student / self.assignment.name
+
+    def timestamp(self, student: str):
+        """When it was handed in, from its timestamp.txt; None where there is none, or none that can be read."""
+        with contextlib.suppress(ValueError, OverflowError, OSError, AttributeError):
+            return self.directory.get_existing_timestamp(str(self.submitted(student)))
+        return None
 
     def begin_run(self, seed: int | None) -> int:
         """As `Records.begin_run`. Raises CourseError when that cannot be written."""
@@ -164,11 +170,6 @@ class Desk:
     def _fingerprint(self, student: str) -> str:
         return self.fingerprint_on(student, self.assignment.digest)
 
-    def _timestamp(self, folder: Path):
-        """When it was handed in, from its timestamp.txt; None where there is none, or none that can be read."""
-        with contextlib.suppress(ValueError, OSError, AttributeError):
-            return self.directory.get_existing_timestamp(str(folder))
-        return None
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from nbformat import NotebookNode
 from nbgrader import utils
@@ -121,7 +122,8 @@ class NotebookRun:
             if not names:
                 cell.outputs.append(error("KernelDied", f"{DIED}: {gone}"))
         if gone is not None or "CellTimeoutError" in names:
-            note(cell, self._stop(names[-1] if names else "KernelDied", seconds, gone))
+            stop = self._stop(names[-1] if names else "KernelDied", seconds, gone)
+            note(cell, replace(stop, called=gone is not None or judged.asked > seconds / 2))
         elif process is None and "KernelDied" in names:
             note(cell, Stop(DEATHS))
 

@@ -14,7 +14,7 @@ from course.grading.course_root import CONFIG_NAME, CourseError, course_director
 from course.grading.stock import quiet_log
 
 from .archive import students_of
-from .convert import BESIDE
+from .current import BESIDE
 
 
 def release(root, assignment, pages, *, progress=iter):

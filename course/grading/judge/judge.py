@@ -37,12 +37,14 @@ class Judged:
     """What became of one grade cell.
 
     outputs: streams of the judge and of the student's calls, pictures, and at most one error; without an error the cell
-    passed. seconds: how long it took. suspicious: what looked like an attempt to forge a result, in words.
+    passed. seconds: how long it took. suspicious: what looked like an attempt to forge a result, in words. asked: seconds of
+    these in which the student's process was working for it.
     """
 
     outputs: list[NotebookNode]
     seconds: float
     suspicious: list[str] = field(default_factory=list)
+    asked: float = 0.0
 
 
 class Judge:
@@ -97,7 +99,7 @@ class Judge:
             os.environ.pop("COURSE_SEED")
             if before is not None:
                 os.environ["COURSE_SEED"] = before
-        return Judged(outputs.shown, time.monotonic() - began, self.asking.suspicious[noted:])
+        return Judged(outputs.shown, time.monotonic() - began, self.asking.suspicious[noted:], self.asking.spent)
 
     def _prepare(self, grade_id: str) -> None:
         while grade_id in self._waiting:

@@ -9,6 +9,7 @@ from nbgrader.utils import parse_utc
 from course.grading.course_root import CourseError
 
 END_OF_DAY = datetime.time(23, 59, 59)
+MOST_SHOWN = 60  # characters of a text that should have been a date
 DATE_ALONE = re.compile(r"\d{4}-\d{2}-\d{2}")
 HOW = "write it as 2026-12-01, 2026-12-01T18:00, or with its offset from UTC as 2026-12-01T18:00+01:00"
 
@@ -68,6 +69,12 @@ def span(seconds):
     return sign + " ".join(parts)
 
 
+def in_short(text):
+    """A text on one line, and not a long one."""
+    text = " ".join(text.split())
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+
+
 def misread(text):
     """What is wrong with a timestamp.txt, in words, or None where nbgrader reads it as it was meant.
 
@@ -75,11 +82,13 @@ def misread(text):
     """
     text = text.strip()
     if not text:
-        return "it is empty"
+        return "it is empty, and is passed over"
     try:
         read = parse_utc(text)
     except (ValueError, OverflowError):
-        return f"'{text}' is no date and time"
+        return f"'{in_short(text)}' is no date and time, and is passed over"
+    if not re.search(r"\d{4}", text):
+        return f"'{in_short(text)}' is read by nbgrader as {read:%Y-%m-%d %H:%M}"
     if re.match(r"\d{1,2}[./-]\d{1,2}[./-]\d", text):
         return f"'{text}' is read by nbgrader as {read:%-d %B %Y}: write the year first, {read:%Y}-month-day"
     zone = re.fullmatch(r"\S+ \S+ (?P<zone>\S+)", text)

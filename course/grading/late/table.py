@@ -6,10 +6,11 @@ from pathlib import Path
 from course.grading import gradebook
 from course.grading.course_root import CourseError, load_config, require_assignment
 from course.grading.late import LateDays, handed_in
-from course.grading.late.dates import clock, misread, shown, span, zone_of
+from course.grading.late.dates import clock, shown, span, zone_of
 from course.grading.late.days import standings
 from course.grading.late.extensions import entry, settle_all, submissions_of, waiting
 from course.grading.late.settle import LEAST, penalty_step, wanted_penalty
+from course.grading.late.stamps import unreadable
 
 COLUMNS = ("student", "handed in", "late by", "extension", "free days used/left", "penalty")
 
@@ -114,11 +115,3 @@ def remarks(root, assignment, rows, listed, graded):
         lines.append(f"not graded yet  {', '.join(not_yet)}: counted when `course grade {assignment}` has read them")
     lines += [f"timestamp.txt  {student}: {said}" for student, said in unreadable(root, assignment)]
     return lines
-
-
-def unreadable(root, assignment):
-    """(student, what is wrong) for each timestamp.txt that nbgrader reads otherwise than it was meant."""
-    for path in sorted(root.glob(f"submitted/*/{assignment}/timestamp.txt")):
-        said = misread(path.read_text(encoding="utf-8", errors="replace"))
-        if said:
-            yield path.parent.parent.name, f"{said}; write it in UTC, as 2026-12-01 22:59:59 UTC, and grade again"

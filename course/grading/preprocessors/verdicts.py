@@ -12,7 +12,7 @@ from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, outcome_under
 from course.grading.stopped import ADVICE, forget, noted, sentence, stops_above
 
 HEADINGS = {
-    NOT_ATTEMPTED: "Not attempted: the exercise still holds its stub.",
+    NOT_ATTEMPTED: "Not attempted: the answer is as it was handed out.",
     RAISED: "Your code raised an error.",
     RIGHT: "Passed.",
 }
@@ -102,7 +102,8 @@ def stopped_at(stop, itself, section):
     """The Told of a graded cell that was stopped itself, or that found nothing of an answer that was."""
     if itself:
         more = (ADVICE[stop.how],) if stop.how in ADVICE else ()
-        return Told(False, sentence(stop.of("this test")), "", more, None, section)
+        what = "your function, which this test called," if stop.called else "this test"
+        return Told(False, sentence(stop.of(what)), "", more, None, section)
     more = ("So there was nothing here to test; under your answer stands what to look for.",)
     return Told(False, sentence(stop.of("your answer")), "", more, None, section)
 

@@ -6,9 +6,11 @@ import nbformat
 
 from course.grading.grade import autograded_notebooks
 from course.grading.records import FAILED
+from course.grading.regrade.new_time import only_time_is_new
 from course.grading.regrade.tests import changes
 
 POINTS, SUBMISSION, UNKNOWN = "points changed", "submission changed", "not known what it was graded on"
+NEW_TIME = "timestamp.txt changed"
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Work:
 
     whole: every cell is judged again. judge: {notebook: {grade_id: why}} to be judged again. points: {notebook: {grade_id:
     (points then, points now)}}. why: what is said of the submission as a whole. seed: of the run that graded it, or None.
-    cell_seconds: that run's limit for a cell, or None where it is not known.
+    cell_seconds: that run's limit for a cell, or None where it is not known. has_new_time: its timestamp.txt is another.
     """
 
     student: str
@@ -27,6 +29,7 @@ class Work:
     why: str = ""
     seed: int | None = None
     cell_seconds: float | None = None
+    has_new_time: bool = False
 
     @property
     def runs(self):
@@ -36,7 +39,7 @@ class Work:
     @property
     def matters(self):
         """Whether any of its points may move."""
-        return self.runs or any(self.points.values())
+        return self.runs or any(self.points.values()) or self.has_new_time
 
     def reason(self, notebook, cell):
         """Why a cell's points moved, in words; those that hold together."""
@@ -60,7 +63,8 @@ class Decider:
         if record is None or not self.desk.has_result(record):
             return Work(student, True, why=UNKNOWN, seed=self._seed_in_notebook(student)) if graded else None
         since = self._since(record.tests)
-        changed = record.fingerprint != self.desk.fingerprint_on(student, record.tests)
+        new_time = only_time_is_new(self.desk, student, record.tests)
+        changed = not new_time and record.fingerprint != self.desk.fingerprint_on(student, record.tests)
         if since is None:
             return Work(student, True, why=UNKNOWN, seed=record.seed, cell_seconds=record.cell_seconds)
         there = self._there(student)
@@ -70,7 +74,7 @@ class Decider:
             return Work(student, True, judge, points, SUBMISSION if changed else "", record.seed, record.cell_seconds)
         if record.status == FAILED:
             judge, points = {}, {}
-        return Work(student, False, judge, points, seed=record.seed, cell_seconds=record.cell_seconds)
+        return Work(student, False, judge, points, seed=record.seed, cell_seconds=record.cell_seconds, has_new_time=new_time)
 
     def is_noted(self, student):
         """Whether the student's record is of the tests that are there now."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from course.grading.regrade.changes import NEW_TIME
+
 
 @dataclass(frozen=True)
 class Move:
@@ -59,7 +61,8 @@ def as_data(done):
     return {
         "assignment": done.assignment, "dry_run": done.dry_run, "changed": changed(done),
         "run_again": [work.student for work in done.works if work.runs],
-        "only_points": [work.student for work in done.works if work.matters and not work.runs],
+        "only_points": [work.student for work in done.works if any(work.points.values()) and not work.runs],
+        "new_time": [work.student for work in done.works if work.has_new_time],
         "not_concerned": [work.student for work in done.works if not work.matters],
         "not_graded": done.not_graded, "failed": done.failed, "ungraded": done.ungraded,
         "unsteady": [{"student": student, "cell": cell} for student, cell in done.unsteady],
@@ -78,6 +81,8 @@ def changed(done):
         for name, cells in work.points.items():
             found |= dict.fromkeys(f"{label(done, name, cell)}: {then:g} → {now:g} points"
                                    for cell, (then, now) in cells.items())
+        if work.has_new_time:
+            found[f"{work.student}: {NEW_TIME}"] = None
         if work.whole and work.why:
             found[f"{work.student}: {work.why}"] = None
     return list(found)

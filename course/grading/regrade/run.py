@@ -12,7 +12,7 @@ from course.grading.engine.snapshot import snapshot
 from course.grading.engine.task import FAILED, Submission
 from course.grading.grade import engine_for
 from course.grading.preprocessors import ExecuteOutside
-from course.grading.regrade.changes import SUBMISSION, Decider
+from course.grading.regrade.changes import NEW_TIME, SUBMISSION, Decider
 from course.grading.regrade.estimate import wall_seconds
 from course.grading.regrade.history import PENALTY, History, now, points_of_class
 from course.grading.regrade.keep import combined, notebooks_of, unrun
@@ -102,7 +102,8 @@ class Run:
 
     def _reasons(self, work, before):
         """{cell: why its points may move} of one submission."""
-        return {cell: work.reason(*cell.split("/", 1)) if cell != PENALTY else "follows from the points"
+        penalty = NEW_TIME if work.has_new_time and not work.runs else "follows from the points"
+        return {cell: work.reason(*cell.split("/", 1)) if cell != PENALTY else penalty
                 for cell in before.get(work.student, {})
                 if work.whole or cell == PENALTY or self._concerns(work, *cell.split("/", 1))}
 
@@ -157,12 +158,13 @@ class Run:
         return kept.result
 
     def _rescore(self, works, total, progress):
-        """Gives new points to what is not run again."""
+        """Gives new points, and the time of a new timestamp.txt, to what is not run again."""
         for work in works:
             record = self.desk.records.get(work.student)
             fingerprint = self.desk.fingerprint_on(work.student, self.about.digest)
             before = notebooks_of(self.desk.autograded(work.student))
-            progress(self.desk.merge([unrun(work, record, before, fingerprint, self.about).result]), total)
+            result = unrun(work, record, before, fingerprint, self.about).result
+            progress(self.desk.merge([replace(result, timestamp=self.desk.timestamp(work.student))]), total)
 
 
 def only_concerned(submission, work):

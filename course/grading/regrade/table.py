@@ -24,10 +24,12 @@ def told(done):
 def would_run(done):
     """For a dry run: which submissions would be run again, and which only looked at."""
     again = [work.student for work in done.works if work.runs]
-    points = [work.student for work in done.works if work.matters and not work.runs]
+    points = [work.student for work in done.works if any(work.points.values()) and not work.runs]
+    times = [work.student for work in done.works if work.has_new_time and not work.runs]
     left = [work.student for work in done.works if not work.matters]
     lines = [f"would run again         {names(again)}", f"would only get points   {names(points)}",
              f"would be left as it is  {names(left)}"]
+    lines += [f"would take a new time   {names(times)}"] if times else []
     return [*lines, *not_graded(done), *told_time(done), "nothing was written (--dry-run)"]
 
 
@@ -58,7 +60,7 @@ def summary(done):
     downs = sum(after < before for before, after in done.totals.values())
     same = len(done.works) - len(done.totals)
     ran = sum(work.runs and work.student not in {**done.failed, **done.ungraded} for work in done.works)
-    only_points = sum(work.matters and not work.runs for work in done.works)
+    only_points = sum(any(work.points.values()) and not work.runs for work in done.works)
     lines = [f"{ran} of {len(done.works)} submissions ran again, {only_points} only got new points"]
     if done.ungraded:
         names_why = ", ".join(f"{student} ({reason})" for student, reason in done.ungraded.items())
@@ -72,7 +74,7 @@ def summary(done):
         lines.append("nobody's points moved")
     lines += [f"kept     {student}: {cell} came out otherwise this time though nothing changed for it; its points stay"
               for student, cell in done.unsteady]
-    lines += [f"failed   {student}: {reason}; the grades stay, and the next regrade tries again"
+    lines += [f"not graded again  {student}: {reason}; the grades stay, and the next regrade tries again"
               for student, reason in done.failed.items()]
     return lines + not_graded(done)
 

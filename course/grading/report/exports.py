@@ -5,9 +5,7 @@ import io
 import json
 from dataclasses import asdict
 
-from course.grading.progress import SHOWN
 from course.grading.report import numbers
-from course.grading.report.gathering import WAITING
 from course.grading.report.mistakes_made import mistakes_made
 
 
@@ -22,7 +20,7 @@ def as_csv(gathered):
     for one in gathered.students:
         marks = [mark.points for mark in one.marks] or [None] * len(gathered.exercises)
         when = [] if gathered.anonymous else [one.submitted and one.submitted.isoformat(), rounded(one.early)]
-        row = [one.name, shown(one.status), rounded(one.final), rounded(gathered.maximum), rounded(one.points),
+        row = [one.name, one.status, rounded(one.final), rounded(gathered.maximum), rounded(one.points),
                rounded(one.penalty), rounded(one.waits), *map(rounded, marks), rounded(one.grading_seconds), *when, one.remark]
         writer.writerow([harmless(value) for value in row])
     return text.getvalue()
@@ -60,7 +58,7 @@ def _exercise(gathered, one):
 
 def _student(gathered, one):
     told = {
-        "student": one.name, "status": shown(one.status), "reason": one.reason, "points": rounded(one.final),
+        "student": one.name, "status": one.status, "reason": one.reason, "points": rounded(one.final),
         "before_penalty": rounded(one.points), "penalty": rounded(one.penalty), "waiting_points": rounded(one.waits),
         "exercises": [{"points": rounded(mark.points), "outcome": mark.outcome} for mark in one.marks],
         "mistakes": sorted({each.mistake for each in one.outcomes.values()} - {None}), "remark": one.remark,
@@ -69,11 +67,6 @@ def _student(gathered, one):
     if not gathered.anonymous:
         told |= {"submitted": one.submitted.isoformat() + "Z" if one.submitted else None, "hours_before_due": rounded(one.early)}
     return told
-
-
-def shown(status):
-    """A status by the name that `course grade --json` uses."""
-    return WAITING if status == WAITING else SHOWN[status]
 
 
 def rounded(number):

@@ -65,7 +65,7 @@ class StudentReport:
 
     @property
     def is_untouched(self):
-        """Whether it was handed in as it was given out, answers that a person marks included."""
+        """Whether it was handed in as it was handed out, answers that a person marks included."""
         return is_untouched(self.outcomes.values()) and all(mark.outcome == NOT_ATTEMPTED for mark in self.marks)
 
 

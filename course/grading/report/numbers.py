@@ -59,7 +59,7 @@ class Head:
     submitted: int
     graded: int
     flagged: int
-    failed: int
+    not_graded: int
     waiting: int
     untouched: int
     late: int

@@ -56,7 +56,7 @@ def told(gathered):
         "columns": list(zip(gathered.exercises, columns(gathered.exercises), strict=True)),
         "by_hand": any(one.by_hand for one in gathered.exercises), "look": look, "least": numbers.LEAST,
         "flagged": [one for one in gathered.students if one.status == FLAGGED],
-        "failed": [one for one in gathered.students if one.status == FAILED],
+        "not_graded": [one for one in gathered.students if one.status == FAILED],
         "stopped": [one for one in gathered.students if one.status == GRADED and one.incidents],
         "any_stopped": any(each.stopped for one in gathered.graded for each in one.outcomes.values()),
         "steps": [(name, steps[step]) for step, name in STEP_NAMES.items() if step in steps],

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from dateutil import parser, tz
 
 from course.grading.course_root import CourseError
+from course.grading.submissions import TIMESTAMP
+from course.grading.unpack.any_language import in_any_language
+from course.grading.unpack.columns import NO_TIME
 
-TIMESTAMP = "timestamp.txt"
-NO_TIME = ("", "-", "--")
 # A month in letters, a year and a time of day: "Tuesday, 24 November 2026, 3:05 PM", as Moodle writes it in English.
 WHOLE = re.compile(r"(?=.*[A-Za-z]{3})(?=.*\b\d{4}\b)(?=.*\d:\d\d)", re.DOTALL)
 
@@ -101,7 +102,8 @@ def timestamp(one, report, zone):
         return ""
     when = moment(one.when)
     if when is None:
-        report.told.append(f"no time  {one.student}: '{one.when}' is not understood, so that it counts as in time; write {TIMESTAMP}")
+        report.told.append(f"no time  {one.student}: '{one.when}' is not understood, so that it counts as in time; write {TIMESTAMP}, "
+                           "as 2026-12-01 22:59:59 UTC")
         return ""
     when = when if when.tzinfo else when.replace(tzinfo=zone[1])
     return f"{when.astimezone(tz.UTC):%Y-%m-%d %H:%M:%S} UTC"
@@ -111,8 +113,7 @@ def moment(text):
     """The datetime that a text says, or None where it could be read in two ways, or only in part."""
     with contextlib.suppress(ValueError):
         return datetime.datetime.fromisoformat(text)
-    if not WHOLE.search(text):
-        return None
-    with contextlib.suppress(ValueError, OverflowError):
-        return parser.parse(text)
-    return None
+    if WHOLE.search(text):
+        with contextlib.suppress(ValueError, OverflowError):
+            return parser.parse(text)
+    return in_any_language(text)
