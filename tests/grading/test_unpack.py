@@ -30,8 +30,8 @@ FOLDERS = {"zoe": "Zoë Šimková_1001_assignsubmission_file", "benoit": "Benoî
            "ming": "李 明_1003_assignsubmission_file_"}
 
 
-@pytest.fixture
-def packed(generated, tmp_path):
+@pytest.fixture(name="packed")
+def packed_into_course(generated, tmp_path):
     """A function of {path in the zip: content}: unpacks such a zip from Moodle into the course, and returns the Report."""
     (tmp_path / "worksheet.csv").write_text(WORKSHEET, encoding="utf-8")
 
@@ -236,7 +236,7 @@ def test_what_is_no_zip_is_told_in_one_line(packed, content, said):
 
 def test_another_csv_than_the_worksheet_is_refused_with_where_to_get_it(packed):
     (packed.folder / "grades.csv").write_text("Username,Grade\nzoe,3\n")
-    with pytest.raises(CourseError, match="no column Identifier: what is needed is Moodle's grading worksheet"):
+    with pytest.raises(CourseError, match="no column Identifier, nor one with a word.* what is needed is Moodle's grading worksheet"):
         packed({f"{FOLDERS['zoe']}/tiny.ipynb": "z"}, "grades.csv")
 
 

@@ -8,15 +8,16 @@ from course.grading.late.dates import zone_of
 from course.grading.unpack.packed import read_zip
 from course.grading.unpack.placing import Report, put
 from course.grading.unpack.platforms import PLATFORMS
-from course.grading.unpack.sorting import sorted_out
+from course.grading.unpack.sorting import names_in, sorted_out
 from course.grading.unpack.who import People
 
 
-def unpack(root, zip_path, assignment, *, platform, roster, named_by="", force=False, progress=iter):
+def unpack(root, zip_path, assignment, *, platform, roster, named_by="", columns=None, force=False, progress=iter):
     """Unpacks the zip for `assignment`. Returns a Report.
 
     platform: a key of PLATFORMS. roster: the CSV that the platform exports, which says whose a number is. named_by: which of its
-    columns names folders of students who are not known yet. force: what lies at a student's place and is different is
+    columns names folders of students who are not known yet. columns: {the platform's name of a column: its name there}, where
+    that cannot be told from what stands in it. force: what lies at a student's place and is different is
     replaced. progress: wraps the list of students.
 
     What is there is never changed otherwise, and each file of the zip is either put somewhere or told of. Raises CourseError,
@@ -25,9 +26,10 @@ def unpack(root, zip_path, assignment, *, platform, roster, named_by="", force=F
     root = Path(root)
     require_assignment(root, assignment)
     notebooks = sorted(path.stem for path in (root / "source" / assignment).glob("*.ipynb"))
-    people = People.read(root, roster, PLATFORMS[platform], named_by)
     with read_zip(zip_path) as files:
+        people = People.read(root, roster, PLATFORMS[platform], named_by, columns, names_in(files, PLATFORMS[platform]))
         handed_in, report = sorted_out(files, PLATFORMS[platform], people, notebooks)
+        report.told[:0] = people.told
         if not handed_in and not report.not_placed:
             raise CourseError(f"{zip_path} has no submissions in it")
         away = root / "submitted" / ".unpacking"

@@ -18,7 +18,8 @@ class Platform:
     """One platform. title: its name. pattern: of a path in its zip. number, name: the columns of its CSV with the pattern's.
 
     identities: {column: texts that it may hold of a Person}, as exports use them. names: columns that may name a new
-    student's folder, the best first. handed_in: the column with the time, or empty. ask_for: where the CSV is had.
+    student's folder, the best first. handed_in: the column with the time, or empty. ask_for: where the CSV is had. guess:
+    whether columns can be known by what stands in them; Moodle names them in the teacher's language.
     """
 
     title: str
@@ -29,13 +30,15 @@ class Platform:
     names: tuple
     handed_in: str
     ask_for: str
+    guess: bool = False
 
 
 PLATFORMS = {
     "moodle": Platform(
         "Moodle", MOODLE, "Identifier", "Full name",
         MoodleExport.identities, ("Username", "ID number", "Email address"), "Last modified (submission)",
-        "Moodle's grading worksheet: switch on Offline grading worksheet under Feedback types, and download it under View all submissions"),
+        "Moodle's grading worksheet: switch on Offline grading worksheet under Feedback types, and download it under View all submissions",
+        guess=True),
     "canvas": Platform(
         "Canvas", CANVAS, "ID", "Student", CanvasExport.identities, ("SIS Login ID", "SIS User ID", "ID"), "",
         "Canvas's gradebook export: Grades, Export, Export Entire Gradebook"),

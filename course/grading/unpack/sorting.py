@@ -24,6 +24,12 @@ class HandedIn:
         return sum(packed.size for packed in self.files.values())
 
 
+def names_in(files, platform):
+    """{number: name} that the platform's names of files tell."""
+    matches = filter(None, (platform.pattern.fullmatch(str(packed.path)) for packed in files))
+    return {match["number"]: match["name"].rsplit("/")[-1] for match in matches}
+
+
 def sorted_out(files, platform, people, notebooks):
     """(list of HandedIn by student, Report of what belongs to nobody). notebooks: names that the assignment's have."""
     found, report = {}, Report()

@@ -9,6 +9,7 @@ from course.grading import gradebook
 from course.grading.course_root import CourseError, course_directory
 from course.grading.exports.grades import read_class
 from course.grading.exports.roster import Roster, finder
+from course.grading.unpack.columns import with_known_columns
 
 NUMBER = re.compile(r".*?(\d+)\s*")
 
@@ -27,19 +28,24 @@ class Participant:
 
 
 class People:
-    """Finds students by the platform's number."""
+    """Finds students by the platform's number. told: lines on which columns were taken for what."""
 
-    def __init__(self, by_number, path):
-        self.by_number, self.path = by_number, path
+    def __init__(self, by_number, path, told=()):
+        self.by_number, self.path, self.told = by_number, path, list(told)
 
     @classmethod
-    def read(cls, root, path, platform, named_by=""):
-        """From the CSV at `path`. Raises CourseError where it has no such columns."""
-        roster = Roster.read(path)
-        if platform.number not in roster.header:
-            raise CourseError(f"{path} has no column {platform.number}: what is needed is {platform.ask_for}")
-        if named_by and named_by not in roster.header:
-            raise CourseError(f"{path} has no column {named_by}: it has {', '.join(filter(None, roster.header))}")
+    def read(cls, root, path, platform, named_by="", columns=None, zipped=None):
+        """From the CSV at `path`. Raises CourseError where it has no such columns.
+
+        named_by: the column that names folders of those who are not known. columns: {the platform's name: the name here},
+        as a person says. zipped: {number: name} of the files in the platform's zip.
+        """
+        as_exported = Roster.read(path)
+        roster, told = with_known_columns(as_exported, platform, columns or {}, zipped or {})
+        if named_by and named_by not in {*as_exported.header, *roster.header}:
+            raise CourseError(f"{path} has no column {named_by}: it has {', '.join(filter(None, as_exported.header))}")
+        if named_by in as_exported.header:
+            named_by = roster.header[as_exported.header.index(named_by)]
         person_of, found = finder(known_people(root), roster, platform), {}
         for row in roster.rows:
             row = row + [""] * (len(roster.header) - len(row))
@@ -50,7 +56,7 @@ class People:
         times = Counter(one.student for one in found.values())
         return cls({number: one if times[one.student] == 1 or not one.student else replace(
             one, student="", why=f"{path} has several people whose folder would be '{one.student}': name another column with --named-by")
-            for number, one in found.items()}, path)
+            for number, one in found.items()}, path, told)
 
     def find(self, number, name):
         """The Participant with this number, or one that says why there is none: a group may have the number of a student."""
