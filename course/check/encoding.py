@@ -28,6 +28,7 @@ _CLASSES = {
         Observation,
     )
 }
+_ONE_HASH = 2**61 - 1  # above it, numbers that differ have the same hash
 _TUPLES = {"items", "bases", "changed", "warnings", "strides", "grads_missing", "unregistered", "methods"}
 
 
@@ -95,6 +96,8 @@ def _rebuild(value, tensors: dict[str, torch.Tensor]):
     if "#f" in value:
         return float(value["#f"])
     if "#d" in value:
+        if any(isinstance(key, int) and abs(key) >= _ONE_HASH for key, _ in value["#d"]):
+            raise EncodingError("a key that is too large a number")  # many of one hash would take for ever
         return {key: _rebuild(item, tensors) for key, item in value["#d"]}
     fields = {name: _rebuild(item, tensors) for name, item in value.items() if name != "#"}
     fields = {name: _as_tuple(item) if name in _TUPLES else item for name, item in fields.items()}

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbconvert.exporters import HTMLExporter
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
 
@@ -63,14 +63,17 @@ class WhatRuns(HTMLParser):
 
 
 def with_scripts(where):
-    """A notebook with a cell for each of SCRIPTS, in Markdown or in an output."""
+    """A notebook with a cell for each of SCRIPTS, in Markdown, in raw cells or in an output."""
     if where == "markdown":
         return new_notebook(cells=[new_markdown_cell(f"Before\n\n{text}\n\nafter") for text in SCRIPTS.values()])
+    if where.startswith("raw"):
+        metadata = {"raw_mimetype": "text/html"} if where == "raw html" else {}
+        return new_notebook(cells=[new_raw_cell(text, metadata=metadata) for text in SCRIPTS.values()])
     outputs = [new_output("display_data", data={where: text, "text/plain": "shown instead"}) for text in SCRIPTS.values()]
     return new_notebook(cells=[new_code_cell("1", outputs=[output]) for output in outputs])
 
 
-@pytest.mark.parametrize("where", ["markdown", "text/html", "text/markdown", "application/javascript", "image/svg+xml"])
+@pytest.mark.parametrize("where", ["markdown", "raw", "raw html", "text/html", "text/markdown", "application/javascript", "image/svg+xml"])
 def test_no_script_of_a_student_gets_onto_the_page(where):
     assert WhatRuns(page(with_scripts(where))).found == []
 
@@ -105,6 +108,25 @@ def test_code_with_empty_lines_and_angle_brackets_in_an_answer_stays_code():
     shown = page(new_notebook(cells=[new_markdown_cell("```\na < b\n\n<script>stolen()</script>\n\n# no heading\n```")]))
     text = html.unescape(re.sub(r"<[^>]+>", "", shown.partition("<pre>")[2].partition("</pre>")[0]))
     assert text.splitlines() == ["a < b", "", "<script>stolen()</script>", "", "# no heading"]
+
+
+def test_a_raw_cell_is_shown_as_its_text():
+    shown = page(new_notebook(cells=[new_raw_cell("a < b\n\n# no heading", metadata={"raw_mimetype": "text/x-else"})]))
+    assert "<h1" not in shown and html.unescape(shown.partition("<pre>")[2].partition("</pre>")[0]) == "a < b\n\n# no heading"
+
+
+ODD = {"transient": "x", "raw_mimetype": ["text/html"]}
+HIDES = {"transient": {"remove_source": True}, "tags": ["remove_cell", "remove_input"]}
+
+
+@pytest.mark.parametrize("metadata", [ODD, HIDES], ids=["of odd kinds", "that hides"])
+@pytest.mark.parametrize("make", [new_code_cell, new_markdown_cell, new_raw_cell])
+def test_metadata_of_a_student_neither_hides_a_cell_nor_breaks_the_page(make, metadata):
+    output = new_output("display_data", data={"text/html": "<p>drawn</p>"}, metadata={"text/html": "x"})
+    code = new_code_cell("drawing", outputs=[output], metadata=metadata)
+    notebook = new_notebook(cells=[make("answered", metadata=metadata), code])
+    shown = page(notebook)
+    assert "answered" in shown and "drawing" in shown and "<p>drawn</p>" in shown
 
 
 def test_pictures_and_tables_of_outputs_stay():

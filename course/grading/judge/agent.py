@@ -44,6 +44,7 @@ class Agent:
         self.host = PretendHost() if pretends else None
         self.known = Known()
         self.operations = Operations(namespace, self.known)
+        self.plain = False  # whether the judge wants data where it can be had
         self.numbers: list = []  # of the questions being answered, the innermost last
         self.witness, self.interrupted = Witness(), False
         arrivals.settle_in(namespace, self.known, self.call_judge)
@@ -52,10 +53,11 @@ class Agent:
         """Answer one question. Never raises but for KeyboardInterrupt: what fails is part of the answer."""
         self.numbers.append(message.get("id"))
         try:
-            if message["kind"] == "observe":
-                return self._observe(message, blob)
-            if message["kind"] == "do":
-                return self._do(blob)
+            with _no_inference_mode():
+                if message["kind"] == "observe":
+                    return self._observe(message, blob)
+                if message["kind"] == "do":
+                    return self._do(blob)
             return {"failed": f"unknown question {message['kind']!r}"}, b""
         except KeyboardInterrupt:
             self.interrupted = True
@@ -80,11 +82,12 @@ class Agent:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             try:
                 name, arguments = self._taken(blob)
+                plain = self.plain  # what is called may have the judge ask for something else meanwhile
                 inputs = _containers_in(arguments[1]) if name == "call" else []
                 before = [_described(one, self.known) for one in inputs]
                 result = getattr(self.operations, name)(*arguments)
                 changed = [i for i, one in enumerate(inputs) if _described(one, self.known) != before[i]]
-                told = self._result(result, [(i, inputs[i]) for i in changed], name == "call")
+                told = self._result(result, [(i, inputs[i]) for i in changed], name == "call", plain)
             except KeyboardInterrupt:
                 raise
             except BaseException as error:
@@ -123,10 +126,11 @@ class Agent:
         _set_random_states(*sent["random"])
         for name, data in sent["push"]:
             self.namespace[name] = arrivals.unpack(data)
+        self.plain = sent["plain"]
         return arrivals.unpack(sent["work"])
 
-    def _result(self, value, changed: list, called: bool) -> tuple[dict, bytes]:
-        telling = Telling(self.known)
+    def _result(self, value, changed: list, called: bool, plain: bool = False) -> tuple[dict, bytes]:
+        telling = Telling(self.known, plain)
         header = {"value": telling.value(value, result=called)}
         header["arguments"] = [[place, telling.value(one)] for place, one in changed]
         header["graph"] = telling.graph()
@@ -175,6 +179,11 @@ class Agent:
             answer, data = self.handle(message, blob)
         finally:
             self.channel.send({**answer, "op": "answer", "id": message["id"]}, data)
+
+
+def _no_inference_mode():
+    """A cell may have entered it for good; inside, no tensor could have a gradient, and shared ones could not be kept in step."""
+    return torch.inference_mode(False) if torch.is_inference_mode_enabled() else contextlib.nullcontext()
 
 
 def _containers_in(arguments) -> list:

@@ -45,6 +45,11 @@ def clean(text: str, most: int = MOST_TEXT) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
+def of_zeros_and_ones(tensor: torch.Tensor) -> torch.Tensor:
+    """The tensor; of truth values, one whose bytes are 0 and 1: of another byte every library makes what it likes."""
+    return tensor.view(torch.uint8) != 0 if tensor.dtype is torch.bool else tensor
+
+
 def read_observation(data: bytes) -> Observation:
     """The Observation that these bytes claim. Raises BadAnswer for whatever is not one."""
     if len(data) > MOST_BYTES:
@@ -124,7 +129,7 @@ class _Reading:
         places = (claim.storage, claim.storage_bytes, claim.offset, *_sequence(claim.strides))
         _must(all(type(place) is int and abs(place) < 2**64 for place in places), "places")
         _must(claim.kind in ("tensor", "parameter", "array") and len(claim.strides) <= MOST_DIMENSIONS, "kind of tensor")
-        return dataclasses.replace(claim, device=_text(claim.device, 40), strides=tuple(claim.strides))
+        return dataclasses.replace(claim, values=of_zeros_and_ones(values), device=_text(claim.device, 40), strides=tuple(claim.strides))
 
     def _PlainSeen(self, claim, depth):
         value = claim.value
@@ -175,7 +180,7 @@ class _Reading:
             return _text(claim)
         if type(claim) is torch.Tensor:
             _must(claim.dim() <= MOST_DIMENSIONS, "tensor")
-            return claim
+            return of_zeros_and_ones(claim)
         if type(claim) is int:
             _must(claim.bit_length() <= MOST_BITS, "size of a number")
             return claim

@@ -25,5 +25,11 @@ class BadAnswer(Undecided):
     """What the student's process answered cannot be read, or is not what was asked for."""
 
 
+class NoAnswer(Undecided):
+    """The student's process says that it cannot answer: too large a result, no memory for it. Nobody's forgery."""
+
+    shown_as = "BadAnswer"
+
+
 class TamperedWith(Undecided):
     """The student's code changed what the checks rest on in its process."""

@@ -24,7 +24,7 @@ from .magics import Shell
 from .namespace import JudgeNamespace
 from .plan import Plan
 from .prober import RemoteProber
-from .rehearsal import Rehearsal
+from .rehearsal import HANDLE, Rehearsal
 from .session import Session
 from .shipping import Shipper
 from .tools import Tools
@@ -63,7 +63,7 @@ class Judge:
         self.recorded = Rehearsal()
         self.asking = Asking()
         self.namespace = JudgeNamespace(plan.student_names)
-        self.session = Session(self.asking, self.namespace, plan.pushed, self._note)
+        self.session = Session(self.asking, self.namespace, plan.pushed, self._note, self._wants_data)
         self.namespace.session = self.session
         self.shipper = self.session.shipper = Shipper(plan, self.namespace, self.session.keep)
         shell = Shell(self.namespace, lambda file: self.shipper.closed_files.add(file))
@@ -130,6 +130,9 @@ class Judge:
         self.recorded.record(kind)
         if self.rehearsal is not None:
             self.rehearsal.require(kind, self.grade_id)
+
+    def _wants_data(self) -> bool:
+        return self.rehearsal is not None and self.rehearsal.lacks(HANDLE, self.grade_id)
 
 
 def _shown(value) -> str | None:

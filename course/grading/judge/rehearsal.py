@@ -1,6 +1,7 @@
-"""What arrived where when the instructor's own solution was judged: data, or an object of the student's.
+"""What arrived where when the instructor's own solution was judged: data, objects, ends of iterations, failed assertions.
 
-An object in place of data could answer a plain assert by methods of its own; where only data was due it is refused.
+An object in place of data could answer a plain assert by methods of its own; where only data was due it is refused. So
+are what would end a loop of the test's before its time, and an assertion of the test's that the student's code could swallow.
 """
 
 from __future__ import annotations
@@ -11,12 +12,32 @@ from dataclasses import dataclass, field
 from .errors import Undecided
 
 DATA, HANDLE = "data", "handle"
+STOP, FAILED = "stop", "failed"  # a call raised StopIteration; an assertion failed in a function that was called back
 
 
 class ObjectForData(Undecided):
     """An object came where the instructor's solution gives plain data."""
 
     shown_as = "AssertionError"
+
+
+class StopsTheTest(Undecided):
+    """StopIteration came out of a call: `map`, `zip` and loops of the test would take it for their own end."""
+
+    shown_as = "RuntimeError"
+
+
+class FailedMeanwhile(Undecided):
+    """An assertion failed in a function of the test's that the student's code called, and could catch it."""
+
+    shown_as = "AssertionError"
+
+
+_REFUSALS = {
+    HANDLE: (ObjectForData, "an object of a class came where plain data was due"),
+    STOP: (StopsTheTest, "StopIteration came out of the call"),
+    FAILED: (FailedMeanwhile, "an assertion failed in a function of the test that was called back"),
+}
 
 
 @dataclass
@@ -33,9 +54,14 @@ class Rehearsal:
         self.kinds.setdefault(_place(), set()).add(kind)
 
     def require(self, kind: str, grade_id: str) -> None:
-        """Raises ObjectForData for an object where none came in rehearsal of this cell."""
-        if kind == HANDLE and grade_id in self.passed and HANDLE not in self.kinds.get(_place(), ()):
-            raise ObjectForData("an object of a class came where plain data was due")
+        """Raises ObjectForData, StopsTheTest or FailedMeanwhile for what did not come here in rehearsal of this cell."""
+        if kind in _REFUSALS and self.lacks(kind, grade_id):
+            refusal, says = _REFUSALS[kind]
+            raise refusal(says)
+
+    def lacks(self, kind: str, grade_id: str) -> bool:
+        """Whether it is known that this did not come here."""
+        return grade_id in self.passed and kind not in self.kinds.get(_place(), ())
 
 
 def _place() -> tuple:

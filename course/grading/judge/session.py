@@ -14,10 +14,10 @@ from . import arrivals
 from .asking import Asking
 from .calls import answer_derivative
 from .claims import clean
-from .errors import BadAnswer, JudgeError, Undecided
+from .errors import BadAnswer, JudgeError, NoAnswer, Undecided
 from .handles import Handle, Told, claimed_class
 from .reading import Reading, blobs_of, exception_class, filled
-from .rehearsal import DATA, HANDLE
+from .rehearsal import DATA, FAILED, HANDLE, STOP, FailedMeanwhile
 from .remote_gradient import attach
 from .shared_tensors import SharedTensors
 from .shipping import Shipper, _Pickler, pack_message
@@ -29,11 +29,11 @@ class Session:
     """One notebook's. Made before its shipper, which needs `keep`, and given it afterwards.
 
     asking: the line to the student's process. pushed: names whose values student's functions read from a test cell.
-    noted: called with the kind ("data" or "handle") of whatever arrives, may refuse it.
+    noted: called with the kind (of `rehearsal`) of whatever arrives, may refuse it. wants_data: whether only data is due now.
     """
 
-    def __init__(self, asking: Asking, namespace: dict, pushed: frozenset[str], noted):
-        self.asking, self.namespace, self.pushed, self.noted = asking, namespace, pushed, noted
+    def __init__(self, asking: Asking, namespace: dict, pushed: frozenset[str], noted, wants_data=lambda: False):
+        self.asking, self.namespace, self.pushed, self.noted, self.wants_data = asking, namespace, pushed, noted, wants_data
         self.shipper: Shipper | None = None
         self.exceptions: dict[tuple, type] = {}
         self.inout: dict[int, object] = {}  # by id(): what a call may change in place
@@ -102,9 +102,15 @@ class Session:
     def do(self, operation: str, *arguments):
         """Have one of `operations.Operations` done. Returns data or handles; raises what the student's code raised."""
         self._names.clear()
-        blob = self._message((operation, arguments))
+        plain = self.wants_data()
+        blob = self._message((operation, arguments), plain)
         answer, body = self.asking.ask("do", {}, blob, on_callback=self.answer)
-        return self._taken(answer, body, arguments[1] if operation == "call" else ())
+        try:
+            return self._taken(answer, body, plain, arguments[1] if operation == "call" else ())
+        except StopIteration:
+            if (operation, *arguments[:1]) != ("operator", "next"):
+                self.noted(STOP)
+            raise
 
     def push(self) -> None:
         """Give the student's process what test cells bound and its cells read."""
@@ -116,7 +122,7 @@ class Session:
             if dict.__contains__(self.namespace, name) and self._pushed.get(name, self) is not self.namespace[name]:
                 yield name
 
-    def _message(self, work) -> bytes:
+    def _message(self, work, plain: bool = False) -> bytes:
         tensors = self.tensors
         tensors.new, tensors.alive, self._objects, push = [], [], [], []
         tensors.used.clear()
@@ -130,7 +136,7 @@ class Session:
         self._random = states
         return pack_message({
             "new": tensors.new, "changed": tensors.changed(), "objects": self._objects, "forget": forget,
-            "random": changed, "push": push, "work": packed,
+            "random": changed, "push": push, "work": packed, "plain": plain,
         })  # fmt: skip
 
     def _pack(self, value, top=None, inside: bool = False) -> bytes:
@@ -147,13 +153,13 @@ class Session:
 
     # Answers.
 
-    def _taken(self, answer: dict, body: bytes, inputs=()):
+    def _taken(self, answer: dict, body: bytes, plain: bool, inputs=()):
         if "failed" in answer:
-            raise BadAnswer(f"the student's process could not answer: {clean(str(answer['failed']), 300)}")
+            raise NoAnswer(f"the student's process could not answer: {clean(str(answer['failed']), 300)}")
         printed = answer.get("printed", "")
         if type(printed) is str and printed:
             sys.stdout.write(clean(printed, MOST_PRINTED))
-        reading = Reading(self, blobs_of(body))
+        reading = Reading(self, blobs_of(body), plain)
         self._take_changes(answer.get("changed", []), reading)
         if "error" in answer:
             raise self._error(answer["error"], reading)
@@ -204,10 +210,11 @@ class Session:
             kind = exception_class(self, bases, None)
         if kind is StopIteration:
             return StopIteration(reading.value(told.get("value")))
+        text = clean(str(told.get("text", "")), 5000)
         try:
-            error = kind(clean(str(told.get("text", "")), 5000))
+            error = kind(text)
         except Exception:  # a builtin class that wants more arguments, such as UnicodeDecodeError
-            error = exception_class(self, ("student." + bases[0].rsplit(".", 1)[-1], *bases), None)(clean(str(told.get("text", "")), 5000))
+            error = _in_place_of(self, bases, text)
         line = told.get("line")
         if type(line) is list and len(line) == 3 and type(line[1]) is int:
             error.students_lines = [f"  In the student's {clean(str(line[0]), 100)}, line {line[1]}\n    {clean(str(line[2]), 300)}\n"]
@@ -222,14 +229,20 @@ class Session:
             self._take_changes(message.get("changed", []), reading)
             given = self._value(message, reading)
             return {}, self._message(self._called(value, message.get("what"), given))
-        except Undecided:
-            raise
-        except JudgeError:
+        except (Undecided, JudgeError):
             raise
         except Exception as error:
+            if isinstance(error, AssertionError):
+                self._failed_meanwhile(error)
             # what an assertion of the test says is the test's own
             text = "" if isinstance(error, AssertionError) else str(error)[:200]
             return {"raises": [type(error).__name__, text]}, b""
+
+    def _failed_meanwhile(self, error: AssertionError) -> None:
+        try:
+            self.noted(FAILED)
+        except FailedMeanwhile as refusal:
+            raise FailedMeanwhile(str(error) or str(refusal)) from None
 
     def _called(self, value, what, given):
         if what == "call" and callable(value):
@@ -274,6 +287,15 @@ class _SharingPickler(_Pickler):
     def _stays(self, kind: type) -> bool:
         """Whether objects of this class are the test cell's own, which it may look at after the call."""
         return kind.__module__ == "__main__" and self.shipper.trusted_class(kind) is None and kind not in self.shipper.shared
+
+
+def _in_place_of(session: Session, bases: tuple[str, ...], text: str) -> BaseException:
+    """An error for a builtin class that cannot be made of a text alone: of a class of that name, and of its base where that can."""
+    own = "student." + bases[0].rsplit(".", 1)[-1]
+    try:
+        return exception_class(session, (own, *bases), None)(text)
+    except TypeError:  # groups of exceptions
+        return exception_class(session, (own,), None)(text)
 
 
 def _is_method_of_ours(value) -> bool:

@@ -6,6 +6,8 @@ Exact types only: an object of a subclass is a handle, so that no method of the 
 from __future__ import annotations
 
 import collections
+import decimal
+import fractions
 import hashlib
 import types
 
@@ -17,7 +19,9 @@ from course.check.graph_state import leaves_of
 
 MOST_BYTES = 60 * 1024 * 1024
 MOST_ITEMS = 400_000
+MOST_TEXT = 1_000_000  # characters, digits and hexadecimal digits together
 MOST_DEPTH = 40
+MOST_DIGITS = 100  # of a decimal number
 FEW_ELEMENTS = 250_000  # of a tensor whose identity is kept across calls
 _MODULE, _QUALNAME, _MRO = (type.__dict__[name].__get__ for name in ("__module__", "__qualname__", "__mro__"))
 _ATOMS = (type(None), bool, int, str, float)
@@ -36,9 +40,12 @@ def fingerprint(tensor: torch.Tensor) -> tuple:
 def _contents(tensor: torch.Tensor | None):
     if tensor is None:
         return None
-    numbers = tensor.detach().contiguous().reshape(-1)
-    data = numbers.view(torch.uint8).numpy().tobytes() if numbers.numel() else b""
-    return tuple(tensor.shape), str(tensor.dtype), hashlib.blake2b(data, digest_size=16).digest()
+    try:
+        numbers = tensor.detach().resolve_conj().resolve_neg().contiguous().reshape(-1)
+        data = numbers.view(torch.uint8).numpy().tobytes() if numbers.numel() else b""
+        return tuple(tensor.shape), str(tensor.dtype), hashlib.blake2b(data, digest_size=16).digest()
+    except (RuntimeError, TypeError, NotImplementedError):  # nested, sparse, quantised: no message can hold one anyway
+        return None
 
 
 def full_name(kind: type) -> str:
@@ -53,6 +60,26 @@ def full_name(kind: type) -> str:
 def bases_of(kind: type) -> list[str]:
     """Full names of a class and of its bases, nearest first, at most fifty."""
     return [full_name(one) for one in _MRO(kind)[:50]]
+
+
+def _is_short(numbers: range) -> bool:
+    most = max(abs(numbers.start), abs(numbers.stop), abs(numbers.step))
+    return most >> 62 == 0 and len(numbers) <= MOST_ITEMS
+
+
+def _as_tensor(value) -> torch.Tensor:
+    with torch._C.DisableTorchFunctionSubclass():
+        return value.as_subclass(torch.Tensor) if type(value).__torch_dispatch__ is torch.Tensor.__torch_dispatch__ else None
+
+
+# What an object holds as one of a plain class, by that class's own methods.
+_HELD = (
+    (torch.Tensor, _as_tensor), (int, int.__int__), (float, float.__float__), (str, str.__str__),
+    (tuple, lambda value: tuple(tuple.__iter__(value))), (list, lambda value: list(list.__iter__(value))),
+    (dict, lambda value: dict(dict.items(value))), (set, lambda value: set(set.__iter__(value))),
+    (frozenset, lambda value: frozenset(frozenset.__iter__(value))), (collections.deque, lambda value: list(collections.deque.__iter__(value))),
+    (type({}.keys()), list), (type({}.values()), list), (type({}.items()), list),
+)  # fmt: skip
 
 
 class Slot:
@@ -119,11 +146,11 @@ class Known:
 
 
 class Telling:
-    """One message to the judge. facts: JSON for its header. blobs: tensors for its body, by name."""
+    """One message to the judge. blobs: tensors for its body, by name. plain: whether the judge wants data where it can be had."""
 
-    def __init__(self, known: Known):
-        self.known, self.blobs, self.outputs = known, {}, []
-        self._items = self._bytes = 0
+    def __init__(self, known: Known, plain: bool = False):
+        self.known, self.blobs, self.outputs, self.plain = known, {}, [], plain
+        self._items = self._bytes = self._text = 0
 
     def body(self) -> bytes:
         return save(self.blobs) if self.blobs else b""
@@ -139,6 +166,7 @@ class Telling:
         if kind in _ATOMS:
             if kind is int and value.bit_length() > 4096:
                 raise TooMuch("a number of too many digits")
+            self._count(len(value) if kind is str else value.bit_length() // 3 if kind is int and abs(value) >> 64 else 0)
             return value
         number = self.known.number_of(value)
         if number is not None and number in self.known.of_judge:
@@ -150,14 +178,20 @@ class Telling:
             return {"t": "dict" if kind is dict else "ordered", "v": pairs}
         if kind is torch.Tensor or kind is torch.nn.Parameter:
             return self._tensor(value, number, result)
-        return self._small(value, kind, depth) or self._numpy(value, kind) or self._handle(value, kind)
+        return self._small(value, kind, depth) or self._numpy(value, kind) or self._handle(value, kind, depth)
+
+    def _count(self, characters: int) -> None:
+        self._text += characters
+        if self._text > MOST_TEXT:
+            raise TooMuch("too long a text")
 
     def _small(self, value, kind: type, depth: int):
         if kind is bytes:
+            self._count(2 * len(value))
             return {"t": "bytes", "v": value.hex()}
         if kind is complex:
             return {"t": "complex", "v": [value.real, value.imag]}
-        if kind is range:
+        if kind is range and _is_short(value):  # a longer one stays here
             return {"t": "range", "v": [value.start, value.stop, value.step]}
         if kind is slice:
             return {"t": "slice", "v": [self.value(end, depth + 1) for end in (value.start, value.stop, value.step)]}
@@ -167,6 +201,10 @@ class Telling:
             return {"t": "dtype", "v": str(value)[6:]}
         if kind is torch.device:
             return {"t": "device", "v": str(value)}
+        if kind is fractions.Fraction:
+            return {"t": "fraction", "v": [self.value(value.numerator, depth + 1), self.value(value.denominator, depth + 1)]}
+        if kind is decimal.Decimal and len(str(value)) <= MOST_DIGITS:
+            return {"t": "decimal", "v": str(value)}
         if kind is Slot:
             return {"t": "slot", "v": value.number}
         return None
@@ -191,21 +229,36 @@ class Telling:
         if kind is np.ndarray and value.dtype.kind in "biuf" and value.dtype.itemsize <= 8:
             numbers = torch.from_numpy(np.ascontiguousarray(value))
             return {"t": "array", "k": self.blob(numbers), "dtype": value.dtype.str, "shape": list(value.shape)}
-        if isinstance(value, np.generic) and value.dtype.kind in "biuf":
+        if isinstance(value, np.generic) and value.dtype.kind in "biuf" and value.dtype.itemsize <= 8:
             return {"t": "scalar", "v": value.item(), "dtype": value.dtype.str}
         return None
 
-    def _handle(self, value, kind: type):
+    def _handle(self, value, kind: type, depth: int):
         of = value if isinstance(value, type) else kind
         told = {"t": "handle", "v": self.known.handle(value), "class": isinstance(value, type), "call": callable(value), "bases": bases_of(of)}
         if isinstance(value, type):
             return told
-        return {**told, "generator": kind is types.GeneratorType}
+        plain = self._plain(value, kind, depth) if self.plain else None
+        return {**told, "generator": kind is types.GeneratorType, **({"plain": plain} if plain is not None else {})}
+
+    def _plain(self, value, kind: type, depth: int):
+        """What an object of a class derived from a plain one holds, told as that; none of its own methods is asked."""
+        held = next((hold for base, hold in _HELD if base in _MRO(kind)), None)
+        if held is None:
+            return None
+        before, blobs, outputs = (self._items, self._bytes, self._text), len(self.blobs), len(self.outputs)
+        try:
+            return self.value(held(value), depth, result=True)
+        except Exception:  # too much of it, or a tensor that is none
+            self._items, self._bytes, self._text = before
+            self.blobs = dict(list(self.blobs.items())[:blobs])
+            del self.outputs[outputs:]
+            return None
 
     def blob(self, tensor: torch.Tensor) -> str:
         name, tensor = str(len(self.blobs)), tensor.detach()
         self._bytes += tensor.numel() * tensor.element_size()
-        if self._bytes > MOST_BYTES:
+        if self._bytes > MOST_BYTES or not tensor.numel() and sum(tensor.shape) > MOST_ITEMS:  # a sum of such a one fills a memory
             raise TooMuch(f"more than {MOST_BYTES >> 20} MiB")
         if tensor.dtype.is_complex:
             name, tensor = f"c{name}", torch.view_as_real(tensor.resolve_conj())

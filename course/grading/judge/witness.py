@@ -122,7 +122,8 @@ class Witness:
             self._note("another thread of the student's was at work")
 
     def _look_away(self) -> None:
-        sys.setprofile(self._profiler_before)
+        # What cProfile puts there cannot be put back: Python would call it, and it is no function.
+        sys.setprofile(self._profiler_before if callable(self._profiler_before) else None)
         self._recorded.__exit__(None, None, None)
         self._counter = None
 

@@ -5,12 +5,16 @@ of whoever opens it. nbconvert's own sanitising would also take pictures, headin
 made here, as on feedback pages, and not by a script from the network.
 """
 
+import html
+
+from nbformat import from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
 from course.grading.preprocessors.marking import is_page_for_grading
 
 HTML = "text/html"
+OURS = ("nbgrader", "course")  # the metadata of a cell that grading wrote
 # What the formgrader's own style sheet leaves cramped, or takes away: the space in tables, the triangle before what is folded.
 STYLE = ("<style>.rendered_html th, .rendered_html td { padding: 3px 16px 3px 0; text-align: left; } "
          ".rendered_html table { margin-bottom: 10px; } .rendered_html summary { display: list-item; cursor: pointer; } "
@@ -18,7 +22,7 @@ STYLE = ("<style>.rendered_html th, .rendered_html td { padding: 3px 16px 3px 0;
 
 
 class HarmlessPage(NbGraderPreprocessor):
-    """Leaves of Markdown and outputs what cannot run: text, formulas, pictures, tables. Only on the page for grading."""
+    """Leaves of text cells and outputs what cannot run: text, formulas, pictures, tables. Only on the page for grading."""
 
     # The HTML exporter configures this of every step; a step that does not take it logs a warning.
     display_data_priority = List().tag(config=True)
@@ -33,16 +37,21 @@ class HarmlessPage(NbGraderPreprocessor):
         nb.metadata.pop("widgets", None)
         style = STYLE
         for cell in nb.cells:
-            cell.metadata.pop("tags", None)
-            if cell.cell_type == "markdown":
+            # What else stands there is the student's: it can hide a cell, or be of a kind that the template breaks on.
+            cell.metadata = from_dict({name: cell.metadata[name] for name in OURS if name in cell.metadata})
+            if cell.cell_type == "raw":
+                cell.cell_type, cell.source = "markdown", one_block(f"<pre>{html.escape(cell.source)}</pre>")
+            elif cell.cell_type == "markdown":
                 cell.source = style + one_block(markdown(cell.source, cell.pop("attachments", None)))
                 style = ""
             for output in cell.get("outputs", []):
+                if "metadata" in output:
+                    output.metadata = from_dict({})
                 if "data" in output:
                     output.data = {HTML: data_html(output.data)}
         return nb, resources
 
 
-def one_block(html):
+def one_block(text):
     """HTML as a piece of Markdown that Markdown leaves alone: in one line, for at an empty one it would begin anew."""
-    return "<div>" + html.replace("\r", "").replace("\n", "&#10;") + "</div>"
+    return "<div>" + text.replace("\r", "").replace("\n", "&#10;") + "</div>"
