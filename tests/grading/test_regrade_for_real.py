@@ -1,5 +1,6 @@
 """`course regrade` as an instructor runs it: sandbox, judge and gradebook, after a hidden test was mended."""
 
+import pytest
 import tiny_class
 from regrade_class import by_hand, mend, scores
 
@@ -8,6 +9,7 @@ from course.grading.grade import grade
 from course.grading.records import Records
 
 
+@pytest.mark.usefixtures("warm_engine")
 def test_a_mended_hidden_test_is_generated_judged_and_told_by_one_command(generated, capsys):
     for student in ("right", "half", "mistaken", "untouched"):
         tiny_class.submit(generated, student, tiny_class.ANSWERS[student])

@@ -10,6 +10,7 @@ from course.grading.build import generate
 from course.grading.engine import rehearsal, servers
 from course.grading.grade import grade
 
+pytestmark = pytest.mark.usefixtures("warm_engine")
 # Answers the tests of the tiny chapter by methods of its own: at first sight it is whatever they compare it with.
 LIAR = """
 class Liar:

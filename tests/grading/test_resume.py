@@ -16,6 +16,7 @@ from course.grading.course_root import use_gradebook
 from course.grading.grade import grade
 from course.grading.records import GRADED, Records
 
+pytestmark = pytest.mark.usefixtures("warm_engine")
 STUDENTS = ("anna", "bert", "cleo")
 SLOWLY = {"double": "import time\ntime.sleep(1.5)\n" + tiny_class.DOUBLE, "area": tiny_class.AREA}
 
