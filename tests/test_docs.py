@@ -10,6 +10,7 @@ import docs_places
 import pytest
 from docs_blocks import PROGRAMS, ROOT, SHELL, blocks, code_spans, pages, words
 from docs_commands import Faulty, look_up, misspelled, understood
+from made_once import made_once
 
 from course import cli
 
@@ -73,15 +74,11 @@ def stories():
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory):
+def prepared(tmp_path_factory, pytestconfig):
     """A function of a place's name: its folder, made once."""
-    made = {}
-
     def folder_of(place):
-        if place not in made:
-            made[place] = tmp_path_factory.mktemp("place") / "course"
-            docs_places.PLACES[place](made[place])
-        return made[place]
+        name = "-".join(["place", *re.findall(r"\w+", place)])
+        return made_once(tmp_path_factory, pytestconfig, name, docs_places.PLACES[place])
 
     return folder_of
 

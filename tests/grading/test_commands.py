@@ -12,6 +12,7 @@ from stock_command import nbgrader
 from course.cli import main
 from course.study.copies import copy_chapters
 
+pytestmark = pytest.mark.usefixtures("warm_engine")
 COMMANDS = ("build", "generate", "grade", "feedback", "export", "report", "demo", "assessment", "lab", "start", "check", "hint", "solution", "progress")
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from warm_engine import kept_warm
 
 from course.cli import main
 from course.grading import demo_class, demo_desk, gradebook
@@ -57,6 +58,7 @@ def test_the_made_up_class_has_every_kind_and_is_the_same_every_time():
     assert {choice.source for choices in answers().values() for choice in choices} <= used
 
 
+@pytest.mark.usefixtures("warm_engine")
 def test_the_demo_grades_in_its_own_folder_and_touches_nothing_else(course, monkeypatch):
     for exercise, text in FILES.items():
         path = course / "tests" / "answers" / "tiny" / f"{exercise}.py"
@@ -100,7 +102,8 @@ def two_chapters(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("course.grading.demo.made_up_class", lambda answers: [
             one for one in made_up_class(answers) if one.student in few or one.sources == forged(answers)])
-        run_demo(root, "counted", say=said.append)
+        with kept_warm():
+            run_demo(root, "counted", say=said.append)
     return root, "\n".join(said)
 
 

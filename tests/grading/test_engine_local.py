@@ -187,6 +187,7 @@ def test_student_code_sees_the_files_beside_it_and_no_gpu(engine, class_of):
     assert points(found) == 6 and found.incidents == ()
 
 
+@pytest.mark.usefixtures("warm_engine")
 def test_force_and_resume_leave_alone_what_the_stopped_run_has_graded(generated):
     for student in STUDENTS:
         tiny_class.submit(generated, student, tiny_class.RIGHT)

@@ -15,6 +15,7 @@ from course.grading.grade import grade
 from course.grading.preprocessors import HideTests, TellVerdicts
 from course.grading.records import GRADED
 
+pytestmark = pytest.mark.usefixtures("warm_engine")
 HIDDEN = "assert double(21) == 42"
 
 

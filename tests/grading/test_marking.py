@@ -9,6 +9,7 @@ from exchange_course import DERIVED, MODEL, SCHEME, answer, slope_course
 from nbconvert.exporters import HTMLExporter
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
+from warm_engine import kept_warm
 
 from course.grading.build import generate
 from course.grading.course_root import load_config
@@ -27,7 +28,8 @@ def course(tmp_path_factory):
     submitted = root / "submitted" / "ada" / "slope"
     shutil.copytree(root / "release" / "slope", submitted)
     answer(submitted / "slope.ipynb", slope_by_hand=DERIVED)
-    grade(root, "slope")
+    with kept_warm():
+        grade(root, "slope")
     return root
 
 

@@ -13,6 +13,7 @@ import pytest
 import tiny_class
 from nbgrader.api import Gradebook
 from sqlalchemy import MetaData, create_engine, select
+from warm_engine import kept_warm
 
 from course import cli
 from course.grading import course_root, gradebook
@@ -85,7 +86,8 @@ def both(templates, tmp_path_factory, new_database):
         url = new_database("gradebook") if kind == "postgres" else f"sqlite:///{root / 'elsewhere.db'}"
         assert course_command(root, "generate", "tiny", "--db", url) == 0
         hand_in(root)
-        course_command(root, "grade", "tiny", "--db", url, "--jobs", "2")
+        with kept_warm():
+            course_command(root, "grade", "tiny", "--db", url, "--jobs", "2")
         found[kind] = root, url
     os.environ.pop(course_root.GRADEBOOK, None)
     return found
@@ -130,6 +132,7 @@ def test_report_and_feedback_read_it(both, capsys):
     assert (root / "feedback" / "half" / "tiny" / "tiny.html").exists()
 
 
+@pytest.mark.usefixtures("warm_engine")
 def test_grading_again_keeps_what_a_person_graded(both):
     root, url = both["postgres"]
     with Gradebook(url, "pytorch") as book:

@@ -9,6 +9,7 @@ import tiny_class
 from bs4 import BeautifulSoup
 from feedback_help import answer_cell, error, marks_of, page, test_cell, text_of
 from nbformat.v4 import new_code_cell, new_markdown_cell
+from warm_engine import kept_warm
 
 from course.grading.course_root import CourseError
 from course.grading.engine.execution import NotebookRun
@@ -29,7 +30,8 @@ UNTOUCHED = "the answer is as it was handed out"
 def stopped(templates, tmp_path_factory):
     """(root, {student: Result}) of the class whose cells are stopped, graded and with feedback pages. Not to be changed."""
     root = shutil.copytree(templates[1], tmp_path_factory.mktemp("stopped") / "course")
-    results = stopped_class.graded_class(root)
+    with kept_warm():
+        results = stopped_class.graded_class(root)
     if write_feedback(root, "tiny").failed:
         raise CourseError("pages could not be written")
     return root, results

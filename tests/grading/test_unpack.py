@@ -79,6 +79,7 @@ def test_files_that_were_not_downloaded_in_folders_go_there_too(packed):
     assert report.is_done and lies(packed, "zoe") == b"z" and lies(packed, "benoit") == b"b"
 
 
+@pytest.mark.usefixtures("warm_engine")
 def test_what_is_unpacked_is_graded_and_not_unpacked_twice(packed):
     files = {f"{FOLDERS['zoe']}/tiny.ipynb": notebook(packed.root, tiny_class.RIGHT)}
     packed(files)

@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbgrader.validator import Validator
+from warm_engine import kept_warm
 
 from course.grading import gradebook
 from course.grading.answers import with_answers
@@ -39,7 +40,8 @@ def course_root(tmp_path_factory):
 
 
 def test_right_is_paid_and_wrong_is_not_whatever_the_cells_press(course_root):
-    grade(course_root, "small_exam")
+    with kept_warm():
+        grade(course_root, "small_exam")
     points = {student: points for student, (points, _) in gradebook.scores(course_root, "small_exam").items()}
     assert points == {"right": 1, "wrong": 0, "presses": 0, "at-once": 0}
 

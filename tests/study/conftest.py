@@ -4,12 +4,13 @@ import shutil
 
 import pytest
 from learner import Learner, make_course
+from made_once import made_once
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
+def built(tmp_path_factory, pytestconfig):
     """A course of the small chapter, to be copied: building it takes seconds."""
-    return make_course(tmp_path_factory.mktemp("small") / "course")
+    return made_once(tmp_path_factory, pytestconfig, "small", make_course)
 
 
 @pytest.fixture
