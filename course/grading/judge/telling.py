@@ -203,7 +203,7 @@ class Telling:
             return {"t": "device", "v": str(value)}
         if kind is fractions.Fraction:
             return {"t": "fraction", "v": [self.value(value.numerator, depth + 1), self.value(value.denominator, depth + 1)]}
-        if kind is decimal.Decimal and len(str(value)) <= MOST_DIGITS:
+        if kind is decimal.Decimal and len(str(value)) <= MOST_DIGITS and not (value.is_finite() and abs(value.adjusted()) > MOST_DIGITS):
             return {"t": "decimal", "v": str(value)}
         if kind is Slot:
             return {"t": "slot", "v": value.number}

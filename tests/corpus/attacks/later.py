@@ -147,6 +147,28 @@ def pending_calls(book):
     """)
 
 
+@attack(LATER)
+def memory_that_stays(book):
+    """Leaves answers in shared memory, message queues, semaphores and locks on files that other submissions see, and looks for some."""
+    insert(book, """
+        import ctypes, fcntl, os
+        from multiprocessing import resource_tracker, shared_memory
+        libc = ctypes.CDLL(None, use_errno=True)
+        for create in (False, True):
+            try:
+                block = shared_memory.SharedMemory("of-the-corpus", create=create, size=64)
+                print("FOUND memory" if not create else "made", bytes(block.buf[:8]))
+                block.buf[:6] = b"answer"
+            except OSError as error:
+                print(error)
+        for name, arguments in (("shmget", (0x5eed, 4096, 0o1666)), ("msgget", (0x5eed, 0o1666)), ("semget", (0x5eed, 1, 0o1666)),
+                                ("mq_open", (b"/of-the-corpus", 0o102, 0o666, None)), ("memfd_create", (b"of-the-corpus", 0))):
+            print(name, getattr(libc, name, lambda *a: None)(*arguments))
+        for folder in ("/dev/shm", "/dev/mqueue", "/proc/sysvipc"):
+            print(folder, os.listdir(folder) if os.path.isdir(folder) else None)
+    """)
+
+
 @attack(EARLY)
 def exit_code_zero(book):
     """Ends its process with success while a test runs."""

@@ -1,6 +1,6 @@
 """Attacks in the notebook file itself: metadata, edited tests, marks in own cells, outputs of a run that never was."""
 
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_code_cell, new_output, new_raw_cell
 
 from ..submissions import POINTS, answer, attack, cell_of, insert
 
@@ -98,6 +98,38 @@ def scores_in_metadata(book):
         marks.update(auto_score=2, score=2, manual_score=2, extra_credit=5)
     book.metadata["nbgrader"] = {"score": 9}
     book.metadata["course"] = {"seed": 0, "score": 9, "verdicts": dict.fromkeys(POINTS, "right"), "suspicious": []}
+
+
+@attack(EDITED)
+def marks_of_odd_kinds(book):
+    """Points that are infinite, no number or text, schemas that are text, and grade_ids that lead elsewhere."""
+    for name, points in zip(POINTS, (float("inf"), float("nan"), "2", -5, [1], {"of": 9}), strict=True):
+        cell_of(book, name).metadata["nbgrader"].update(points=points, schema_version="3", max_score=points, locked=False)
+    for grade_id in ("../../gradebook", "double-values'; drop table grade; --", "", "double-values "):
+        book.cells.append(new_code_cell("pass", metadata={"nbgrader": {
+            "grade": True, "grade_id": grade_id, "locked": True, "points": 9, "schema_version": "3", "solution": False, "task": False,
+        }}))
+
+
+@attack(EDITED)
+def ids_of_graded_cells(book):
+    """Own cells carry the ids of graded ones, and graded ones each other's."""
+    ids = [cell_of(book, name)["id"] for name in POINTS]
+    for name, other in zip(POINTS, ids[1:] + ids[:1], strict=True):
+        cell_of(book, name)["id"] = other
+    for one in ids:
+        book.cells.insert(0, new_code_cell("pass", id=one, metadata={"deletable": False, "editable": False}))
+
+
+@attack(EDITED)
+def metadata_for_the_page_of_marks(book):
+    """Metadata that hides cells on the page where a person gives marks, or that the page breaks on, and raw HTML."""
+    for cell in book.cells:
+        cell.metadata.update(transient={"remove_source": True}, raw_mimetype=["text/html"], tags=["remove_cell"])
+    script = "<script>document.title = 'of-the-corpus'</script>"
+    book.cells.append(new_raw_cell(script, metadata={"raw_mimetype": "text/html", "transient": "x"}))
+    book.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {"one": {
+        "model_name": "HTMLModel", "model_module": "@jupyter-widgets/controls", "state": {"value": script}}}, "version_major": 2}}
 
 
 @attack(EDITED)

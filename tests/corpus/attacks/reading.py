@@ -215,6 +215,31 @@ def exception_notes(book):
 
 
 @attack(READING)
+def questions_unpickled(book):
+    """Everything that arrives in its process is looked at while it is unpacked, text and code and constants."""
+    insert(book, """
+        import marshal, pickle, course.grading.judge.arrivals as arrivals
+        loads, unmarshal, heard = pickle.loads, marshal.loads, []
+
+        def told(code):
+            return [code.co_names, code.co_varnames, [told(one) if hasattr(one, "co_names") else one for one in code.co_consts]]
+
+        def listening(data, *a, **k):
+            heard.append(bytes(data))
+            return loads(data, *a, **k)
+
+        def hearing(data):
+            code = unmarshal(data)
+            heard.append(told(code))
+            return code
+
+        pickle.loads, marshal.loads = listening, hearing
+    """)
+    insert(book, "print(heard)", after="slope")
+    insert(book, "print(heard)", after="slope-value")
+
+
+@attack(READING)
 def references_shipped(book):
     """What was sent into this process: every argument, looked into for functions, closures and modules."""
     answer(book, "loss", """
