@@ -11,7 +11,7 @@ from .judge.plan import is_judged
 from .judge.statements import Cell
 
 # What is not there, as Python says it and as a check says it.
-MISSING = (re.compile(r"name '(\w+)' is not defined"), re.compile(r"^`(\w+)` is not written yet"))
+MISSING = (re.compile(r"name '(\w+)' is not defined"), re.compile(r"^There is no `(\w+)` yet"))
 MADE = re.compile(r"^(?:(?:async )?def |class )?(\w+)(?:[(:]| *=(?!=))", re.MULTILINE)  # in a cell that no parser takes
 STOPPED, NOT_RUN = ("KernelDied", "CellTimeoutError"), "NotRun"
 

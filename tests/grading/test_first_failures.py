@@ -51,7 +51,7 @@ def test_what_follows_from_a_cell_that_follows_belongs_to_the_first():
     assert told(FIRST, between, WANTS, last) == {"a": ["b", "c"]}
 
 
-@pytest.mark.parametrize("said", [missing("f"), "f(3) raised NameError: name 'f' is not defined", "`f` is not written yet: put your code"])
+@pytest.mark.parametrize("said", [missing("f"), "f(3) raised NameError: name 'f' is not defined", "There is no `f` yet: write it"])
 def test_a_solution_that_stops_is_told_in_place_of_its_tests(said):
     solution = cell("def f(x:\n    return x", "invalid syntax", "SyntaxError", grade_id="f", solution=True)
     assert told(solution, cell("assert f(1)", said, "NameError", grade_id="a")) == {"f": ["a"]}

@@ -154,3 +154,18 @@ def test_a_test_is_told_with_the_heading_of_its_exercise():
              marked("assert f", "f-test", grade=True), new_markdown_cell("## Another section"), marked("assert g", "g-test", grade=True)]
     assert judgeable.test_named(new_notebook(cells=cells), "f-test") == "exercise 4.4 (a loop), test f-test"
     assert judgeable.test_named(new_notebook(cells=cells), "g-test") == "test g-test"
+
+
+def test_a_solution_that_a_check_finds_missing_is_told_in_place_of_the_check(write):
+    solution = SOLUTION.replace("def f(x):", "def f(x:")
+    checks = 'from course import check\ncheck.example("f", torch.ones(1), gives=torch.full((1,), 2.0))'
+    with pytest.raises(CourseError, match=r"^solution f stops with an error: SyntaxError: .*\(f-test follows from this: it needs f, ") as refused:
+        generate(write(checks, solution=solution), "one")
+    assert "Not attempted" not in str(refused.value)
+
+
+def test_what_a_check_says_is_one_sentence_without_the_mistakes_id(write):
+    checks = 'from course import check\ncheck.example("f", torch.ones(1), gives=torch.ones(1), mistaken={"sum-for-mean": torch.full((1,), 2.0)})'
+    with pytest.raises(CourseError, match=r"test f-test fails with the solution of this notebook: Not right yet, f\(.*due\. Nobody could") as refused:
+        generate(write(checks), "one")
+    assert "sum-for-mean" not in str(refused.value)

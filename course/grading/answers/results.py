@@ -174,8 +174,9 @@ def exercise_faults(exercise: Exercise, answers: Sequence[Answer] | None) -> lis
 
 
 def _line(cell: CellResult) -> str:
-    """How a cell ended, on one line and in words that learners read: "Not right yet, f gave 6 · sum-for-mean"."""
-    first = (cell.evalue.strip().splitlines() or [""])[0].rstrip(".")
+    """How a cell ended, on one line and in words that learners read: "Not right yet, f gave 6"."""
+    first = (cell.evalue.strip().splitlines() or [""])[0]
+    first = (_MISTAKE.sub("", first) if cell.mistake else first).rstrip(".")
     if cell.ename == DIED and first:
         return first
     if cell.ename in TOLD:

@@ -1,5 +1,6 @@
 """Refuses an assignment with a graded cell that the instructor's own solution fails, or that cannot be judged outside."""
 
+import re
 import secrets
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from course.grading.judge.plan import RUN_INSIDE, is_judged
 from course.grading.preprocessors.mistakes_named import unknown_mistakes
 from course.grading.preprocessors.saying import said_first
 from course.headings import begins_section, headings
+
+MISTAKE = re.compile(r" · [a-z0-9-]+\Z")  # the id behind what a check says: an author reads the sentence
 
 
 class RequireJudgeable(NbGraderPreprocessor):
@@ -113,8 +116,9 @@ def verdict(output):
     from course.check.verdict import NotAttempted, Raised, Wrong
 
     headings_of = {kind.__name__: kind.heading for kind in (NotAttempted, Raised, Wrong)}
-    heading = headings_of.get(output.ename)
-    return f"{heading}, {first_line(output)}" if heading else f"{output.ename}: {first_line(output)}"
+    heading, said = headings_of.get(output.ename), first_line(output)
+    said = MISTAKE.sub("", said) if heading else said
+    return f"{heading or output.ename}{', ' if heading else ': '}{said}".rstrip(".")
 
 
 def first_line(output):
