@@ -73,6 +73,11 @@ def test_a_timestamp_whose_year_is_not_first_is_told_with_what_nbgrader_takes_it
     assert f"read by nbgrader as {parse_utc(text):%-d %B} 2026: write the year first" in misread(text)
 
 
+@pytest.mark.parametrize("text", ["12", "Nov-24", "18:00"])
+def test_a_timestamp_without_a_year_is_told_with_what_nbgrader_takes_it_for(text):
+    assert misread(text).startswith(f"'{text}' is read by nbgrader as {parse_utc(text):%Y}-")
+
+
 @pytest.mark.parametrize(("text", "said"), [("", "it is empty, and is passed over"), ("soon", "'soon' is no date and time, and is passed over"),
                                             ("1" * 100, f"'{'1' * 60}…' is no date and time, and is passed over")])
 def test_a_timestamp_without_a_time_is_told(text, said):

@@ -126,6 +126,12 @@ def test_of_several_attempts_without_the_right_name_none_is_guessed(packed):
     assert not report.is_done and "first.ipynb, second.ipynb: give the right one that name" in report.unclear[0]
 
 
+def test_a_pdf_in_place_of_a_notebook_is_placed_and_the_notebook_is_to_be_asked_for(packed):
+    report = packed({f"{FOLDERS['zoe']}/zoe.pdf": b"%PDF-1.4"})
+    assert report.placed == ["zoe"] and not report.is_done
+    assert report.unclear == ["zoe: no tiny.ipynb, but zoe.pdf: ask for the .ipynb file as Jupyter saved it"]
+
+
 def test_a_file_where_another_needs_a_folder_loses_neither(packed):
     packed({f"{FOLDERS['zoe']}/tiny.ipynb": "z", f"{FOLDERS['zoe']}/data": "file", f"{FOLDERS['zoe']}/data/one.csv": "below"})
     assert lies(packed, "zoe", "data") == b"file" and lies(packed, "zoe", "again (2)/data/one.csv") == b"below"

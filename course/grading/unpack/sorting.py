@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from course.grading.submissions import MOST_BYTES
+from course.grading.submissions import ASK_FOR_IT, MOST_BYTES
 from course.grading.unpack.placing import TIMESTAMP, Report
 
 MOST_PARTS = 20  # folders below each other
@@ -90,7 +90,7 @@ def name_notebooks(one, notebooks, report):
     elif missing and others:
         report.unclear.append(f"{one.student}: no {', '.join(missing)}, but {', '.join(sorted(others))}: give the right one that name")
     elif missing:
-        report.unclear.append(f"{one.student}: no {', '.join(missing)}, but {', '.join(sorted(one.files))}")
+        report.unclear.append(f"{one.student}: no {', '.join(missing)}, but {', '.join(sorted(one.files))}: {ASK_FOR_IT}")
     elif others:
         report.told.append(f"several  {one.student}: {', '.join(f'{name}.ipynb' for name in notebooks)} counts; also there: "
                            f"{', '.join(sorted(others))}")
