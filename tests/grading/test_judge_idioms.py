@@ -6,9 +6,9 @@ from judge_idioms import IDIOMS, OUTSIDE, SOLUTION
 from judge_stand_in import Graded
 
 
-def graded(test, solution=SOLUTION):
+def graded(test, solution=SOLUTION, rehearsal=None):
     cells = (("locked", judge_idioms.IMPORTS), ("locked", judge_idioms.LOCKED), ("solution", SOLUTION), ("test", test))
-    seen = Graded(*cells, answers=[solution], source=solution)
+    seen = Graded(*cells, answers=[solution], source=solution, rehearsal=rehearsal)
     assert seen.ran == ["", "", ""], "the student's own cells must run"
     return seen
 
@@ -16,6 +16,13 @@ def graded(test, solution=SOLUTION):
 @pytest.mark.parametrize("name", IDIOMS)
 def test_a_right_solution_passes(name):
     assert graded(IDIOMS[name][0]).error() == ""
+
+
+@pytest.mark.parametrize("name", IDIOMS)
+def test_a_right_solution_passes_as_it_did_in_rehearsal(name):
+    test = IDIOMS[name][0]
+    recorded = graded(test).judge.recorded
+    assert recorded.passed == {"test0"} and graded(test, rehearsal=recorded).error() == ""
 
 
 @pytest.mark.parametrize("name", IDIOMS)

@@ -308,6 +308,37 @@ threading.Thread(target=idle, daemon=True).start()
 """ + SOLUTION,
     "compiled": "@torch.compile(backend='eager')\n" + SOLUTION,
     "scripted": "@torch.jit.script\n" + SOLUTION,
+    "with Python's profiler left on": "import cProfile\nwatching = cProfile.Profile()\nwatching.enable()\n" + SOLUTION,
+    "with marks for a profiler and a count of FLOPs": """
+from torch.utils.flop_counter import FlopCounterMode
+def loss(x, y, w):
+    with torch.profiler.record_function("loss"), FlopCounterMode(display=False):
+        return ((x @ w - y) ** 2).mean()
+""",
+    "with a copy, a file and a picture": """
+import copy, io
+import matplotlib.pyplot as plt
+def loss(x, y, w):
+    kept = copy.deepcopy(w.detach())
+    plt.figure()
+    plt.close("all")
+    io.StringIO().write(f"{kept}")
+    return ((x @ w - y) ** 2).mean() + 0 * kept.sum()
+""",
+    "with a progress bar and checkpoints": """
+from tqdm import tqdm
+from torch.utils.checkpoint import checkpoint
+def loss(x, y, w):
+    for _ in tqdm(range(1)):
+        gaps = checkpoint(lambda: x @ w - y, use_reentrant=False)
+    return (gaps ** 2).mean()
+""",
+    "in a precision that is chosen by hand": """
+def loss(x, y, w):
+    with torch.autocast("cpu", enabled=False), torch.autograd.set_detect_anomaly(True):
+        return torch.einsum("n,n->", *[(x @ w - y).double()] * 2).div(len(x)).to(x.dtype)
+""",
+    "after inference mode was entered for good": "torch.inference_mode().__enter__()\n" + SOLUTION,
 }  # fmt: skip
 
 

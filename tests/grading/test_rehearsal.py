@@ -78,6 +78,16 @@ def test_a_name_that_is_looked_up_again_may_be_what_it_was_the_first_time():
     assert Graded(*cells, answers=[asked_in_between], rehearsal=recorded).error() == ""
 
 
+def test_a_place_is_the_same_however_often_its_code_has_run():
+    test = "kept = [g(n) for n in range(n_of())]\nfor one in kept:\n    assert one.n >= 0\nassert len(f(3)) == 3 and sorted(f(2)) == [0, 1]"
+    solution = "class G:\n    def __init__(self, n): self.n = n\ng = G\nn_of = lambda: {}\nf = lambda n: list(range(n))"
+    for few, many in ((1, 40), (40, 1)):
+        cells = ("solution", solution.format(few)), ("test", test)
+        recorded = Graded(*cells).judge.recorded
+        assert recorded.passed == {"test0"}
+        assert Graded(*cells, answers=[solution.format(many)], rehearsal=recorded).error() == ""
+
+
 @pytest.mark.parametrize(("cell", "text"), [
     ("def f():\n    return 1", "def f():\n    return 1"), ("%matplotlib inline\nx = 1", "x = 1"), ("def f(:", ""),
     ("await g()", "await g()"),
