@@ -79,13 +79,13 @@ def test_a_name_that_is_looked_up_again_may_be_what_it_was_the_first_time():
 
 
 def test_a_place_is_the_same_however_often_its_code_has_run():
-    test = "kept = [g(n) for n in range(n_of())]\nfor one in kept:\n    assert one.n >= 0\nassert len(f(3)) == 3 and sorted(f(2)) == [0, 1]"
-    solution = "class G:\n    def __init__(self, n): self.n = n\ng = G\nn_of = lambda: {}\nf = lambda n: list(range(n))"
-    for few, many in ((1, 40), (40, 1)):
-        cells = ("solution", solution.format(few)), ("test", test)
-        recorded = Graded(*cells).judge.recorded
-        assert recorded.passed == {"test0"}
-        assert Graded(*cells, answers=[solution.format(many)], rehearsal=recorded).error() == ""
+    """Python specialises code that ran often, and then makes the same call by another instruction."""
+    test = "one = g(3)\nassert one.n == 3 and len(list(one)) == 3\nfor i in range(20):\n    assert i >= 0\nassert isinstance(one, object)"
+    cells = ("solution", "class G(list):\n    def __init__(self, n):\n        super().__init__(range(n))\n        self.n = n\ng = G"), ("test", test)
+    recorded = Graded(*cells).judge.recorded
+    assert recorded.passed == {"test0"}
+    for _ in range(3):
+        assert Graded(*cells, rehearsal=recorded).error() == ""
 
 
 @pytest.mark.parametrize(("cell", "text"), [
