@@ -1,4 +1,5 @@
 """Claims about counting: vectorised code is accepted however it is written, loops are refused however they hide."""
+import ast
 import functools
 import operator
 import statistics
@@ -526,6 +527,33 @@ def test_the_largest_tensor_of_the_backward_pass_counts():
     w = torch.ones(4, requires_grad=True)
     assert count(lambda: w[:1] * 2, want_gradient=False).largest == 1
     assert count(lambda: w[:1] * 2).largest == 4
+
+
+def squared_sum_of_printed_numbers(X, w, y):
+    torch.set_printoptions(precision=12, threshold=10**9, edgeitems=10**9, sci_mode=False)
+    numbers = ast.literal_eval(repr(y.flatten()).removeprefix("tensor(").removesuffix(")"))
+    return torch.tensor(sum(map(operator.mul, numbers, numbers))) * w.sum()
+
+
+def test_the_text_of_a_long_tensor_gives_only_its_ends_away_and_options_last():
+    options = torch._tensor_str.get_printoptions()
+    try:
+        with pytest.raises(TypeError, match="ellipsis"):
+            problem_of(squared_sum_of_printed_numbers)
+        assert torch._tensor_str.get_printoptions() | {"linewidth": 80} == {
+            "precision": 12, "threshold": 10**9, "edgeitems": 10**9, "linewidth": 80, "sci_mode": False}
+        assert len(ast.literal_eval(repr(torch.zeros(500)).removeprefix("tensor(").removesuffix(")"))) == 500
+    finally:
+        torch.set_printoptions(**options)
+
+
+def test_a_function_that_prints_its_tensors_is_vectorised(capsys):
+    def printing(X, w, y):
+        print(X, f"{y}", X[0, 0])
+        return ((X @ w - y) ** 2).mean()
+
+    assert problem_of(printing) is None
+    assert "..." in capsys.readouterr().out
 
 
 def test_the_error_of_the_call_is_raised_and_everything_is_put_back():

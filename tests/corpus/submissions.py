@@ -89,14 +89,12 @@ class Attack(Item):
     """A submission whose answers are wrong and that wants points, or wants to know what it must not.
 
     family: what it turns to. earned: graded cells that it honestly gets right. shows: whether its grader can tell that
-    somebody tried, and must say so. undefended: graded cells that it gets paid for although it should not, which
-    docs/security.md says.
+    somebody tried, and must say so.
     """
 
     family: str = ""
     earned: tuple = ()
     shows: bool = False
-    undefended: tuple = ()
     start = WRONG
 
     @property
@@ -118,9 +116,9 @@ def broken(*, lost=(), flagged="", says=""):
     return _entering(Broken, lost=tuple(lost) if not isinstance(lost, str) else (lost,), flagged=flagged, says=says)
 
 
-def attack(family, *, earned=(), shows=False, undefended=()):
+def attack(family, *, earned=(), shows=False):
     """Enters the function under it as an Attack, called as the function is; its docstring says what it does."""
-    return _entering(Attack, family=family, earned=tuple(earned), shows=shows, undefended=tuple(undefended))
+    return _entering(Attack, family=family, earned=tuple(earned), shows=shows)
 
 
 def _entering(kind, **expected):

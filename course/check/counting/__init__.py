@@ -9,7 +9,13 @@ from collections.abc import Callable
 import torch
 
 from course.check.counting.lines import learners_lines
-from course.check.counting.tensors import EscapeCounter, OperationCounter, loading_is_free, scripts_watched
+from course.check.counting.tensors import (
+    EscapeCounter,
+    OperationCounter,
+    loading_is_free,
+    scripts_watched,
+    texts_shortened,
+)
 from course.check.graph_state import leaves_of
 
 
@@ -54,7 +60,7 @@ def count(call: Callable[[], object], want_gradient: bool = True) -> Counts:
     tensors are left as they were. Whatever `call` raises is raised.
     """
     lines, operations, backward, escapes = learners_lines(), OperationCounter(), OperationCounter(), EscapeCounter()
-    with loading_is_free(lines, operations, escapes), scripts_watched(escapes), lines:
+    with loading_is_free(lines, operations, escapes), scripts_watched(escapes), texts_shortened(), lines:
         with operations, escapes:
             result = call()
         ends = _ends_of_graph(result)

@@ -123,6 +123,32 @@ def scripts_watched(escapes: EscapeCounter) -> Iterator[None]:
             kind.__call__ = call
 
 
+MOST_PRINTED = {"threshold": 24, "edgeitems": 3}  # elements of a tensor whose text shows all; rows at each end of a longer one
+
+
+class _ShortTexts(type(torch._tensor_str.PRINT_OPTS)):
+    """Print options that keep what is asked of them, and use no more than MOST_PRINTED."""
+
+    def __getattribute__(self, name):
+        asked = super().__getattribute__(name)
+        return min(asked, MOST_PRINTED[name]) if name in MOST_PRINTED else asked
+
+
+@contextlib.contextmanager
+def texts_shortened() -> Iterator[None]:
+    """Shortens the texts of tensors to their ends, whatever `torch.set_printoptions` asks for.
+
+    To print a tensor is free, so the text of a long one would give all its values away for a loop over them.
+    """
+    options, module = torch._tensor_str.PRINT_OPTS, torch._tensor_str
+    short = module.PRINT_OPTS = _ShortTexts(**vars(options))
+    try:
+        yield
+    finally:
+        module.PRINT_OPTS = options
+        vars(options).update(vars(short))
+
+
 @contextlib.contextmanager
 def loading_is_free(*counters) -> Iterator[None]:
     """Pauses the counters while a `DataLoader` fetches a batch.

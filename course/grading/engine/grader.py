@@ -25,6 +25,8 @@ from .task import Allowance, Assignment, NotebookSource, Result, Submission
 NEEDED = ("torch", "numpy", "matplotlib.pyplot", "ipywidgets", "safetensors.torch", "course.check", "course.data")
 WARM_UP_SECONDS = 10.0
 DEVICE_CHECK = "any_device"  # in a cell's text: it will ask for the pretend device
+# In a notebook's text: the judge may make an optimiser, the first of which imports PyTorch's compiler for more than a second.
+OPTIMISERS, COMPILER = "optim", "torch._dynamo"
 # What a kernel says of itself, and a notebook keeps.
 LANGUAGE = IPythonKernel.language_info
 
@@ -67,6 +69,8 @@ class Grader:
         do not run: CUDA that was used before a fork cannot be used after it.
         """
         may_use_cuda = self.assignment.allowance.device == "cuda"
+        if any(OPTIMISERS in source.text for source in self.assignment.notebooks if source.text):
+            importlib.import_module(COMPILER)
         for source in self.assignment.notebooks:
             text = nbformat.writes(source.instructors_notebook())
             submission = Submission("warm-up", {f"{source.name}.ipynb": text.encode("utf-8", "replace")})

@@ -152,7 +152,7 @@ PARSED = """
 """
 
 
-@attack(COUNTS, earned=("loss-values",), undefended=("loss-vectorised",))
+@attack(COUNTS, earned=("loss-values",))
 def loop_over_printed_numbers(book):
     """A loop in C over numbers that it reads from the text of tensors, which is free to make."""
     answer(book, "loss", PARSED + """
