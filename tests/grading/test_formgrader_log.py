@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 import tiny_class
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 # The button's own call, in a process of its own as in JupyterLab's; prints what the box shows.
 PRESS = """
@@ -24,14 +26,17 @@ print(json.dumps(NbGraderAPI(app.coursedir, parent=app).autograde("tiny", sys.ar
 
 @pytest.fixture(scope="module")
 def course(templates, tmp_path_factory):
-    """A generated course with a submission that is right, one whose process ends, and a PDF."""
+    """A generated course with a submission that is right, one whose process ends, a PDF, and another assignment's notebook."""
     root = shutil.copytree(templates[1], tmp_path_factory.mktemp("log") / "course")
     for student in ("right", "exits"):
         tiny_class.submit(root, student, tiny_class.ANSWERS[student])
-    name, content = tiny_class.FILES["pdf"]
-    folder = root / "submitted" / "pdf" / "tiny"
-    folder.mkdir(parents=True)
-    (folder / name).write_bytes(content)
+    name, pdf = tiny_class.FILES["pdf"]
+    marks = {"grade": False, "locked": False, "schema_version": 3, "solution": True, "task": False, "grade_id": "boat"}
+    boats = new_notebook(cells=[new_markdown_cell("# 8 · Boats"), new_code_cell("1", metadata={"nbgrader": marks})])
+    for student, content in {"pdf": pdf, "mistaken": nbformat.writes(boats).encode()}.items():
+        folder = root / "submitted" / student / "tiny"
+        folder.mkdir(parents=True)
+        (folder / name).write_bytes(content)
     return root
 
 
@@ -53,6 +58,12 @@ def test_of_a_file_that_is_no_notebook_the_first_error_says_what_it_is_and_what_
     success, lines = press_autograde(course, "pdf")
     assert not success
     assert first(lines, "ERROR") == "tiny.ipynb is not a notebook but a PDF: ask for the .ipynb file as Jupyter saved it"
+
+
+def test_of_another_assignments_notebook_the_first_error_says_so(course):
+    success, lines = press_autograde(course, "mistaken")
+    assert not success
+    assert first(lines, "ERROR") == "tiny.ipynb holds the notebook of another assignment (“8 · Boats”): ask for the right one"
 
 
 def test_without_a_sandbox_the_first_error_says_what_to_install_and_which_setting_goes_on_without(course):

@@ -114,6 +114,15 @@ def test_a_renamed_notebook_gets_its_name_and_that_is_told(packed):
     assert report.told[0] == "renamed  zoe: tiny (1).ipynb was taken for tiny.ipynb"
 
 
+def test_another_assignments_notebook_is_not_taken_for_a_renamed_one(packed):
+    other = packed.root / "release" / "large" / "large.ipynb"
+    other.parent.mkdir(parents=True)
+    other.write_text("{}")
+    report = packed({f"{FOLDERS['zoe']}/large.ipynb": "{}", f"{FOLDERS['benoit']}/mine.ipynb": "{}"})
+    assert report.unclear == ["zoe: no tiny.ipynb, but large.ipynb, another assignment's: ask for the right one"]
+    assert lies(packed, "zoe", "large.ipynb") and lies(packed, "benoit")
+
+
 def test_of_several_attempts_the_one_with_the_right_name_counts_and_the_others_lie_beside_it(packed):
     report = packed({f"{FOLDERS['zoe']}/tiny.ipynb": "one", f"{FOLDERS['zoe']}/tiny-2.ipynb": "two", f"{FOLDERS['zoe']}_/tiny.ipynb": "three"})
     assert (lies(packed, "zoe"), lies(packed, "zoe", "tiny-2.ipynb"), lies(packed, "zoe", "again (2)/tiny.ipynb")) == (b"one", b"two", b"three")
@@ -168,6 +177,17 @@ def test_students_are_called_as_in_the_gradebook_then_as_the_worksheet_says(pack
     report = packed({f"{FOLDERS['benoit']}/tiny.ipynb": "b", "Carla Maria Ruiz_1004_assignsubmission_file/tiny.ipynb": "c"})
     assert sorted(report.placed) == ["b.darc", "carla@uni.example"]
     assert packed({f"{FOLDERS['zoe']}/tiny.ipynb": "z"}, named_by="Email address").placed == ["zoe@uni.example"]
+
+
+def test_who_was_placed_under_another_name_is_not_placed_twice(packed):
+    files = {f"{FOLDERS['zoe']}/tiny.ipynb": "{}", f"{FOLDERS['benoit']}/tiny.ipynb": "{}"}
+    packed(files, named_by="Email address")
+    report = packed({**files, f"{FOLDERS['ming']}/tiny.ipynb": "{}"})
+    assert report.not_placed == [
+        f"{name}: lies in submitted/{name}@uni.example already: rename that folder to {name} first, and in autograded and feedback"
+        for name in ("benoit", "zoe")]
+    assert report.placed == ["ming"]
+    assert not (packed.root / "submitted" / "zoe").exists()
 
 
 def test_two_people_of_one_name_are_never_put_into_one_folder(packed):

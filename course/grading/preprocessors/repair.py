@@ -4,19 +4,25 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import DeduplicateIds, NbGraderPreprocessor
 
+from course.grading.preprocessors.another import grade_id_of, require_own_cells
+from course.grading.preprocessors.saying import said_first
+
 
 class RestoreMetadata(NbGraderPreprocessor):
     """Resets each cell's nbgrader metadata to the source's, and drops it from cells that the source does not know.
 
-    A submission with a changed flag, an old schema or a foreign cell makes stock nbgrader stop, for everyone.
+    A submission with a changed flag, an old schema or a foreign cell makes stock nbgrader stop, for everyone. One that is
+    another assignment's is not graded.
     """
 
     def preprocess(self, nb, resources):
         known = source_marks(resources)
+        with said_first(self.log):
+            require_own_cells(nb, known, resources["nbgrader"]["notebook"])
         for cell in nb.cells:
-            marks = cell.metadata.pop("nbgrader", None)
-            grade_id = marks.get("grade_id") if isinstance(marks, dict) else None
-            if isinstance(grade_id, str) and grade_id in known:
+            grade_id = grade_id_of(cell)
+            cell.metadata.pop("nbgrader", None)
+            if grade_id in known:
                 cell.metadata["nbgrader"] = dict(known[grade_id]["marks"])
         return nb, resources
 

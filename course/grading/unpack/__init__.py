@@ -28,7 +28,7 @@ def unpack(root, zip_path, assignment, *, platform, roster, named_by="", columns
     notebooks = sorted(path.stem for path in (root / "source" / assignment).glob("*.ipynb"))
     with read_zip(zip_path) as files:
         people = People.read(root, roster, PLATFORMS[platform], named_by, columns, names_in(files, PLATFORMS[platform]))
-        handed_in, report = sorted_out(files, PLATFORMS[platform], people, notebooks)
+        handed_in, report = sorted_out(files, PLATFORMS[platform], people, notebooks, notebooks_of_others(root, assignment))
         report.told[:0] = people.told
         if not handed_in and not report.not_placed:
             raise CourseError(f"{zip_path} has no submissions in it")
@@ -40,6 +40,12 @@ def unpack(root, zip_path, assignment, *, platform, roster, named_by="", columns
         finally:
             shutil.rmtree(away, ignore_errors=True)
     return report
+
+
+def notebooks_of_others(root, assignment):
+    """The names of all other assignments' notebooks, which nobody renamed by mistake."""
+    paths = [*(root / "source").glob("*/*.ipynb"), *(root / "release").glob("*/*.ipynb")]
+    return {path.stem for path in paths if path.parent.name != assignment}
 
 
 __all__ = ["PLATFORMS", "Report", "unpack"]

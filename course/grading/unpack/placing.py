@@ -49,6 +49,10 @@ class Report:
 def put(root, assignment, one, away, report, zone, *, force):
     """Puts one student's files at submitted/<student>/<assignment>/. away: a folder on the same disk to make them in."""
     target = root / "submitted" / one.student / assignment
+    if earlier := placed_as(root, assignment, one):
+        report.not_placed.append(f"{one.student}: lies in submitted/{earlier} already: rename that folder to {one.student} first, and in "
+                                 "autograded and feedback")
+        return
     try:
         contents = {name: packed.read() for name, packed in one.files.items()}
     except CourseError as error:
@@ -70,6 +74,13 @@ def put(root, assignment, one, away, report, zone, *, force):
         path.write_bytes(content)
     exchange(target, away)
     (report.replaced if there else report.placed).append(one.student)
+
+
+def placed_as(root, assignment, one):
+    """The other name under which a student's submission was placed, before a class list or a column told this one; or empty."""
+    if (root / "submitted" / one.student / assignment).exists():
+        return ""
+    return next((name for name in one.also_called if (root / "submitted" / name / assignment).is_dir()), "")
 
 
 def exchange(target, away):

@@ -12,12 +12,16 @@ MOST_BYTES_OF_A_NAME = 240
 
 @dataclass
 class HandedIn:
-    """What one student handed in. files: {path as text: Packed}. when: the time, in the platform's words, or empty."""
+    """What one student handed in. files: {path as text: Packed}. when: the time, in the platform's words, or empty.
+
+    also_called: other names that the student's folder may have had.
+    """
 
     student: str
     when: str = ""
     late: bool = False
     files: dict = field(default_factory=dict)
+    also_called: tuple = ()
 
     @property
     def size(self):
@@ -30,8 +34,11 @@ def names_in(files, platform):
     return {match["number"]: match["name"].rsplit("/")[-1] for match in matches}
 
 
-def sorted_out(files, platform, people, notebooks):
-    """(list of HandedIn by student, Report of what belongs to nobody). notebooks: names that the assignment's have."""
+def sorted_out(files, platform, people, notebooks, of_others=frozenset()):
+    """(list of HandedIn by student, Report of what belongs to nobody).
+
+    notebooks: names that the assignment's have. of_others: names of other assignments' notebooks.
+    """
     found, report = {}, Report()
     for packed in files:
         match = platform.pattern.fullmatch(str(packed.path))
@@ -44,7 +51,7 @@ def sorted_out(files, platform, people, notebooks):
         elif not fits_on_a_disk(match["file"]):
             report.not_placed.append(f"{packed.path}: its name is too long, or it lies in too many folders")
         else:
-            one = found.setdefault(who.student, HandedIn(who.student, who.handed_in))
+            one = found.setdefault(who.student, HandedIn(who.student, who.handed_in, also_called=who.also_called))
             one.late |= bool(match.groupdict().get("late"))
             add(one, match["file"], packed)
     for one in list(found.values()):
@@ -53,7 +60,7 @@ def sorted_out(files, platform, people, notebooks):
                                   "can be graded" for packed in one.files.values()]
             del found[one.student]
         else:
-            name_notebooks(one, notebooks, report)
+            name_notebooks(one, notebooks, of_others, report)
     return sorted(found.values(), key=lambda one: one.student), report
 
 
@@ -79,12 +86,18 @@ def is_taken(path, files):
     return path in files or bool(above & set(files)) or any(name.startswith(f"{path}/") for name in files)
 
 
-def name_notebooks(one, notebooks, report):
-    """Gives the one notebook of a student who renamed it, or has it in a folder, its right name. Tells of what is left open."""
+def name_notebooks(one, notebooks, of_others, report):
+    """Gives the one notebook of a student who renamed it, or has it in a folder, its right name. Tells of what is left open.
+
+    One that bears the name of another assignment's was not renamed, but handed in by mistake.
+    """
     missing = [f"{name}.ipynb" for name in notebooks if f"{name}.ipynb" not in one.files]
     others = [name for name in one.files if name.endswith(".ipynb") and name.removesuffix(".ipynb") not in notebooks
               and not any(part.startswith(".") for part in PurePosixPath(name).parts)]
-    if len(missing) == 1 and len(others) == 1:
+    foreign = [name for name in others if PurePosixPath(name).stem in of_others]
+    if missing and others and foreign == others:
+        report.unclear.append(f"{one.student}: no {', '.join(missing)}, but {', '.join(sorted(others))}, another assignment's: ask for the right one")
+    elif len(missing) == 1 and len(others) == 1:
         one.files[missing[0]] = one.files.pop(others[0])
         report.told.append(f"renamed  {one.student}: {others[0]} was taken for {missing[0]}")
     elif missing and others:

@@ -18,13 +18,14 @@ NUMBER = re.compile(r".*?(\d+)\s*")
 class Participant:
     """A row of the platform's CSV. student: the name of the folder, or empty with `why`. handed_in: the time as it stands there.
 
-    name: what the platform calls them, or empty.
+    name: what the platform calls them, or empty. also_called: what else their folder may be called, by other columns.
     """
 
     student: str
     handed_in: str = ""
     why: str = ""
     name: str = ""
+    also_called: tuple = ()
 
 
 class People:
@@ -54,6 +55,8 @@ class People:
                 person = person_of(row)
                 found[number[1]] = participant(person.id if person else "", cells, path, named_by, platform)
         times = Counter(one.student for one in found.values())
+        for number, one in found.items():  # what is somebody else's folder is not this one's
+            found[number] = replace(one, also_called=tuple(name for name in one.also_called if name not in times))
         return cls({number: one if times[one.student] == 1 or not one.student else replace(
             one, student="", why=f"{path} has several people whose folder would be '{one.student}': name another column with --named-by")
             for number, one in found.items()}, path, told)
@@ -77,7 +80,8 @@ def participant(student, cells, path, named_by, platform):
     """The Participant of a row, {column: text}. student: what the gradebook calls them, or empty: then a column names them."""
     columns = [named_by] if named_by else platform.names
     student = student or next((cells[name] for name in columns if cells.get(name)), "")
-    one = Participant(student, cells.get(platform.handed_in, ""), name=cells.get(platform.name, ""))
+    others = tuple(cells[name] for name in platform.names if cells.get(name) and cells[name] != student and can_be_a_folder(cells[name]))
+    one = Participant(student, cells.get(platform.handed_in, ""), name=cells.get(platform.name, ""), also_called=others)
     if not student:
         return replace(one, why=f"{path} has no {' or '.join(columns)} for them: name a column with --named-by")
     if not can_be_a_folder(student):

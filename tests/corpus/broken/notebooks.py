@@ -171,6 +171,15 @@ def marks_of_another_assignment(book):
     book.cells.append(cell)
 
 
+@broken(flagged="holds the notebook of another assignment \\(“8 · Boats”\\): ask for the right one")
+def another_assignments_notebook(book):
+    """The notebook of another chapter under this one's name; one cell is called alike in both."""
+    shared = next(cell for cell in book.cells if "nbgrader" in cell.metadata)
+    marks = {"grade": False, "locked": False, "schema_version": 3, "solution": True, "task": False}
+    others = [v4.new_code_cell(f"boat = {number}", metadata={"nbgrader": {**marks, "grade_id": f"boat-{number}"}}) for number in range(6)]
+    book.cells = [v4.new_markdown_cell("Welcome\n\n# 8 · Boats"), shared, *others]
+
+
 @broken()
 def widget_state_broken(book):
     """Saved widgets whose state is nonsense."""
