@@ -80,7 +80,7 @@ def failing(write):
 
 def test_a_cell_that_the_solution_fails_is_refused_with_the_exercise_the_test_and_the_verdict(write):
     with pytest.raises(CourseError, match="^exercise f, test f-test fails with the solution of this notebook: AssertionError.*"
-                                          "one is not released: mend the test.* course generate one --allow-failing, or "
+                                          "so no new version of one is released: mend the test.* course generate one --allow-failing, or "
                                           "c.RequireJudgeable.allow_failing = True"):
         generate(failing(write), "one")
 
@@ -130,7 +130,7 @@ def test_a_test_that_wants_what_a_failing_one_would_have_made_is_told_as_followi
 
 
 def test_a_second_test_that_fails_for_itself_is_told_as_well(write):
-    with pytest.raises(CourseError, match="test f-test fails .*; exercise f, test f-more fails .*these, so one is not released"):
+    with pytest.raises(CourseError, match="test f-test fails .*; exercise f, test f-more fails .*these, so no new version of one is released"):
         generate(write("assert f(torch.ones(1)).item() == 3", more="assert f(torch.ones(1)).item() == 4"), "one")
 
 

@@ -134,6 +134,6 @@ def how_to_go_on(count):
 
 def how_to_release(assignment, count):
     these, them = ("these", "they were passed") if count > 1 else ("this", "it was passed")
-    return (f". Nobody could get the points of {these}, so {assignment} is not released: mend the test or the solution, and generate "
-            f"again. To release it as if {them}: course generate {assignment} --allow-failing, or "
+    return (f". Nobody could get the points of {these}, so no new version of {assignment} is released: mend the test or the solution, "
+            f"and generate again. To release it as if {them}: course generate {assignment} --allow-failing, or "
             "c.RequireJudgeable.allow_failing = True in nbgrader_config.py")
