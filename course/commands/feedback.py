@@ -39,6 +39,6 @@ def run(root, options):
                              jobs=options.jobs or available(), progress=bar)
     print(written.told())
     for line in hand_back(root, options.assignment, written.pages, release_them=options.release, zip_to=options.zip,
-                          each_to=options.zip_each, worksheet=options.moodle, progress=bar):
+                          each_to=options.zip_each, worksheet=options.moodle, waiting=written.waiting, progress=bar):
         print(line)
     return 1 if written.failed else 0

@@ -1,4 +1,4 @@
-"""`course report`: what became of a class."""
+"""`course report`: a report on a class."""
 
 import sys
 

@@ -118,13 +118,18 @@ def mostly(outcomes):
 
 
 def _commonest(lost):
-    """The commonest mistake or outcome of these cells, none of which is right."""
+    """The commonest mistake or outcome of these cells, none of which is right; what was attempted comes first."""
     named = Counter(one.mistake for one in lost if one.mistake)
     if named:
         return mistake_name(named.most_common(1)[0][0])
-    commonest = Counter(one.outcome for one in lost).most_common(1)[0][0]
-    first = next(one for one in lost if one.outcome == commonest)
-    return f"{commonest}: {first.message}" if commonest != NOT_ATTEMPTED else cells_not_attempted(len(lost))
+    attempted = [one for one in lost if one.outcome != NOT_ATTEMPTED]
+    blank = len(lost) - len(attempted)
+    if not attempted:
+        return cells_not_attempted(blank)
+    commonest, count = Counter(one.outcome for one in attempted).most_common(1)[0]
+    first = next(one for one in attempted if one.outcome == commonest)
+    many = f"{count} cells {commonest}, the first" if count > 1 else commonest
+    return f"{many}: {first.message}" + (f"; {cells_not_attempted(blank)}" if blank else "")
 
 
 def cells_not_attempted(count):

@@ -94,13 +94,13 @@ def test_points_set_by_hand_on_a_test_are_said_to_be():
 def test_lateness_is_said_with_what_it_cost():
     soup = page(test_cell("a"), marks=Marks(cells={"a": Mark(4, 4.0)}, penalty=1.5))
     assert text_of(soup.find(class_="total")) == "2.5 of 4 points"
-    assert text_of(soup.find(class_="late")) == "Handed in late: 1.5 points taken off 4 of 4 points."
+    assert text_of(soup.find(class_="late")) == "Handed in late: 4 points, less 1.5 for lateness."
     assert page(test_cell("a")).find(class_="late") is None
 
 
 def test_work_that_lost_points_by_lateness_alone_is_not_told_that_it_lost_nothing():
     points = text_of(page(test_cell("a"), marks=Marks(cells={"a": Mark(4, 4.0)}, penalty=1.5)).find(id="points"))
-    assert "1.5 points taken off 4 of 4 points. Nothing else was lost." in points and "Nothing was lost" not in points
+    assert "4 points, less 1.5 for lateness. Nothing else was lost." in points and "Nothing was lost" not in points
 
 
 def test_a_penalty_never_makes_points_negative():

@@ -76,6 +76,14 @@ def test_a_challenge_without_points_is_told_only_where_no_points_were_lost_and_a
     assert mostly([blank]) == "not attempted"
 
 
+def test_what_was_attempted_and_is_wrong_comes_before_what_was_not_attempted():
+    blank = [outcome_of(cell_with(("NotAttempted", "not written yet"))) for _ in range(5)]
+    wrong = [outcome_of(cell_with(("Wrong", f"f gave {n}, not 5"))) for n in (1, 2)]
+    assert mostly([*blank, *wrong]) == "2 cells wrong, the first: f gave 1, not 5; 5 cells not attempted"
+    assert mostly([*blank, wrong[0]]) == "wrong: f gave 1, not 5; 5 cells not attempted"
+    assert mostly([*blank, outcome_of(cell_with())]) == "5 cells not attempted"
+
+
 def test_an_untouched_notebook_is_shown_as_not_attempted(table):
     assert table["untouched"].split("  ")[-1] == "not attempted"
     assert "0 / 6" in table["untouched"]

@@ -1,13 +1,15 @@
 """The report's numbers against what they come to on paper."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from report_class import exercise, gathered, student
 
+from course.grading.outcomes import NOT_ATTEMPTED
 from course.grading.records import FAILED, FLAGGED
 from course.grading.report import numbers
-from course.grading.report.gathering import WAITING, StudentReport
+from course.grading.report.gathering import WAITING, Mark, StudentReport
 
 # Ten students: the upper five have the point of the first exercise; points in the second are 9, 8, …, 0 without the 7th.
 REST = (9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
@@ -142,3 +144,24 @@ def test_seconds_are_summed_over_the_steps_that_follow_each_other():
     found = numbers.step_seconds(gathered(student("a", 1, seconds=seconds), student("b", 1)))
     assert found["all"].mean == 3.0 and found["all"].count == 1 and found["cpu"].mean == 9.0
     assert student("b", 1).grading_seconds is None
+
+
+def by_hand_class(*proof):
+    """Students with these points in a proof of two; "blank" for one who handed in nothing to mark, None where it waits."""
+    exercises = [exercise("a", "1.1", 1.0), exercise("proof", "1.2", 2.0, by_hand=["proof-values"])]
+    class_ = [student(f"s{n}", n % 2, 0.0 if points == "blank" else points) for n, points in enumerate(proof)]
+    return gathered(*(replace(one, marks=(one.marks[0], Mark(0.0, NOT_ATTEMPTED))) if points == "blank" else one
+                      for one, points in zip(class_, proof, strict=True)), exercises=exercises)
+
+
+def test_while_all_other_answers_wait_one_left_blank_makes_no_facility_of_nothing():
+    _, proof = numbers.exercise_numbers(by_hand_class("blank", *[None] * 11))
+    assert (proof.share, proof.count, proof.waiting, proof.look, proof.of_how_many) == (None, 0, 11, "", "")
+    assert proof.why_not == "nobody's answer is marked yet"
+
+
+def test_a_facility_of_some_says_of_how_many_and_one_of_everybody_does_not():
+    _, some = numbers.exercise_numbers(by_hand_class("blank", 2.0, None, None))
+    assert (some.share, some.of_how_many) == (0.5, " (2 of 4)")
+    _, everybody = numbers.exercise_numbers(by_hand_class("blank", "blank"))
+    assert (everybody.share, everybody.of_how_many) == (0.0, "")

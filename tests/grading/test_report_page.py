@@ -1,5 +1,6 @@
 """The report's page: whole for every kind of class, harmless whatever learners wrote, and in need of nothing else."""
 
+import base64
 import datetime
 import re
 from html.parser import HTMLParser
@@ -8,10 +9,15 @@ import pytest
 from report_class import FAILED, exercise, gathered, refused, student
 
 from course.grading.outcomes import CellOutcome
+from course.grading.report import pictures
+from course.grading.report.anonymous import anonymised
 from course.grading.report.exercises import columns
 from course.grading.report.gathering import WAITING, StudentReport
+from course.grading.report.numbers import spread
 from course.grading.report.page import HERE, digest, early, page, points
+from course.grading.report.themed import COLOURS
 from course.grading.stopped import TIME, Stop
+from course.plots import theme
 
 NOW = datetime.datetime(2030, 1, 9, 8, 30, tzinfo=datetime.UTC)
 ATTACK = "<script>alert('x')</script><img src=x onerror=alert(1)>"
@@ -166,3 +172,51 @@ def test_several_notebooks_are_named_beside_their_exercises():
 def test_numbers_are_written_as_people_write_them():
     assert (points(2.0), points(2.25), points(None), points(-0.5)) == ("2", "2.25", "–", "−0.5")
     assert (early(26.5), early(-2), early(None)) == ("1 d 2 h", "2 h late", "–")
+
+
+def test_as_many_submissions_are_to_look_at_as_the_section_lists():
+    flagged, stopped = student("a", 1, status="flagged", suspicious=("it claimed twice",)), student("b", 1, incidents=("x: stopped",))
+    lost = StudentReport("c", FAILED, reason="it is a PDF")
+    for class_, said in (((flagged, stopped, lost), "3 submissions to look at"), ((stopped,), "1 submission to look at")):
+        whole = page(gathered(*class_, exercises=[exercise()]), NOW)
+        assert said in Elements(whole).text
+        listed = whole.split('<section id="look">')[1].split("</section>")[0]
+        assert listed.count("<dt>") == len(class_)
+    assert "to look at</b>" not in page(gathered(student("a", 1)), NOW)
+
+
+def test_full_names_stand_beside_the_students_and_not_in_an_anonymous_report():
+    class_ = gathered(student("s1", 1, full_name="Amara Okafor"), student("s2", 0))
+    assert "Amara Okafor" in Elements(page(class_, NOW)).text
+    assert "Okafor" not in page(anonymised(class_), NOW)
+
+
+def test_a_facility_of_some_answers_says_of_how_many_in_table_and_alt_text():
+    marked, waits = student("a", 1, 2.0), student("b", 1, None, waits=2.0)
+    whole = page(gathered(marked, waits, exercises=[exercise("a"), exercise("b", "1.2", 2.0, by_hand=["b-values"])]), NOW)
+    assert "100% (1 of 2)</td>" in whole and "1.2 b 100% (1 of 2)" in whole
+
+
+def test_pictures_have_no_colour_of_the_light_theme_that_the_dark_does_not_replace():
+    for one in Elements(page(whole_class(due=NOW), NOW)).of("img"):
+        svg = base64.b64decode(one["src"].partition(",")[2]).decode()
+        style = re.search(r"<style>:root.*?</style>", svg)[0]
+        drawn = svg.replace(style, "")
+        assert "prefers-color-scheme: dark" in style and "var(--panel)" in drawn and "var(--ink)" in drawn
+        assert not any(light.lower() in drawn for light, _ in COLOURS.values())
+
+
+def test_words_of_pictures_are_legible_in_the_dark_whose_ground_is_the_pages():
+    dark = {name: colour for name, (_, colour) in COLOURS.items()}
+    assert min(theme.contrast(dark[name], dark["panel"]) for name in ("ink", "muted")) >= theme.LEGIBLE
+    assert f"--ground: {dark['panel']}" in (HERE / "page.css").read_text(encoding="utf-8")
+
+
+def test_the_points_picture_says_what_a_bar_holds_and_draws_nothing_through_its_number():
+    figure = pictures.points([(0, 1, 1), (1, 2, 7), (2, 3, 2)], spread([0.5, *[1.4] * 7, 2, 2.5]), 2.0, pictures.WIDE)
+    [axes] = figure.axes
+    figure.canvas.draw()
+    assert "a bar at 3 holds 3 to less than 4" in axes.get_xlabel()
+    marks = [one.get_window_extent() for one in axes.lines]
+    assert len(marks) == 2 and not any(mark.overlaps(text.get_window_extent()) for mark in marks for text in axes.texts)
+    assert "5 points" in pictures.what_a_bar_holds(5)

@@ -20,11 +20,11 @@ def check_worksheet(root, assignment, students, zip_to, worksheet):
         moodle_folders(root, worksheet, choose(Path(root), assignment, students))
 
 
-def hand_back(root, assignment, pages, *, release_them=False, zip_to=None, each_to=None, worksheet=None, progress=iter):
+def hand_back(root, assignment, pages, *, release_them=False, zip_to=None, each_to=None, worksheet=None, waiting=(), progress=iter):
     """Releases and packs pages as asked; yields a line on each thing done.
 
     release_them: into nbgrader's exchange. zip_to: a file, '' for feedback/<assignment>.zip. each_to: a folder. worksheet:
-    Moodle's, for zip_to. progress: wraps a list of students. Raises CourseError for what a person can mend.
+    Moodle's, for zip_to. waiting: students whose points may still change, whose pages go with the others. progress: wraps a list of students. Raises CourseError for what a person can mend.
     """
     if release_them:
         left_out = release(root, assignment, pages, progress=progress)
@@ -41,3 +41,5 @@ def hand_back(root, assignment, pages, *, release_them=False, zip_to=None, each_
         yield from (f"not packed  {student}: not in {worksheet}" for student in left_out)
     if each_to:
         yield f"packed {len(pack_each(pages, each_to))} zips in {each_to}"
+    if waiting and (release_them or zip_to is not None or each_to):
+        yield f"handed back, but to be marked by hand yet  {', '.join(waiting)}: their pages say that points may still change"

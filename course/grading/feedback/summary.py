@@ -54,7 +54,9 @@ class Summary:
 
     @property
     def before_penalty(self):
-        return of(self.marks.points_before_penalty, self.marks.maximum)
+        """'4 points': of how many stands above it."""
+        points = number(self.marks.points_before_penalty)
+        return f"{points} point{'' if points == '1' else 's'}"
 
     @property
     def lost(self):

@@ -30,13 +30,14 @@ class Written:
 
     pages: paths of the pages there are, sorted by student. failed: {student: why there is none, which is a fault}.
     unchanged: students whose pages were up to date. left_out: {student: why} of those who handed in and have no graded
-    notebook that a page could be of.
+    notebook that a page could be of. waiting: students with pages who still wait for points by hand.
     """
 
     pages: list
     failed: dict
     unchanged: list
     left_out: dict = field(default_factory=dict)
+    waiting: list = field(default_factory=list)
 
     def told(self):
         """What a person is told: how many, and who has none and why."""
@@ -67,7 +68,8 @@ def write_feedback(root, assignment, *, students=(), force=False, jobs=1, progre
     failed = dict(run(root, assignment, [(student, marks[student]) for student in todo], jobs, progress))
     pages = [page_of(root, assignment, student, path.stem)
              for student in chosen if student not in failed for path in autograded_notebooks(root, assignment, student)]
-    return Written(pages, failed, [student for student in chosen if student not in todo], left_out)
+    return Written(pages, failed, [student for student in chosen if student not in todo], left_out,
+                   [student for student in chosen if student not in failed and waits(marks[student])])
 
 
 def without_a_notebook(root, assignment, graded):
@@ -100,6 +102,11 @@ def by_student(marks):
     for (student, notebook), one in marks.items():
         found[student][notebook] = one
     return found
+
+
+def waits(marks):
+    """Whether a person has yet to mark something. marks: {notebook: Marks} of one student."""
+    return any(mark.waits for one in marks.values() for mark in one.cells.values())
 
 
 def page_of(root, assignment, student, notebook):

@@ -44,8 +44,7 @@ def taken_away(root, assignment, students):
 
 
 def points_moved(root, assignment, moved):
-    """Lines that tell whose points are others now."""
+    """Lines that tell whose points are others now; none where nothing is handed in yet."""
     if not moved:
-        return ["nobody's points moved" if is_handed_in(root, assignment) else
-                "nothing is handed in yet, so there are no points that this could change"]
+        return ["nobody's points moved"] if is_handed_in(root, assignment) else []
     return [f"points moved  {len(moved)}:", *(f"  {one.line()}" for one in moved)]

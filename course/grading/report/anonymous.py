@@ -82,6 +82,6 @@ def own_files(gathered):
 def _anonymous(student, number, redact):
     strictly = redact.strictly
     return replace(
-        student, name=number, reason=strictly(student.reason), remark=strictly(student.remark), submitted=None,
+        student, name=number, full_name="", reason=strictly(student.reason), remark=strictly(student.remark), submitted=None,
         suspicious=tuple(map(strictly, student.suspicious)), incidents=tuple(map(strictly, student.incidents)),
         outcomes={cell: replace(one, message=redact(one.message)) for cell, one in student.outcomes.items()})

@@ -33,7 +33,7 @@ class StudentReport:
     status: GRADED, FLAGGED, FAILED or WAITING. reason: one line. remark: what went wrong most, in words.
     points: before a late penalty, None when there are none yet. waits: how many of the points that can be had wait for a
     person. by_hand: (points, of how many) where a person gave fewer than can be had, else None. marks: a Mark for each exercise, empty when not graded. outcomes: {(notebook, grade_id): CellOutcome}.
-    seconds: {step: time} of the last grading. early: hours before the student's due date, negative when late.
+    full_name: as the gradebook has it, or empty. seconds: {step: time} of the last grading. early: hours before the student's due date, negative when late.
     """
 
     name: str
@@ -51,6 +51,7 @@ class StudentReport:
     submitted: datetime.datetime | None = None
     early: float | None = None
     by_hand: tuple[float, float] | None = None
+    full_name: str = ""
 
     @property
     def final(self):
@@ -117,7 +118,7 @@ def gather(root, assignment, progress=iter):
 def _student(root, assignment, name, book, record):
     """The StudentReport of one student. record: the last grading's Record or None."""
     submitted = book.submissions.get(name)
-    told = _told(record) | _times(submitted)
+    told = _told(record) | _times(submitted) | {"full_name": book.names.get(name, "")}
     if record and record.status == FAILED:
         return StudentReport(name, FAILED, remark=f"{FAILED}: {record.reason}", **told)
     notebooks = autograded_notebooks(root, assignment, name)

@@ -45,13 +45,15 @@ class Submitted:
 class Book:
     """What the gradebook holds of an assignment. exercises: tuple of Exercise. submissions: {student: Submitted}.
 
-    persons: everything in the gradebook that tells who somebody is: names, addresses.
+    persons: everything in the gradebook that tells who somebody is: names, addresses. names: {student: full name} of those
+    who have one.
     """
 
     exercises: tuple = ()
     due: datetime.datetime | None = None
     submissions: dict = field(default_factory=dict)
     persons: frozenset = frozenset()
+    names: dict = field(default_factory=dict)
 
 
 def read_book(root, assignment):
@@ -67,7 +69,7 @@ def read_book(root, assignment):
         exercises = tuple(one for notebook in notebooks for one in exercises_of(notebook))
         submissions = _submissions(book.db, found)
         _read_marks(book.db, found, exercises, submissions)
-        return Book(exercises, found.duedate, submissions, _persons(book.db))
+        return Book(exercises, found.duedate, submissions, *_persons(book.db))
 
 
 def _submissions(db, assignment):
@@ -100,5 +102,7 @@ def _read_marks(db, assignment, exercises, submissions):
 
 
 def _persons(db):
-    rows = db.execute(select(Student.id, Student.first_name, Student.last_name, Student.email))
-    return frozenset(word for row in rows for word in row if word)
+    """(words that tell who somebody is, {student: full name})."""
+    rows = db.execute(select(Student.id, Student.first_name, Student.last_name, Student.email)).all()
+    names = {student: " ".join(filter(None, name)) for student, *name, _ in rows if any(name)}
+    return frozenset(word for row in rows for word in row if word), names

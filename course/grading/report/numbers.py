@@ -34,8 +34,8 @@ class Spread:
 class ExerciseNumbers:
     """One exercise over the class.
 
-    count: students whose points are settled. share: mean share of the points, None where none can be had or nobody is
-    settled. discrimination: correlation of the points here with those in all other exercises, None where it cannot be
+    count: students whose points are settled. share: mean share of their points, None where none can be had, or where answers
+    wait and those settled are all unanswered ones. waiting: students whose answers wait for a person. discrimination: correlation of the points here with those in all other exercises, None where it cannot be
     told; why_not: then why. outcomes: {outcome: students}. look: why it deserves a look, or empty.
     """
 
@@ -46,6 +46,15 @@ class ExerciseNumbers:
     why_not: str
     outcomes: dict
     look: str
+
+    @property
+    def waiting(self):
+        return self.outcomes[WAITING]
+
+    @property
+    def of_how_many(self):
+        """' (4 of 12)', students whom the share is of, where others still wait; empty where it is of everybody."""
+        return f" ({self.count} of {self.count + self.waiting})" if self.waiting and self.share is not None else ""
 
 
 @dataclass(frozen=True)
@@ -97,13 +106,18 @@ def exercise_numbers(gathered):
 def _numbers(exercise, number, rows, others):
     """others: places of the exercises that make up the rest of the points, the same for every student."""
     settled = [row for row in rows if row[number].points is not None]
+    outcomes = Counter(row[number].outcome for row in rows)
+    # Who handed in nothing to mark has no points at once: while the others wait, that says nothing of the exercise.
+    if outcomes[WAITING] and all(row[number].outcome == NOT_ATTEMPTED for row in settled):
+        settled = []
     points = [row[number].points for row in settled]
     rest = [sum(row[other].points for other in others) for row in settled]
     discrimination, why_not = correlation(points, rest) if others else (None, "there is no other exercise")
     if not exercise.maximum:
         discrimination, why_not = None, "it gives no points"
+    if not points and outcomes[WAITING]:
+        why_not = "nobody's answer is marked yet"
     share = statistics.fmean(points) / exercise.maximum if points and exercise.maximum else None
-    outcomes = Counter(row[number].outcome for row in rows)
     return ExerciseNumbers(exercise, len(points), share, discrimination, why_not,
                            {outcome: outcomes[outcome] for outcome in OUTCOMES},
                            _look(points, exercise.maximum, discrimination))

@@ -12,6 +12,7 @@ import matplotlib
 from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, WRONG
 from course.grading.report.gathering import WAITING
 from course.grading.report.numbers import NEAR_ZERO
+from course.grading.report.themed import themed
 from course.plots import theme
 
 WIDE, NARROW = 8.4, 4.0  # inches; at 96 to the inch about a page's column, and a phone's
@@ -39,11 +40,11 @@ def shown(draw, *arguments):
 
 
 def address(figure):
-    """The figure as an SVG in a data address; the same bytes every time."""
+    """The figure as an SVG in a data address, light and dark in one; the same bytes every time."""
     buffer = io.BytesIO()
     with matplotlib.rc_context({**theme.STYLE, "svg.hashsalt": "course", "hatch.linewidth": 0.8}):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return "data:image/svg+xml;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
+    return "data:image/svg+xml;base64," + base64.b64encode(themed(buffer.getvalue().decode("utf-8")).encode()).decode("ascii")
 
 
 @theme.picture
@@ -54,23 +55,25 @@ def points(bins, spread, maximum, width):
     places = [since + (size - 1) / 2 if size > 1 else since for since, _, _ in bins]
     bars = axes.bar(places, [count for _, _, count in bins], width=0.86 * size, color=theme.BLUE)
     small = 7.5 if len(bins) > 12 and width == NARROW else 9
-    ground = {"boxstyle": "square,pad=0.05", "facecolor": theme.PANEL, "edgecolor": "none"}
     axes.bar_label(bars, [str(count or "") for _, _, count in bins], fontsize=small, padding=3)
-    for text in axes.texts:
-        if text.get_text():
-            text.set_bbox(ground)  # a line may pass behind it
-    behind = {"zorder": 0.9}
-    axes.axvline(spread.median, color=theme.INK, linestyle="--", linewidth=1.4, label=f"median {spread.median:.1f}", **behind)
-    axes.axvline(spread.mean, color=theme.VERMILION, linestyle=":", linewidth=2, label=f"mean {spread.mean:.1f}", **behind)
-    axes.margins(y=0.16)
+    # Above all numbers, each at its own height: they are mostly close to each other.
+    above = {"linestyle": "none", "transform": axes.get_xaxis_transform()}
+    axes.plot([spread.median], [0.95], marker="v", color=theme.INK, label=f"median {spread.median:.1f}", **above)
+    axes.plot([spread.mean], [0.88], marker="D", markersize=5, color=theme.VERMILION, label=f"mean {spread.mean:.1f}", **above)
+    axes.set_ylim(0, 1.36 * max(count for _, _, count in bins))
     axes.yaxis.get_major_locator().set_params(integer=True)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, frameon=False, borderaxespad=0.3)
-    theme.label(axes, "Points", f"points of {maximum:g}", "students")
+    theme.label(axes, "Points", f"points of {maximum:g}\n{what_a_bar_holds(size)}", "students")
     most = max(bins, key=lambda one: one[2])
     return theme.described(figure, f"Histogram of the points of {spread.count} students, from {spread.least:g} to "
                            f"{spread.most:g} of {maximum:g}; median {spread.median:.1f}, mean {spread.mean:.1f}. "
                            f"Most students, {most[2]}, have {in_words(most)}.")
+
+
+def what_a_bar_holds(size):
+    """Which points a bar counts. size: its width in points."""
+    return "a bar at 3 holds 3 to less than 4" if size == 1 else f"a bar holds {size:g} points, the first from 0 to less than {size:g}"
 
 
 def in_words(found):
@@ -90,19 +93,19 @@ def facility(rows, width):
         panel.set_yticks(range(len(rows)), [shortened(label, width) for label, _ in rows])
         panel.set_ylim(len(rows) - 0.4, -0.6)
         panel.grid(axis="y", visible=False)
-    shares(axes.flat[0], [one.share for _, one in rows])
+    shares(axes.flat[0], [one for _, one in rows])
     if has_two:
         discriminations(axes.flat[1], [one.discrimination for _, one in rows])
         axes.flat[1].tick_params(left=not beside, labelleft=not beside)
     return theme.described(figure, "For each exercise its facility, the mean share of the points, and its discrimination: " + "; ".join(
-        f"{label} {told(one.share, '{:.0%}')}, {told(one.discrimination, '{:.2f}')}" for label, one in rows) + ".")
+        f"{label} {told(one.share, '{:.0%}')}{one.of_how_many}, {told(one.discrimination, '{:.2f}')}" for label, one in rows) + ".")
 
 
-def shares(axes, values):
-    """A bar for each mean share of the points."""
-    bars = axes.barh(range(len(values)), [100 * (value or 0) for value in values], color=theme.SKY, height=0.62)
-    axes.bar_label(bars, [told(value, "{:.0%}") for value in values], padding=3, fontsize=9)
-    axes.set_xlim(0, 118)
+def shares(axes, rows):
+    """A bar for each mean share of the points. rows: list of ExerciseNumbers."""
+    bars = axes.barh(range(len(rows)), [100 * (one.share or 0) for one in rows], color=theme.SKY, height=0.62)
+    axes.bar_label(bars, [told(one.share, "{:.0%}") + one.of_how_many for one in rows], padding=3, fontsize=9)
+    axes.set_xlim(0, 160 if any(one.of_how_many for one in rows) else 118)  # room for what is written after a full bar
     axes.set_xticks([0, 25, 50, 75, 100])
     theme.label(axes, "Facility", "mean share of points, %", " ")
 
