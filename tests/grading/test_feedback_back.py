@@ -238,6 +238,24 @@ def test_the_command_writes_and_packs_and_tells_what_it_did(root, tmp_path, caps
         f"packed 3 zips in {tmp_path / 'each'}"]
 
 
+@pytest.mark.parametrize("way", [["--zip"], ["--zip", "--moodle", "worksheet.csv"], ["--zip-each", "each"]], ids=lambda way: " ".join(way))
+def test_who_still_waits_for_marks_is_named_where_pages_are_packed_and_packed_all_the_same(root, tmp_path, capsys, monkeypatch, way):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "worksheet.csv").write_text(WORKSHEET)
+    assert main(["--root", str(root), "feedback", "tiny", "--jobs", "1", *way]) == 0
+    assert "marked by hand" not in capsys.readouterr().out
+    with gradebook.opened(root) as book:
+        for student in ("half", "right"):
+            book.find_grade("double-values", "tiny", "tiny", student).needs_manual_grade = True
+        book.db.commit()
+    assert main(["--root", str(root), "feedback", "tiny", "--jobs", "1", *way]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[-1] == "to be marked by hand yet  half, right: their pages say that points may still change"
+    assert any(line.startswith("packed ") for line in said) and all(page(root, student).is_file() for student in STUDENTS)
+    assert main(["--root", str(root), "feedback", "tiny", "--jobs", "1"]) == 0
+    assert "marked by hand" not in capsys.readouterr().out
+
+
 def test_who_has_no_page_is_told_with_the_reason_and_left_out_of_the_zips(root, tmp_path, capsys):
     for student, name in (("felix", "felix.pdf"), ("gina", "tiny.ipynb")):
         (root / "submitted" / student / "tiny").mkdir(parents=True)

@@ -68,7 +68,8 @@ def test_read_again_links_to_the_chapters_where_the_course_says_where_they_are()
     (Mark(3, None, 1.0, None, True), "waiting", "Marked by hand before, and to be looked at again."),
     (Mark(3, 0.0), "lost", "Not attempted: the answer is as it was handed out."),
     (Mark(3, None, 3.0), "passed", "Marked by hand: all points."),
-    (Mark(3, None, 1.5), "lost", "Marked by hand: not all points. There is no comment with it"),
+    (Mark(3, None, 1.5), "partial", "Marked by hand: not all points. There is no comment with it"),
+    (Mark(3, None, 0.0), "lost", "Marked by hand: not all points."),
     (Mark(3, None, 2.0, 1.0), "passed", "Marked by hand: all points."),
 ])
 def test_an_answer_that_a_person_marks_is_explained(mark, state, said):
@@ -82,6 +83,26 @@ def test_a_comment_by_hand_is_shown_and_no_reason_is_then_missed():
     soup = page(answer_cell("essay", "My words.", points=3), marks=marks)
     assert "The last step is missing." in text_of(soup.find(class_="comment")) and soup.find(class_="comment").em
     assert "no comment" not in verdict(soup, "essay")
+
+
+def test_points_lost_in_part_by_hand_are_counted_and_listed_but_not_red():
+    soup = page(answer_cell("essay", "My words.", points=3), marks={"essay": Mark(3, None, 2.5)})
+    assert "Points were lost in 1 place." in text_of(soup.find(id="points")) and not soup.select(".lost")
+    assert [link["href"] for link in soup.select(".exercises tr.partial li a")] == ["#cell-essay"]
+    set_on_a_test = page(test_cell("a"), marks={"a": Mark(1, 1.0, 0.5)})
+    assert "partial" in set_on_a_test.find(id="cell-a")["class"]
+
+
+def test_the_top_says_which_cells_have_a_comment_below():
+    cells = [answer_cell("essay", "My words.", points=3), answer_cell("code", "1 + 1"), test_cell("a")]
+    marks = {"essay": Mark(3, None, 3.0), "a": Mark(1, 1.0)}
+    one, two, none = (page(*cells, marks=Marks(cells=marks, comments=dict.fromkeys(names, "Well argued.")))
+                      for names in (["essay"], ["essay", "code"], []))
+    assert text_of(one.find(class_="comments")).startswith("A comment waits for you below: essay")
+    for soup, names in ((one, ["essay"]), (two, ["essay", "code"])):
+        links = [link["href"][1:] for link in soup.select(".comments a")]
+        assert links == [f"cell-{name}" for name in names] and all(soup.find(id=link).find(class_="comment") for link in links)
+    assert none.find(class_="comments") is None
 
 
 def test_points_set_by_hand_on_a_test_are_said_to_be():

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from course.grading.preprocessors.verdicts import Told
 
 LOST, PASSED, WAITING = "lost", "passed", "waiting"
+PARTIAL = "partial"  # a person gave some of the points
 UNPAID = "unpaid"  # not solved, and there were no points to lose
 
 
 @dataclass(frozen=True)
 class Explained:
-    """What a page says of one graded cell. state: LOST, PASSED, WAITING or UNPAID. told: a Told. mark: its Mark."""
+    """What a page says of one graded cell. state: LOST, PARTIAL, PASSED, WAITING or UNPAID. told: a Told. mark: its Mark."""
 
     grade_id: str
     state: str
@@ -32,7 +33,7 @@ def explain(grade_id, mark, told, has_comment):
         return Explained(grade_id, state_by_tests(mark, told, lost), told, mark)
     changed = f"A person set these points by hand: {of(mark.by_hand, mark.maximum)}."
     unsolved = not told.passed and not mark.maximum and not mark.points
-    state = LOST if lost else UNPAID if unsolved else PASSED
+    state = lost_by_hand(mark) if lost else UNPAID if unsolved else PASSED
     if told.passed and lost:
         told = Told(False, changed, "", ("The test itself passed.",))
     elif not unsolved:
@@ -60,7 +61,12 @@ def by_hand(grade_id, mark, lost, has_comment):
     if not lost:
         return Explained(grade_id, PASSED, Told(True, "Marked by hand: all points."), mark)
     more = () if has_comment else ("There is no comment with it: ask whoever marked it what was missing.",)
-    return Explained(grade_id, LOST, Told(False, "Marked by hand: not all points.", "", more), mark)
+    return Explained(grade_id, lost_by_hand(mark), Told(False, "Marked by hand: not all points.", "", more), mark)
+
+
+def lost_by_hand(mark):
+    """The state of a cell for which a person gave some points, or none."""
+    return PARTIAL if mark.points > 0 else LOST
 
 
 def number(points):

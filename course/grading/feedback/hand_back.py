@@ -42,4 +42,4 @@ def hand_back(root, assignment, pages, *, release_them=False, zip_to=None, each_
     if each_to:
         yield f"packed {len(pack_each(pages, each_to))} zips in {each_to}"
     if waiting and (release_them or zip_to is not None or each_to):
-        yield f"handed back, but to be marked by hand yet  {', '.join(waiting)}: their pages say that points may still change"
+        yield f"to be marked by hand yet  {', '.join(waiting)}: their pages say that points may still change"

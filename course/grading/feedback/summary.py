@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from course.headings import headings
 
-from .explain import LOST, PASSED, UNPAID, WAITING, number, of
+from .explain import LOST, PARTIAL, PASSED, UNPAID, WAITING, number, of
 
 ANY_HEADING = re.compile(r"^ {0,3}#{1,6} +(.+?) *#* *$", re.MULTILINE)
 FENCED = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
@@ -34,7 +34,7 @@ class Exercise:
     @property
     def state(self):
         states = {one.state for one in self.cells}
-        return next((one for one in (LOST, WAITING, UNPAID) if one in states), PASSED)
+        return next((one for one in (LOST, PARTIAL, WAITING, UNPAID) if one in states), PASSED)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Summary:
 
     @property
     def lost(self):
-        return sum(one.state == LOST for exercise in self.exercises for one in exercise.cells)
+        return sum(one.state in (LOST, PARTIAL) for exercise in self.exercises for one in exercise.cells)
 
     @property
     def waiting(self):
