@@ -1,6 +1,10 @@
 """The instructor's report in a browser: no error, no scrolling sideways on a phone, a table that sorts and can be searched."""
 
+import io
+
+import numpy
 import pytest
+from PIL import Image
 
 from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, WRONG, CellOutcome
 from course.grading.report.exercises import Exercise
@@ -48,6 +52,17 @@ def test_the_page_opens_without_errors_and_never_scrolls_sideways(browser, repor
     assert shown.evaluate("document.documentElement.scrollWidth") == width
     assert shown.evaluate("[...document.images].every(one => one.complete && one.naturalWidth > 0)")
     snap(shown, f"report-{scheme}-{width}")
+    shown.close()
+
+
+@pytest.mark.parametrize(("scheme", "media", "is_light"), [("light", "screen", True), ("dark", "screen", False), ("dark", "print", True)])
+def test_charts_have_the_ground_of_the_page_in_light_and_dark_and_on_paper(browser, report, scheme, media, is_light):
+    shown, _ = opened(browser, report, 1200, color_scheme=scheme)
+    shown.emulate_media(media=media, color_scheme=scheme)
+    assert shown.locator("img").count() >= 3
+    for chart in shown.locator("img").all():
+        pixels = numpy.asarray(Image.open(io.BytesIO(chart.screenshot())).convert("L"))
+        assert (numpy.median(pixels) > 200) == is_light and (numpy.median(pixels) < 60) != is_light
     shown.close()
 
 

@@ -208,3 +208,11 @@ def test_an_autograded_notebook_that_cannot_be_read_is_told_and_stops_nobody(cou
 def test_nobody_who_submitted_is_one_plain_line(course):
     with pytest.raises(CourseError, match="nothing to report: no submissions of sums"):
         gather(course, "sums")
+
+
+def test_full_names_are_those_of_the_gradebook_where_it_has_them(course):
+    hand_in(course, HandedIn("anna"), HandedIn("ben"), HandedIn("cleo"))
+    with gradebook.opened(course) as book:
+        book.update_or_create_student("anna", first_name="Anna", last_name="Meier", email="am@example.org")
+        book.update_or_create_student("ben", last_name="Okafor")
+    assert {name: one.full_name for name, one in students(course).items()} == {"anna": "Anna Meier", "ben": "Okafor", "cleo": ""}
