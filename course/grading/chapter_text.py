@@ -1,6 +1,7 @@
 """Reads a chapter's text (jupytext percent format) and gives its master notebook, the same bytes every time."""
 
 import hashlib
+import json
 import re
 from collections import Counter
 
@@ -28,6 +29,7 @@ def master_notebook(text, name):
     first = CELL_MARKER.search(text)
     if first is None:
         raise CourseError(f"{name}: no cell found, a cell starts with a line '# %%'")
+    check_markers(text, name)
     notebook = jupytext.reads(text[first.start():], fmt="py:percent")
     notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
     seen = Counter()
@@ -37,6 +39,19 @@ def master_notebook(text, name):
         cell.id = cell_id(cell, seen)
     check_metadata(notebook, name)
     return notebook
+
+
+def check_markers(text, name):
+    """Raises CourseError where what stands behind `nbgrader=` is not JSON: jupytext would take it for the cell's title."""
+    for number, line in enumerate(text.splitlines(), 1):
+        _, found, marks = line.partition("nbgrader=")
+        if found and CELL_MARKER.match(line):
+            try:
+                json.JSONDecoder().raw_decode(marks)
+            except json.JSONDecodeError as error:
+                column = len(line) - len(marks) + error.colno
+                raise CourseError(f"{name}.py:{number}: what stands behind nbgrader= is not JSON, from column {column} on: "
+                                  f"{error.msg[0].lower()}{error.msg[1:]}") from None
 
 
 def is_draft(text):

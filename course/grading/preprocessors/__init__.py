@@ -8,11 +8,13 @@ from course.grading.preprocessors.marking import ShowMarkingScheme
 from course.grading.preprocessors.marks import ReadMarks
 from course.grading.preprocessors.mend import MendingExporter
 from course.grading.preprocessors.own_outputs import OwnOutputs
+from course.grading.preprocessors.regions import RequireRegions
 from course.grading.preprocessors.repair import ForgetDuplicates, RestoreCells, RestoreMetadata
 from course.grading.preprocessors.score import ScoreErrorsOnly
 from course.grading.preprocessors.verdicts import TellVerdicts
 
 __all__ = [
     "ExecuteOutside", "ForgetDuplicates", "HarmlessPage", "HideTests", "MendingExporter", "OwnOutputs", "ReadMarks",
-    "RequireJudgeable", "RestoreCells", "RestoreMetadata", "ScoreErrorsOnly", "ShowMarkingScheme", "TellVerdicts",
+    "RequireJudgeable", "RequireRegions", "RestoreCells", "RestoreMetadata", "ScoreErrorsOnly", "ShowMarkingScheme",
+    "TellVerdicts",
 ]
