@@ -129,7 +129,7 @@ def test_a_broken_chapter_is_told_in_one_line(text, says):
 def test_an_unfinished_solution_is_told_in_one_line_and_changes_nothing(course):
     before = built(course)
     rewrite(course, "radius**2\n    ### END SOLUTION\n", "radius**2\n")
-    with pytest.raises(CourseError, match="tiny: .*no end solution statement found"):
+    with pytest.raises(CourseError, match="tiny: in cell 'area', line 3: .*without a .### END SOLUTION"):
         build(course)
     assert built(course) == before
 
