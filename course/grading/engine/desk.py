@@ -171,7 +171,6 @@ class Desk:
         return self.fingerprint_on(student, self.assignment.digest)
 
 
-
 @contextlib.contextmanager
 def told_plainly() -> Iterator[None]:
     """Raises CourseError, in one line, for a disk that is full or may not be written."""

@@ -69,7 +69,7 @@ class Grader:
         do not run: CUDA that was used before a fork cannot be used after it.
         """
         may_use_cuda = self.assignment.allowance.device == "cuda"
-        if any(OPTIMISERS in source.text for source in self.assignment.notebooks if source.text):
+        if any(OPTIMISERS in source.text for source in self.assignment.notebooks):
             importlib.import_module(COMPILER)
         for source in self.assignment.notebooks:
             text = nbformat.writes(source.instructors_notebook())

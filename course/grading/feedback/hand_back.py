@@ -24,7 +24,8 @@ def hand_back(root, assignment, pages, *, release_them=False, zip_to=None, each_
     """Releases and packs pages as asked; yields a line on each thing done.
 
     release_them: into nbgrader's exchange. zip_to: a file, '' for feedback/<assignment>.zip. each_to: a folder. worksheet:
-    Moodle's, for zip_to. waiting: students whose points may still change, whose pages go with the others. progress: wraps a list of students. Raises CourseError for what a person can mend.
+    Moodle's, for zip_to. waiting: students whose points may still change, whose pages go with the others. progress: wraps
+    a list of students. Raises CourseError for what a person can mend.
     """
     if release_them:
         left_out = release(root, assignment, pages, progress=progress)
