@@ -4,7 +4,7 @@ import pytest
 import sandbox_machine
 
 from course.grading.sandbox.limits import GiB, Limits, MiB
-from course.grading.sandbox.watch import in_words
+from course.grading.sandbox.watch import Watch, in_words
 
 
 @pytest.fixture(params=sandbox_machine.USERS)
@@ -67,6 +67,14 @@ time.sleep(0.8)
 say("done")
 """
     assert machine.said(code, memory_bytes=300 * MiB) == ["done"]
+
+
+@pytest.mark.parametrize(("counts", "over"), [((310, 320, 330), True), ((310, 320, 200), False), ((310, 200, 330), False)])
+def test_memory_is_over_only_where_one_count_after_another_says_so(counts, over):
+    # A process that ends in the middle of a count leaves its share to others, which then count too much.
+    watch, left = Watch(None, Limits(memory_bytes=300 * MiB)), iter(counts)
+    watch._shared_out_memory = lambda files: next(left) * MiB
+    assert watch._counts_to_more_memory(None) is over
 
 
 FILL = """
