@@ -16,7 +16,7 @@ def notebook(*ids, title="# 2 · Slopes"):
 
 @pytest.mark.parametrize("ids", [("slope",), ("imports", *(f"slope-{n}" for n in range(6)))])
 def test_anothers_cells_are_refused_and_the_heading_told(ids):
-    with pytest.raises(NotGradable, match=r"^means\.ipynb holds the notebook of another assignment \(“2 · Slopes”\): ask for the right one$"):
+    with pytest.raises(NotGradable, match=r"^means\.ipynb holds another notebook \(“2 · Slopes”\): ask for the right one$"):
         require_own_cells(notebook(*ids), KNOWN, "means")
 
 

@@ -63,7 +63,7 @@ def test_of_a_file_that_is_no_notebook_the_first_error_says_what_it_is_and_what_
 def test_of_another_assignments_notebook_the_first_error_says_so(course):
     success, lines = press_autograde(course, "mistaken")
     assert not success
-    assert first(lines, "ERROR") == "tiny.ipynb holds the notebook of another assignment (“8 · Boats”): ask for the right one"
+    assert first(lines, "ERROR") == "tiny.ipynb holds another notebook (“8 · Boats”): ask for the right one"
 
 
 def test_without_a_sandbox_the_first_error_says_what_to_install_and_which_setting_goes_on_without(course):

@@ -1,4 +1,4 @@
-"""Tells a notebook of another assignment, which was handed in under this one's name, from one that is merely damaged."""
+"""Tells another notebook, mostly of another assignment, which was handed in under this one's name, from one that is merely damaged."""
 
 from course.grading.submissions import NotGradable
 
@@ -7,14 +7,14 @@ MOST_OF_TITLE = 60
 
 
 def require_own_cells(nb, known, name):
-    """Raises NotGradable where the notebook's marked cells are those of another assignment.
+    """Raises NotGradable where the notebook's marked cells are those of another notebook.
 
     known: grade_ids of this one. name: of the file. A notebook without any marked cell, from Colab, is left to be mended.
     """
     ids = {grade_id_of(cell) for cell in nb.cells} - {None}
     own = ids & set(known)
     if len(ids - own) > FOREIGN * len(own):
-        raise NotGradable(f"{name}.ipynb holds the notebook of another assignment{title_told(nb)}: ask for the right one")
+        raise NotGradable(f"{name}.ipynb holds another notebook{title_told(nb)}: ask for the right one")
 
 
 def grade_id_of(cell):

@@ -171,7 +171,7 @@ def marks_of_another_assignment(book):
     book.cells.append(cell)
 
 
-@broken(flagged="holds the notebook of another assignment \\(“8 · Boats”\\): ask for the right one")
+@broken(flagged="holds another notebook \\(“8 · Boats”\\): ask for the right one")
 def another_assignments_notebook(book):
     """The notebook of another chapter under this one's name; one cell is called alike in both."""
     shared = next(cell for cell in book.cells if "nbgrader" in cell.metadata)
