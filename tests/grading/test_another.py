@@ -21,7 +21,7 @@ def test_anothers_cells_are_refused_and_the_heading_told(ids):
 
 
 def test_without_a_heading_nothing_is_told_of_it():
-    with pytest.raises(NotGradable, match="another assignment: ask"):
+    with pytest.raises(NotGradable, match="holds another notebook: ask"):
         require_own_cells(notebook("slope", title="plain"), KNOWN, "means")
 
 
