@@ -185,6 +185,29 @@ check.agrees("bends", reference=lambda f, x: 6 * x, inputs=lambda draw: (cube, d
     assert graded(solution, test, solution.replace("return x.grad", "return 2 * x.grad")).error().startswith("Wrong")
 
 
+def test_derivatives_taken_forward_go_through_hidden_functions():
+    solution = """import torch.autograd.forward_ad as forward_ad
+def by_jvp(f, x):
+    return torch.func.jvp(f, (x,), (torch.ones_like(x),))[1]
+def by_rows(f, x):
+    return torch.func.vmap(torch.func.jacfwd(f))(x)
+def by_dual_numbers(f, x):
+    with forward_ad.dual_level():
+        return forward_ad.unpack_dual(f(forward_ad.make_dual(x, torch.ones_like(x)))).tangent
+def bends(f, x):
+    return torch.func.vmap(torch.func.hessian(f))(x)"""
+    test = """### BEGIN HIDDEN TESTS
+def cube(x):
+    return x ** 3
+for name in ("by_jvp", "by_rows", "by_dual_numbers"):
+    check.agrees(name, reference=lambda f, x: 3 * x ** 2, inputs=lambda draw: (cube, draw.normal(draw.rows)))
+check.agrees("bends", reference=lambda f, x: 6 * x, inputs=lambda draw: (cube, draw.normal(draw.rows)))
+### END HIDDEN TESTS"""
+    assert graded(solution, test).error() == ""
+    for right, wrong in ((".tangent", ".primal"), (",))[1]", ",))[0]")):
+        assert graded(solution, test, solution.replace(right, wrong)).error().startswith("Wrong")
+
+
 def test_a_hidden_helper_runs_at_the_judge_and_cannot_be_watched():
     hidden = "### BEGIN HIDDEN TESTS\ndef twice(x):\n    return double(double(x))\n%s\n### END HIDDEN TESTS"
     agrees = hidden % "check.agrees('twice', reference=lambda x: 4 * x, inputs=lambda draw: draw.normal(draw.rows))"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import torch
+from torch.autograd.forward_ad import unpack_dual
 from torch.utils import _pytree
 
 from .telling import Slot
@@ -36,7 +37,8 @@ def judge_function(call, number: str, name: str):
 
 def _wants_gradient(tensor: torch.Tensor) -> bool:
     # inside torch.func.grad or vmap a tensor is wrapped, and may not be looked into
-    return torch.is_grad_enabled() and tensor.requires_grad or torch._C._functorch.is_functorch_wrapped_tensor(tensor)
+    wrapped = torch._C._functorch.is_functorch_wrapped_tensor(tensor)
+    return wrapped or torch.is_grad_enabled() and tensor.requires_grad or unpack_dual(tensor).tangent is not None
 
 
 class _NoTensors(Exception):
@@ -80,12 +82,23 @@ class _JudgeCall(torch.autograd.Function):
     def setup_context(ctx, inputs, output):
         ctx.asked, ctx.counts = inputs[:2]
         ctx.save_for_backward(*inputs[2:])
+        ctx.save_for_forward(*inputs[2:], *output)
 
     @staticmethod
     def backward(ctx, *gradients):
         inputs = ctx.saved_tensors
         found = iter(_JudgeCall.apply(ctx.asked, (*ctx.counts, len(inputs) + len(gradients)), *inputs, *gradients))
         return None, None, *(next(found) if tensor.is_floating_point() else None for tensor in inputs)
+
+    @staticmethod
+    def jvp(ctx, asked, counts, *tangents):
+        # The pull-back is linear in the gradients that it takes, so its own pull-back by them is the way forward.
+        inputs, results = ctx.saved_tensors[: len(tangents)], ctx.saved_tensors[len(tangents) :]
+        moved = [torch.zeros_like(tensor) if tangent is None else tangent
+                 for tensor, tangent in zip(inputs, tangents, strict=True) if tensor.is_floating_point()]
+        taken = len(inputs) + len(results)
+        given = *inputs, *(torch.zeros_like(result) for result in results), *moved
+        return _JudgeCall.apply(ctx.asked, (*ctx.counts, taken, taken + len(moved)), *given)[-len(results) :]
 
     @staticmethod
     def vmap(info, in_dims, asked, counts, *tensors):
