@@ -52,10 +52,10 @@ def released(root):
 
 
 def neighbour(notebook):
-    """The Files of a right submission whose first cell carries the mark of neighbours."""
+    """The Files of a right submission whose first cell carries the mark of neighbours, as a file beside it does, many times."""
     book = with_sources(notebook, RIGHT)
     book.cells[0].source += f"\n\n{MARK_OF_NEIGHBOURS}"
-    return Files({NOTEBOOK: as_file(book)})
+    return Files({NOTEBOOK: as_file(book), "data/rows.csv": f"{MARK_OF_NEIGHBOURS},1\n".encode() * 5000})
 
 
 def hand_in(root, student, files):

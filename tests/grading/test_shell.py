@@ -58,6 +58,31 @@ def test_cell_finds_its_files_and_may_write(sandboxed):
     assert [cell.outputs[0].data["text/plain"] for cell in cells] == ["['b.py', 'data']", "'1,2'", "3", "1"]
 
 
+SCAN = """
+import re
+found, step, mark = 0, 1 << 20, b"-".join([b"of", b"somebody", b"else"])
+with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
+    for line in maps:
+        start, end = (int(one, 16) for one in line.split()[0].split("-"))
+        for place in range(start, end, step) if "rw" in line else ():
+            try:
+                memory.seek(place)
+                found += len(re.findall(mark, memory.read(min(step, end - place))))
+            except (OSError, ValueError, OverflowError):
+                pass
+found > 100
+"""
+
+
+def test_a_process_finds_its_own_files_in_its_memory_and_nobody_elses(sandboxed):
+    """Those of others must never have been in the memory that it was forked from."""
+    files = {"data.csv": b"of-somebody-else," * 10_000}
+    with start(sandboxed=sandboxed, files=files) as other, start(sandboxed=sandboxed) as student:
+        run(other, ["1"])
+        assert run(student, [SCAN]).cells[0].outputs[0].data["text/plain"] == "False"
+        assert run(other, ["kept = open('data.csv').read()", SCAN]).cells[1].outputs[0].data["text/plain"] == "True"
+
+
 @pytest.mark.parametrize("name", ["../a", "/tmp/a", "a/../../b"])
 def test_files_stay_in_their_folder(sandboxed, name):
     with pytest.raises(StartError):

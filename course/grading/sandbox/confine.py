@@ -95,7 +95,8 @@ def fork(
     To be called in a server that `bubblewrap.start` started and that has one thread. The child starts in the folder
     `home`, in /tmp, with `files` in it (contents by relative path); it can write nowhere else but in /tmp and /dev/shm,
     which are its own, and has of all open files only 0, 1, 2 and `keep` (the numbers of the others stand for /dev/null,
-    so that objects which still hold one do no harm). It sees no other processes than its own, reaches no network and
+    so that objects which still hold one do no harm). `files` were in the server's memory, where later forks can read them:
+    not for what is somebody's own. It sees no other processes than its own, reaches no network and
     nobody's socket, can get no rights that it has not, and is held to `limits` as far as the kernel does that; the rest
     is for `watch.Watch`. If root started the server it is a user of the host of its own, else it is the instructor's
     user, in a user namespace of its own. Seeding random generators is left to the caller.

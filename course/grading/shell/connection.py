@@ -8,7 +8,7 @@ from collections.abc import Callable
 from time import monotonic
 
 from course.grading.sandbox.limits import Limits
-from course.grading.shell import claims
+from course.grading.shell import beside, claims
 from course.grading.shell.frames import Channel, Closed, FrameError, Malformed, TooLarge
 from course.grading.told_seconds import STILL_RUNNING, told_seconds
 
@@ -72,18 +72,18 @@ class Student:
                 student = cls(Channel(control), Channel(ours), FORGIVEN * limits.output_bytes)
                 message = {
                     "op": "start",
-                    "files": [[name, len(content)] for name, content in files.items()],
                     "environment": environment,
                     "limits": limits.to_dict(),
                     "pretends": pretends,
                 }
                 deadline = monotonic() + START_SECONDS
-                student.control.send(message, b"".join(files.values()), deadline=deadline)
+                student.control.send(message, deadline=deadline)
                 answer, _ = student.control.receive(deadline)
+                refused = answer["reason"] if answer["op"] != "started" else beside.send(student.channel, files, deadline)
             except (OSError, FrameError) as error:  # a TimeoutError is an OSError
                 raise StartError(f"the warm server does not answer: {error}") from error
-            if answer["op"] != "started":
-                raise StartError(answer["reason"])
+            if refused is not None:
+                raise StartError(refused)
             student.language_info = answer["language_info"]
             undo.pop_all()
         return student

@@ -13,7 +13,7 @@ import shutil
 import signal
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from course.grading.sandbox import confined_child, kernel
@@ -24,31 +24,27 @@ TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-def fork(limits: Limits, *, files: Mapping[str, bytes] | None = None, keep: Iterable[int] = ()) -> Plain | None:
-    """Like `confine.fork`, without its walls: a new folder with `files` in it, limits that a process puts on itself."""
+def fork(limits: Limits, *, keep: Iterable[int] = ()) -> Plain | None:
+    """Like `confine.fork`, without its walls: a new folder, limits that a process puts on itself."""
     folder = Path(tempfile.mkdtemp(prefix="notebook-"))
     pid = os.fork()
     if pid:
         return Plain(pid, folder)
     try:
         confined_child.close_all_but(set(keep))
-        _settle(limits, files or {}, folder)
+        _settle(limits, folder)
     except BaseException as error:
         os.write(2, f"a student process could not be started: {error}\n".encode())
         os._exit(1)
     return None
 
 
-def _settle(limits, files, folder) -> None:
+def _settle(limits, folder) -> None:
     os.setsid()
     kernel.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     # What it leaves behind stays below it, so that it is found and ended with it.
     kernel.prctl(PR_SET_CHILD_SUBREAPER, 1)
     os.chdir(folder)
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
     for what, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, limits.open_files),

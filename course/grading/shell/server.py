@@ -1,8 +1,9 @@
 """The warm server: `python -m course.grading.shell.server …` builds a shell once and forks it per submission.
 
 A control connection is one submission. Its first byte carries the student process's end of a socket pair; then come
-frames: `start` (files, environment, limits), `interrupt`, `kill`. The server answers `started` or `failed`, `interrupted`
-once the signal is sent, and in the end `ended` with the reason. When the connection closes the submission is killed.
+frames: `start` (environment, limits), `interrupt`, `kill`. The server answers `started` or `failed`, `interrupted` once the
+signal is sent, and in the end `ended` with the reason. When the connection closes the submission is killed. Nothing of
+anybody's work passes here: what this process has ever held, every later fork of it could read. See `beside.py`.
 """
 
 import argparse
@@ -70,22 +71,22 @@ class Server:
             if submission.data is None:
                 submission.data = received_socket(submission.control.sock)
                 return
-            message, blob = submission.control.receive(monotonic() + 10)
+            message, _ = submission.control.receive(monotonic() + 10)
         except (FrameError, OSError):  # a TimeoutError is an OSError
             self._forget(submission)
             return
         operation = message["op"]
         if operation == "start":
-            self._start(submission, message, blob)
+            self._start(submission, message)
         elif operation == "interrupt":
             submission.interrupt()
             submission.tell({"op": "interrupted", "number": message["number"]})
         elif operation == "kill" and submission.process is not None:
             self._end(submission, message.get("reason") or "it was ended")
 
-    def _start(self, submission, message, blob) -> None:
+    def _start(self, submission, message) -> None:
         try:
-            submission.start(self.warm, message, blob)
+            submission.start(self.warm, message)
         except (ConfinementError, OSError, ValueError, KeyError, TypeError) as error:
             submission.tell({"op": "failed", "reason": f"{type(error).__name__}: {error}"})
             if submission.process is not None:

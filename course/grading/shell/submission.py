@@ -11,7 +11,7 @@ from time import monotonic
 
 from course.grading.sandbox import confine, watch
 from course.grading.sandbox.limits import Limits
-from course.grading.shell import plain
+from course.grading.shell import beside, plain
 from course.grading.shell.frames import Channel, FrameError
 from course.grading.shell.kernel import WarmKernel
 from course.grading.shell.student import StudentProcess
@@ -30,12 +30,11 @@ class Submission:
         self.watch: watch.Watch | plain.Watch | None = None
         self.reason: str | None = None
 
-    def start(self, warm: WarmKernel, message: dict, blob: bytes) -> None:
+    def start(self, warm: WarmKernel, message: dict) -> None:
         """Forks the student process. Raises ConfinementError, OSError, and for a bad request ValueError, KeyError, TypeError."""
         limits = Limits.from_dict(message["limits"])
-        files = unpacked(message["files"], blob)
         isolation = confine if self.sandboxed else plain
-        self.process = isolation.fork(limits, files=files, keep=(self.data.fileno(),))
+        self.process = isolation.fork(limits, keep=(self.data.fileno(),))
         if self.process is None:
             self._be_the_student(warm, limits, message["environment"], message["pretends"])
         self.data.close()
@@ -52,7 +51,8 @@ class Submission:
             os.close(null)
             os.environ.clear()
             os.environ.update({**base_environment(os.getcwd()), **environment})
-            StudentProcess(warm, self.data, limits.output_bytes, pretends).serve()
+            if beside.receive(self.data):
+                StudentProcess(warm, self.data, limits.output_bytes, pretends).serve()
             status = 0
         except BaseException:
             sys.__stderr__.write(traceback.format_exc())
@@ -80,20 +80,6 @@ class Submission:
             self.control.send(message, deadline=monotonic() + 5)
         except (FrameError, TimeoutError):
             pass  # it went away; its connection says so next
-
-
-def unpacked(files: list, blob: bytes) -> dict[str, bytes]:
-    """Names and contents, from a list of [name, size] and the contents one after the other.
-
-    ValueError for a name that leads out of the folder.
-    """
-    result, position = {}, 0
-    for name, size in files:
-        if os.path.isabs(name) or ".." in name.split("/"):
-            raise ValueError(f"not a name inside the folder: {name}")
-        result[name] = blob[position : position + size]
-        position += size
-    return result
 
 
 def why(status: int) -> str:

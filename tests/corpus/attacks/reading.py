@@ -135,6 +135,27 @@ def own_memory(book):
 
 
 @attack(READING)
+def leftovers_in_its_memory(book):
+    """All memory that its process was forked with, freed or not, for files of those who were graded before or are beside it."""
+    answer(book, "slope", """
+        import re
+        mark = "-".join(["planted", "in", ""]).encode()
+        found, step = set(), 1 << 20
+        with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
+            for line in maps:
+                start, end = (int(one, 16) for one in line.split()[0].split("-"))
+                for place in range(start, end, step) if "rw" in line else ():
+                    try:
+                        memory.seek(place)
+                        found.update(re.findall(mark + rb"the-[a-z-]+", memory.read(min(step, end - place))))
+                    except (OSError, ValueError, OverflowError):
+                        pass
+        print(sorted(found))
+        slope = -1.0
+    """)
+
+
+@attack(READING)
 def memory_of_parents(book):
     """The memory and environment of every other process it can see."""
     answer(book, "slope", """
