@@ -24,6 +24,7 @@ from course.grading.course_root import CourseError
 from course.grading.grade import grade
 from course.grading.records import Records
 from course.grading.regrade.estimate import START_SECONDS, wall_seconds
+from course.grading.regrade.outcome import as_data
 from course.grading.regrade.run import regrade
 from course.grading.regrade.table import told, write_csv
 
@@ -233,6 +234,26 @@ def test_what_could_not_be_graded_before_or_again_is_not_said_to_have_run(course
     reason = Records(course, "tiny").get("yusuf").reason
     assert "PDF" in reason and done.ungraded == {"yusuf": reason}
     assert f"4 of 5 submissions ran again, 0 only got new points, 1 not graded: yusuf ({reason})" in told(done).splitlines()
+
+
+def test_a_dry_run_tells_what_cannot_be_graded_from_what_would_be_run_and_runs_nothing(course, engine):
+    tiny_class.submit(course, "yusuf", {})
+    pdf = course / "submitted" / "yusuf" / "tiny" / "tiny.ipynb"
+    notebook = pdf.read_bytes()
+    pdf.write_bytes(b"%PDF-1.7")
+    grade(course, "tiny")
+    reason = Records(course, "tiny").get("yusuf").reason
+    mend(course, HIDDEN, TOO_STRICT)
+    (course / "submitted" / "anna" / "tiny" / "tiny.ipynb").rename(course / "submitted" / "anna" / "tiny" / "mine.ipynb")
+    engine.ran.clear()
+    done = regrade(course, "tiny", dry_run=True)
+    lines = told(done).splitlines()
+    assert "would run again         3: bert, cleo, dora" in lines and as_data(done)["run_again"] == ["bert", "cleo", "dora"]
+    assert (f"cannot be graded        2: anna (no tiny.ipynb in it; found mine.ipynb: rename it if that is the one), yusuf ({reason})"
+            in lines)
+    pdf.write_bytes(notebook)
+    assert "would run again         4: bert, cleo, dora, yusuf" in told(regrade(course, "tiny", dry_run=True)).splitlines()
+    assert engine.ran == []
 
 
 def test_the_estimate_is_of_the_longest_where_that_is_alone_and_of_a_larger_limit_for_what_ran_into_the_old_one(course):

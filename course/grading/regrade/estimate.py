@@ -41,7 +41,7 @@ def shared_out(seconds, jobs):
 
 def told_time(done):
     """What a dry run says of the time; no line where nothing would be run again."""
-    at_once = min(done.jobs or 1, sum(work.runs for work in done.works))
+    at_once = min(done.jobs or 1, len(done.runs))
     if not at_once:
         return []
     if not done.seconds:

@@ -23,7 +23,7 @@ class Regraded:
     works: a Work for each submission that had been graded. moves: list of Move. totals: {student: (points before, after)}.
     failed: {student: why it could not be graded again; its grades are as they were}. unsteady: [(student, cell)] that came
     out otherwise though nothing changed for them, and were kept. not_graded: names of those never graded. said: lines.
-    ungraded: {student: why it could not be graded, again; it had no grades}. seconds, jobs: with `dry_run`, about how long
+    ungraded: {student: why it could not be graded, or with `dry_run` why it cannot be; it has no grades then}. seconds, jobs: with `dry_run`, about how long
     running again takes, 0.0 for not known, and how many submissions at a time; None for as many as there are workers.
     """
 
@@ -40,6 +40,11 @@ class Regraded:
     ungraded: dict = field(default_factory=dict)
     seconds: float = 0.0
     jobs: int | None = 1
+
+    @property
+    def runs(self):
+        """Names of those of which code was run again, or would be."""
+        return [work.student for work in self.works if work.runs and work.student not in {**self.failed, **self.ungraded}]
 
 
 def moved(before, after, reasons):
@@ -60,7 +65,7 @@ def as_data(done):
     """The regrade as plain data, for its history and for programs."""
     return {
         "assignment": done.assignment, "dry_run": done.dry_run, "changed": changed(done),
-        "run_again": [work.student for work in done.works if work.runs],
+        "run_again": done.runs,
         "only_points": [work.student for work in done.works if any(work.points.values()) and not work.runs],
         "new_time": [work.student for work in done.works if work.has_new_time],
         "not_concerned": [work.student for work in done.works if not work.matters],

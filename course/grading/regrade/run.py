@@ -16,6 +16,7 @@ from course.grading.regrade.changes import NEW_TIME, SUBMISSION, Decider
 from course.grading.regrade.estimate import wall_seconds
 from course.grading.regrade.history import PENALTY, History, now, points_of_class
 from course.grading.regrade.keep import combined, notebooks_of, unrun
+from course.grading.regrade.not_gradable import not_gradable
 from course.grading.regrade.outcome import Regraded, as_data, moved
 from course.grading.regrade.pending import as_generated_now, bring_up_to_date
 from course.grading.regrade.tests import tests_of
@@ -54,8 +55,7 @@ def regrade(root, assignment, *, students=(), dry_run=False, timeout=None, jobs=
                 desk.merge_what_was_left()
             run = Run(desk, about, students, timeout)
             if dry_run:
-                return replace(run.outcome(), said=said, dry_run=True, jobs=jobs,
-                               seconds=run.seconds(jobs or 1, about.digest != there.digest))
+                return replace(run.would_do(jobs, about.digest != there.digest), said=said)
             return replace(run.do(lambda: engine_for(about, sandbox, scheduler), jobs,
                                   progress or (lambda new, total: None)), said=said)
 
@@ -95,10 +95,15 @@ class Run:
         return Regraded(self.about.name, self.works, failed=self.failed, ungraded=self.ungraded, unsteady=self.unsteady,
                         not_graded=self.not_graded)
 
-    def seconds(self, jobs, generates):
-        """About how long running again takes, from what is remembered of grading. generates: whether that comes first."""
-        records = [self.desk.records.get(work.student) for work in self.works if work.runs]
-        return wall_seconds(records, jobs, generates, self.timeout)
+    def would_do(self, jobs, generates):
+        """The Regraded of a dry run. jobs: as for `regrade`. generates: whether the assignment would be generated first."""
+        records = {work.student: self.desk.records.get(work.student) for work in self.works if work.runs}
+        # Whatever could be graded and has not changed since can be now: only the others are read.
+        doubtful = [work.student for work in self.works if work.whole and not is_graded(records[work.student], work)]
+        self.ungraded = not_gradable(self.desk.read(doubtful), self.about)
+        runs = [record for student, record in records.items() if student not in self.ungraded]
+        seconds = wall_seconds(runs, jobs or 1, generates, self.timeout)  # as grading the same took
+        return replace(self.outcome(), dry_run=True, jobs=jobs, seconds=seconds)
 
     def _reasons(self, work, before):
         """{cell: why its points may move} of one submission."""
@@ -165,6 +170,11 @@ class Run:
             before = notebooks_of(self.desk.autograded(work.student))
             result = unrun(work, record, before, fingerprint, self.about).result
             progress(self.desk.merge([replace(result, timestamp=self.desk.timestamp(work.student))]), total)
+
+
+def is_graded(record, work):
+    """Whether the submission is one that was graded, and is still the same. record: its Record, or None."""
+    return record is not None and record.status != FAILED and work.why != SUBMISSION
 
 
 def only_concerned(submission, work):

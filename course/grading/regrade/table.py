@@ -23,13 +23,13 @@ def told(done):
 
 def would_run(done):
     """For a dry run: which submissions would be run again, and which only looked at."""
-    again = [work.student for work in done.works if work.runs]
     points = [work.student for work in done.works if any(work.points.values()) and not work.runs]
     times = [work.student for work in done.works if work.has_new_time and not work.runs]
     left = [work.student for work in done.works if not work.matters]
-    lines = [f"would run again         {names(again)}", f"would only get points   {names(points)}",
+    lines = [f"would run again         {names(done.runs)}", f"would only get points   {names(points)}",
              f"would be left as it is  {names(left)}"]
     lines += [f"would take a new time   {names(times)}"] if times else []
+    lines += [f"cannot be graded        {len(done.ungraded)}: {why_each(done.ungraded)}"] if done.ungraded else []
     return [*lines, *not_graded(done), *told_time(done), "nothing was written (--dry-run)"]
 
 
@@ -37,6 +37,11 @@ def names(students):
     """'3: amara, benoit, chen', or '0'; a long list is cut."""
     shown = ", ".join(students[:10]) + (f" and {len(students) - 10} more" if len(students) > 10 else "")
     return f"{len(students)}: {shown}" if students else "0"
+
+
+def why_each(reasons):
+    """'yusuf (it is a PDF), zoe (it is empty)' of {student: why}."""
+    return ", ".join(f"{student} ({reason})" for student, reason in reasons.items())
 
 
 def table(done):
@@ -59,12 +64,10 @@ def summary(done):
     ups = sum(after > before for before, after in done.totals.values())
     downs = sum(after < before for before, after in done.totals.values())
     same = len(done.works) - len(done.totals)
-    ran = sum(work.runs and work.student not in {**done.failed, **done.ungraded} for work in done.works)
     only_points = sum(any(work.points.values()) and not work.runs for work in done.works)
-    lines = [f"{ran} of {len(done.works)} submissions ran again, {only_points} only got new points"]
+    lines = [f"{len(done.runs)} of {len(done.works)} submissions ran again, {only_points} only got new points"]
     if done.ungraded:
-        names_why = ", ".join(f"{student} ({reason})" for student, reason in done.ungraded.items())
-        lines[0] += f", {len(done.ungraded)} not graded: {names_why}"
+        lines[0] += f", {len(done.ungraded)} not graded: {why_each(done.ungraded)}"
     if done.moves:
         level = len(done.totals) - ups - downs
         lines.append(f"points moved for {len(done.totals)}: {ups} up, {downs} down"
