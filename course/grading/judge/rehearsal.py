@@ -1,7 +1,8 @@
 """What arrived where when the instructor's own solution was judged: data, objects, ends of iterations, failed assertions.
 
 An object in place of data could answer a plain assert by methods of its own; where only data was due it is refused. So
-are what would end a loop of the test's before its time, and an assertion of the test's that the student's code could swallow.
+are what would end a loop of the test's before its time, an assertion of the test's that the student's code could swallow,
+data on which every comparison holds, and a change of what the test goes on to compare with.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from .errors import Undecided
 
 DATA, HANDLE = "data", "handle"
 STOP, FAILED = "stop", "failed"  # a call raised StopIteration; an assertion failed in a function that was called back
+EMPTY, NAN = "empty", "nan"  # data without items, or with NaN in it: see `void`
+CHANGED = "changed"  # a tensor of the test's that requires a gradient, or lies in a module of its own, has other numbers
 
 
 class ObjectForData(Undecided):
@@ -35,10 +38,25 @@ class FailedMeanwhile(Undecided):
     shown_as = "AssertionError"
 
 
+class Void(Undecided):
+    """Data came on which comparisons say nothing, where the instructor's solution gives other data."""
+
+    shown_as = "AssertionError"
+
+
+class ChangesTheTest(Undecided):
+    """A tensor of the test's own was changed, which the instructor's solution leaves as it is."""
+
+    shown_as = "AssertionError"
+
+
 _REFUSALS = {
     HANDLE: (ObjectForData, "an object of a class came where plain data was due"),
     STOP: (StopsTheTest, "StopIteration came out of the call"),
     FAILED: (FailedMeanwhile, "an assertion failed in a function of the test that was called back"),
+    EMPTY: (Void, "what came holds nothing at all (an empty tensor, list or text), where the solution gives something"),
+    NAN: (Void, "NaN came (not a number), where the solution gives numbers"),
+    CHANGED: (ChangesTheTest, "the call changed a tensor in place that the solution leaves as it is"),
 }
 
 
@@ -56,7 +74,7 @@ class Rehearsal:
         self.kinds.setdefault(_place(), set()).add(kind)
 
     def require(self, kind: str, grade_id: str) -> None:
-        """Raises ObjectForData, StopsTheTest or FailedMeanwhile for what did not come here in rehearsal of this cell."""
+        """Raises one of the errors above for what did not come here in rehearsal of this cell."""
         if kind in _REFUSALS and self.lacks(kind, grade_id):
             refusal, says = _REFUSALS[kind]
             raise refusal(says)

@@ -17,10 +17,11 @@ from .claims import clean
 from .errors import BadAnswer, JudgeError, NoAnswer, Undecided
 from .handles import Handle, Told, claimed_class
 from .reading import Reading, blobs_of, exception_class, filled
-from .rehearsal import DATA, FAILED, HANDLE, STOP, FailedMeanwhile
+from .rehearsal import CHANGED, DATA, EMPTY, FAILED, HANDLE, STOP, FailedMeanwhile
 from .remote_gradient import attach
 from .shared_tensors import SharedTensors
 from .shipping import Shipper, _Pickler, pack_message
+from .void import void_kinds
 
 MOST_PRINTED = 100_000  # characters of one call
 
@@ -38,8 +39,8 @@ class Session:
         self.exceptions: dict[tuple, type] = {}
         self.inout: dict[int, object] = {}  # by id(): what a call may change in place
         self.mutated: set[int] = set()
-        self._names: dict[str, tuple[object, str]] = {}
-        self._kind = DATA  # of what arrived last
+        self._names: dict[str, tuple[object, list[str]]] = {}
+        self._kinds = [DATA]  # of what arrived last
         self.forget_all()
 
     def forget_all(self) -> None:
@@ -52,6 +53,7 @@ class Session:
         self._objects: list[tuple[str, bytes]] = []
         self._handles: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
         self._classes: dict = {}
+        self._giving: set[str] = set()  # numbers of the iterators that gave an item
         self._pushed: dict[str, object] = {}
         self._names.clear()
         self._last = self._last if hasattr(self, "_last") else 0
@@ -90,11 +92,11 @@ class Session:
     def look_up(self, name: str):
         """The value of a student's name. Raises KeyError."""
         if name in self._names:
-            value, kind = self._names[name]
-            self.noted(kind)
+            value, kinds = self._names[name]
+            self._note(kinds)
             return value
         value = self.do("name", name)
-        self._names[name] = value, self._kind  # until anything else is asked for
+        self._names[name] = value, self._kinds  # until anything else is asked for
         return value
 
     # Questions.
@@ -102,15 +104,24 @@ class Session:
     def do(self, operation: str, *arguments):
         """Have one of `operations.Operations` done. Returns data or handles; raises what the student's code raised."""
         self._names.clear()
-        plain = self.wants_data()
+        plain, steps = self.wants_data(), (operation, *arguments[:1]) == ("operator", "next")
         blob = self._message((operation, arguments), plain)
         answer, body = self.asking.ask("do", {}, blob, on_callback=self.answer)
         try:
-            return self._taken(answer, body, plain, arguments[1] if operation == "call" else ())
+            found = self._taken(answer, body, plain, arguments[1] if operation == "call" else ())
         except StopIteration:
-            if (operation, *arguments[:1]) != ("operator", "next"):
+            if not steps:
                 self.noted(STOP)
+            elif _number_of(arguments[1]) not in self._giving:
+                self.noted(EMPTY)
             raise
+        if steps:
+            self._giving.add(_number_of(arguments[1]))
+        return found
+
+    def _note(self, kinds: list[str]) -> None:
+        for kind in kinds:
+            self.noted(kind)
 
     def push(self) -> None:
         """Give the student's process what test cells bound and its cells read."""
@@ -165,8 +176,8 @@ class Session:
             raise self._error(answer["error"], reading)
         value = self._value(answer, reading)
         self._take_inputs(answer.get("arguments", []), reading, inputs)
-        self._kind = HANDLE if reading.handles else DATA
-        self.noted(self._kind)
+        self._kinds = [HANDLE if reading.handles else DATA, *sorted(void_kinds(value))]
+        self._note(self._kinds)
         return value
 
     def _value(self, answer: dict, reading: Reading):
@@ -188,7 +199,17 @@ class Session:
                 self.tensors.part_with(number)
                 reading.changed_inputs[number] = numbers
                 continue
+            if tensor is not None and number.startswith("j"):
+                self._note_change(tensor, numbers, gradient)
             self.tensors.take(number, numbers, gradient, "gradient" in change)
+
+    def _note_change(self, tensor: torch.Tensor, numbers: torch.Tensor | None, gradient: torch.Tensor | None) -> None:
+        """What the test goes on to compare with may be changed by what changes it in the solution, and not to nonsense."""
+        if numbers is not None and id(tensor) not in self.inout:
+            self.noted(CHANGED)
+        for one in (numbers, gradient):
+            if one is not None:
+                self._note(sorted(void_kinds(one)))
 
     def _take_inputs(self, told, reading: Reading, inputs) -> None:
         """Containers that the call changed in place: kept as they were, unless the test asked for the change."""
@@ -311,6 +332,10 @@ _DIFFER = (
     lambda a, b: a[2] != b[2] or a[4] != b[4] or not np.array_equal(a[1], b[1]),
     lambda a, b: a != b,
 )
+
+
+def _number_of(iterator) -> str:
+    return iterator._number if type(iterator) is Handle else ""
 
 
 def _must(holds: bool) -> None:
