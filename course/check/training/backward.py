@@ -6,7 +6,7 @@ import weakref
 
 import torch
 
-from course.check.training.functions import among, has_nonzero_gradient, leaves_below, same_memory
+from course.check.training.functions import among, has_nonzero_gradient, leaves_below, same_memory, unwrapped
 
 MOST_PASSES = 50_000
 MOST_SNAPSHOTS = 4_096
@@ -34,7 +34,7 @@ class BackwardRecord:
 
     def before(self, kind: str, outputs: list[torch.Tensor], cut: str, training: bool | None, batch: int) -> dict:
         """The state in which a pass from `outputs` begins."""
-        loss = outputs[0] if outputs else torch.zeros(())
+        loss = unwrapped(outputs[0]) if outputs else torch.zeros(())
         leaves = self._leaves = leaves_below(outputs)
         single = loss.numel() == 1 and not loss.is_complex()
         return {
@@ -59,7 +59,7 @@ class BackwardRecord:
             self._last_loss = weakref.ref(outputs[0])
         if self._leaves and not seen["remade"]:
             if not self.first:
-                self.first, self.initial = self._leaves, [leaf.detach().clone() for leaf in self._leaves]
+                self.first, self.initial = self._leaves, [unwrapped(leaf.detach().clone()) for leaf in self._leaves]
             self.current = self._leaves
             seen["moved"] = self._snapshot()
         if len(self.passes) < MOST_PASSES:
@@ -82,7 +82,7 @@ class BackwardRecord:
         """Keep the parameters as they are; whether they have changed since the last time."""
         if sum(leaf.numel() for leaf in self.current) > LARGEST_SNAPSHOT or len(self.path) >= MOST_SNAPSHOTS:
             return False
-        now = torch.cat([leaf.detach().to("cpu", torch.float64).reshape(-1) for leaf in self.current])
+        now = unwrapped(torch.cat([leaf.detach().to("cpu", torch.float64).reshape(-1) for leaf in self.current]))
         before = self.path[-1] if self.path else now
         self.path.append(now)
         return now.shape != before.shape or not torch.equal(now, before)

@@ -83,6 +83,8 @@ def _refined(observed: TrainingObserved, name: str, case: Case) -> tuple[str, st
         return diagnosis_trace.why_unchanged(observed)
     if name in ("one-step-too-few", "gradients-never-zeroed") and diagnosis_trace.step_comes_first(observed):
         return diagnosis_trace.STEP_FIRST
+    if name == "only-one-step" and diagnosis_trace.at_one_place(observed):
+        return "start-set-each-step", diagnosis_trace.said_of_one_place(observed)
     if name in _STEP_COUNTS:
         made = counts["backwards"]
         return name, f"{made} backward {'pass was' if made == 1 else 'passes were'} made where {case.task.steps} were due"

@@ -112,10 +112,20 @@ def misplaced_in_loop(observed: TrainingObserved, due: int) -> tuple[str, str] |
     if order.index("S") > order.rindex("B"):
         made = f"{passes} backward passes and {_times(order.count('S'), 'update')} were made, where {due} updates were due"
         return "step-outside-loop", made
-    same = all(seen["same_leaves"] for seen in observed.backwards[1:]) and len(observed.path) == passes
-    if same and all(map(observed.path[0].equal, observed.path)) and not observed.path[0].equal(_flat(observed.captured)):
-        return "start-set-each-step", f"at each of {passes} backward passes the parameters were those of the first"
+    same = all(seen["same_leaves"] for seen in observed.backwards[1:]) and at_one_place(observed)
+    if same and not observed.path[0].equal(_flat(observed.captured)):
+        return "start-set-each-step", said_of_one_place(observed)
     return None
+
+
+def at_one_place(observed: TrainingObserved) -> bool:
+    """Whether there were several backward passes, and the parameters had the same values at each."""
+    passes = observed.counts["backwards"]
+    return passes > 1 and len(observed.path) == passes and all(map(observed.path[0].equal, observed.path))
+
+
+def said_of_one_place(observed: TrainingObserved) -> str:
+    return f"at each of {observed.counts['backwards']} backward passes the parameters were those of the first"
 
 
 def _times(number: int, what: str) -> str:

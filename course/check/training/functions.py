@@ -78,7 +78,14 @@ def leaves_below(tensors: Iterable[torch.Tensor]) -> list[torch.Tensor]:
         if variable is not None and not among(variable, leaves):
             leaves.append(variable)
         stack.extend(child for child, _ in reversed(node.next_functions) if child is not None)
-    return leaves
+    return [unwrapped(leaf) for leaf in leaves]
+
+
+def unwrapped(tensor: torch.Tensor) -> torch.Tensor:
+    """The tensor itself, where torch.func.grad or vmap has wrapped it for the time of one call."""
+    while torch._C._functorch.is_functorch_wrapped_tensor(tensor):
+        tensor = torch._C._functorch.get_unwrapped(tensor)
+    return tensor
 
 
 def among(tensor: torch.Tensor, tensors: Iterable[torch.Tensor]) -> bool:

@@ -258,3 +258,34 @@ def gradients_by_hand_after_one_pass(x, y, learning_rate, steps):
         w -= learning_rate * w_slope
         b -= learning_rate * b_slope
     return w, b
+
+
+@right
+def gradients_by_torch_func(x, y, learning_rate, steps):
+    w, b = (start.clone() for start in values(x))
+    slopes = torch.func.grad(lambda w, b: F.mse_loss(x @ w + b, y), argnums=(0, 1))
+    for _ in range(steps):
+        w_slope, b_slope = slopes(w, b)
+        w, b = w - learning_rate * w_slope, b - learning_rate * b_slope
+    return w, b
+
+
+@right
+def a_module_called_with_parameters_of_its_own(x, y, learning_rate, steps):
+    linear = model(x)
+    parameters = {name: parameter.detach() for name, parameter in linear.named_parameters()}
+    slopes = torch.func.grad(lambda own: F.mse_loss(torch.func.functional_call(linear, own, x)[:, 0], y))
+    for _ in range(steps):
+        parameters = {name: parameters[name] - learning_rate * slope for name, slope in slopes(parameters).items()}
+    linear.load_state_dict(parameters)
+    return linear
+
+
+@right
+def the_mean_of_gradients_of_single_rows(x, y, learning_rate, steps):
+    w, b = (start.clone() for start in values(x))
+    slopes = torch.vmap(torch.func.grad(lambda w, b, row, target: ((row @ w + b - target) ** 2).sum(), (0, 1)), (None, None, 0, 0))
+    for _ in range(steps):
+        w_slopes, b_slopes = slopes(w, b, x, y)
+        w, b = w - learning_rate * w_slopes.mean(0), b - learning_rate * b_slopes.mean(0)
+    return w, b

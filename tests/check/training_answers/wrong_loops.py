@@ -560,6 +560,25 @@ def the_start_is_set_in_every_turn(x, y, learning_rate, steps):
     return linear
 
 
+@wrong("start-set-each-step")
+def leaves_made_in_every_turn(x, y, learning_rate, steps):
+    for _ in range(steps):
+        w, b = leaves(x)
+        w_slope, b_slope = torch.autograd.grad(F.mse_loss(x @ w + b, y), (w, b))
+        new_w, new_b = w - learning_rate * w_slope, b - learning_rate * b_slope
+    return new_w.detach(), new_b.detach()
+
+
+@wrong("wrong-sign")
+def uphill_by_torch_func(x, y, learning_rate, steps):
+    w, b = (start.clone() for start in values(x))
+    slopes = torch.func.grad(lambda w, b: F.mse_loss(x @ w + b, y), argnums=(0, 1))
+    for _ in range(steps):
+        w_slope, b_slope = slopes(w, b)
+        w, b = w + learning_rate * w_slope, b + learning_rate * b_slope
+    return w, b
+
+
 @wrong("model-rebuilt-after-optimiser")
 def the_loss_is_that_of_another_model(x, y, learning_rate, steps):
     linear, other = model(x), torch.nn.Linear(x.shape[1], 1)
