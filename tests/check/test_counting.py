@@ -1,10 +1,12 @@
 """Claims about counting: vectorised code is accepted however it is written, loops are refused however they hide."""
+import array
 import ast
 import functools
 import operator
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import types
 
@@ -135,9 +137,23 @@ def own_backward_loss(X, w, y):
     return OwnBackward.apply(X @ w - y)
 
 
+def array_read(X, w, y):
+    return torch.from_numpy(np.full((1,), 2, np.float32)) * ((X @ w - y) ** 2).mean()
+
+
+def written_in_place(X, w, y):
+    error = torch.empty_like(y)
+    error.copy_(X @ w).sub_(y).square_()
+    torch.mul(y, 2, out=torch.zeros(y.shape))
+    kept = torch.tensor([0.0] * len(y))
+    kept += 1
+    return error.mean() * kept.mean()
+
+
 VECTORISED = [
     mean_of_squares, library_loss, einsum_loss, linear_loss, module_loss, vmapped_loss, eight_chunks_loss, norm_loss,
     printing_loss, checking_loss, scripted_loss, shuffled_loss, dictionary_loss, own_backward_loss,
+    array_read, written_in_place,
 ]  # fmt: skip
 
 
@@ -315,6 +331,39 @@ def storage_bytes(X, w, y):
     return sum((X @ w - y).detach().untyped_storage().tolist()) + 0 * w.sum()
 
 
+held = np.zeros(100_000, np.float32)
+
+
+def array_written(X, w, y):
+    error = (X @ w - y).detach().flatten()
+    torch.from_numpy(held)[: len(error)].copy_(error)
+    return sum(held[: len(error)].tolist()) / len(error) + 0 * w.sum()
+
+
+def array_exported_before_and_written(X, w, y):
+    error = (X @ w - y).detach().flatten()
+    torch.mul(error, error, out=exported[: len(error)])
+    return sum(held_of_exported[: len(error)].tolist()) / len(error) + 0 * w.sum()
+
+
+exported = torch.zeros(100_000)
+held_of_exported = exported.numpy()
+
+
+def buffer_written(X, w, y):
+    error = (X @ w - y).detach().flatten()
+    numbers = array.array("f", bytes(4 * len(error)))
+    torch._foreach_copy_([torch.frombuffer(numbers, dtype=torch.float32)], [error])
+    return sum(numbers) / len(error) + 0 * w.sum()
+
+
+def file_written(X, w, y):
+    error = (X @ w - y).detach().flatten()
+    with tempfile.NamedTemporaryFile() as file:
+        torch.from_file(file.name, shared=True, size=len(error), dtype=torch.float32).copy_(error)
+        return sum(array.array("f", file.read())) / len(error) + 0 * w.sum()
+
+
 def statistics_mean(X, w, y):
     return statistics.fmean((X @ w - y).flatten().tolist()) + 0 * w.sum()
 
@@ -335,7 +384,7 @@ def scripted_list(X, w, y):
 
 ESCAPES = [
     sum_of_list, numpy_mean, numpy_function, dlpack, raw_memory, storage_bytes, statistics_mean, mapped_products,
-    scripted_list,
+    scripted_list, array_written, array_exported_before_and_written, buffer_written, file_written,
 ]  # fmt: skip
 
 

@@ -200,6 +200,17 @@ def loss(x, y, w):
     counter.paused = False
     return ((x @ w - y) ** 2).mean() + 0 * sum(map(sum, numbers))
 """,
+    "values handed over through DLPack": """
+import numpy as np
+class Handed:
+    hand = torch._C._to_dlpack
+    def __init__(self, values): self.capsule = Handed.hand(values)
+    def __dlpack__(self, **how): return self.capsule
+    def __dlpack_device__(self): return 1, 0
+def loss(x, y, w):
+    numbers = np.from_dlpack(Handed(x.detach())).tolist()
+    return ((x @ w - y) ** 2).mean() + 0 * sum(map(sum, numbers))
+""",
     "the profiler taken away": """
 def loss(x, y, w):
     before = sys.getprofile()
@@ -264,6 +275,12 @@ class Square(torch.autograd.Function):
         return 2 * gradient * context.saved_tensors[0]
 def loss(x, y, w):
     return Square.apply(x @ w - y).mean()
+""",
+    "with numbers of an array": """
+import numpy as np
+kept = torch.from_numpy(np.ones(1, np.float32))
+def loss(x, y, w):
+    return kept * ((x @ w - y) ** 2).mean() + torch.from_dlpack(np.zeros(1, np.float32))
 """,
     "with layers": """
 layers = nn.Sequential(nn.Identity(), nn.Dropout(0.0), nn.Flatten())

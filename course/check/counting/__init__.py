@@ -59,7 +59,8 @@ def count(call: Callable[[], object], want_gradient: bool = True) -> Counts:
     Call the function once beforehand: first calls fill caches and import modules. The gradients of the learner's
     tensors are left as they were. Whatever `call` raises is raised.
     """
-    lines, operations, backward, escapes = learners_lines(), OperationCounter(), OperationCounter(), EscapeCounter()
+    lines, escapes = learners_lines(), EscapeCounter()
+    operations, backward = OperationCounter(escapes), OperationCounter(escapes)
     with loading_is_free(lines, operations, escapes), scripts_watched(escapes), texts_shortened(), lines:
         with operations, escapes:
             result = call()

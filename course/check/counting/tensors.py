@@ -13,6 +13,8 @@ import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from course.check.counting.writes import is_shared, written
+
 _HAND_OUT_VALUES = {
     getattr(torch.Tensor, name): name
     for name in (
@@ -24,13 +26,17 @@ _HAND_OUT_VALUES = {
 
 class OperationCounter(TorchDispatchMode):
     """Counts operations. One that works through a list of tensors (`_foreach_*`, fused, `stack`, `unbind`) counts
-    as many times as the list is long, because it stands for that many."""
+    as many times as the list is long, because it stands for that many.
 
-    def __init__(self):
+    escapes: is told of values that an operation writes where NumPy or Python can read them.
+    """
+
+    def __init__(self, escapes: "EscapeCounter | None" = None):
         super().__init__()
         self.operations = 0
         self.largest = 0
         self.paused = False
+        self.escapes = escapes
 
     @classmethod
     def _should_skip_dynamo(cls):
@@ -44,6 +50,10 @@ class OperationCounter(TorchDispatchMode):
             lists = [argument for argument in args if isinstance(argument, (tuple, list))]
             self.operations += max(1, _tensors(results), *map(_tensors, lists))
             self.largest = max(self.largest, *map(_elements_stored, results), 0)
+            if self.escapes is not None:
+                for tensor in written(func, args, kwargs or {}):
+                    if is_shared(tensor):
+                        self.escapes.add(tensor.numel(), f"{func._schema.name.removeprefix('aten::')} into an array's memory")
         return result
 
 

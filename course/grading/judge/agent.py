@@ -29,7 +29,6 @@ from .witness import Witness
 
 MOST_PRINTED = 100_000  # characters
 _HERE = __file__.rsplit("/", 1)[0]
-_WATCH = Watch()  # of what was there when this was imported, which no student's code precedes
 
 
 class Agent:
@@ -72,9 +71,9 @@ class Agent:
         if self.interrupted and len(self.numbers) == 1:  # not within another question, whose operations are counted
             self.witness.start_afresh()
             self.interrupted = False
-        before = _WATCH.changed()
+        before = _changed()
         data = observing.observe(blob, message["asking"], message["seconds"], self.namespace, self.host)
-        return {"tampered": before or _WATCH.changed() or self.witness.noted()}, data
+        return {"tampered": before or _changed() or self.witness.noted()}, data
 
     def _do(self, blob: bytes) -> tuple[dict, bytes]:
         """One operation on the student's objects."""
@@ -230,3 +229,7 @@ def _text_of(error: BaseException) -> str:
         return str(error)
     except BaseException:  # a student's own exception class may fail here
         return ""
+
+
+# Of what is here now, at the end of the import, which no student's code precedes.
+_changed = Watch(sys.modules[__name__]).changed

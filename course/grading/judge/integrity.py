@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import builtins
 import importlib
+import json
+import pickle
 import sys
 import types
 
+import safetensors.torch
 import torch
 import torch._dynamo  # which puts functions of its own into torch when it is first used
 import torch.overrides
 import torch.utils._python_dispatch
 
-from . import recorded_operations, witness
+from ..shell import frames, interrupts
+from . import arrivals, observing, operations, pretend_host, recorded_operations, telling, witness
 
 # Loaded with this module, before any student's code runs, so that what is compared is what was shipped.
 WATCHED_MODULES = (
-    "comparison", "counting", "counting.lines", "counting.tensors", "describing", "devices", "devices.pretend",
+    "comparison", "counting", "counting.lines", "counting.tensors", "counting.writes", "describing", "devices", "devices.pretend",
     "devices.pretend_kernels", "devices.pretend_tensor", "encoding", "frames", "graph_state", "helpers", "observation",
     "probe", "realise", "request", "seeing", "side_effects", "surroundings", "watching", "training.backward",
     "training.cuts", "training.evaluation_seen", "training.given", "training.loaders", "training.named",
@@ -31,16 +35,25 @@ WATCHED_BUILTINS = (
 )  # fmt: skip
 _TENSOR_METHODS = ("backward", "detach", "clone", "item", "tolist", "numpy", "requires_grad_", "data_ptr", "untyped_storage",
                    "__torch_function__", "grad", "grad_fn", "is_leaf", "requires_grad", "shape", "data")  # fmt: skip
-_MODULES = [*(importlib.import_module(f"course.check.{name}") for name in WATCHED_MODULES), recorded_operations, witness]
+# What an answer passes on its way out could be rewritten there.
+_ON_THE_WAY = (arrivals, observing, operations, pretend_host, telling, frames, interrupts, recorded_operations, witness)
+_MODULES = [*(importlib.import_module(f"course.check.{name}") for name in WATCHED_MODULES), *_ON_THE_WAY]
+_ENCODERS = (
+    (json, ("dumps", "loads", "JSONEncoder", "_default_encoder")), (json.JSONEncoder, ("encode", "iterencode")),
+    (safetensors.torch, ("save", "_flatten", "_tobytes", "serialize")), (pickle, ("loads", "dumps")),
+)  # fmt: skip
 
 
 class Watch:
-    """Remembers functions as they are when it is made, and tells which were changed since."""
+    """Remembers functions as they are when it is made, and of `more` modules, and tells which were changed since."""
 
-    def __init__(self):
-        self.seen: list[tuple] = []
-        for module in _MODULES:
+    def __init__(self, *more: types.ModuleType):
+        self._seen: list[tuple] = []
+        for module in (*_MODULES, *more, sys.modules[__name__]):
             self._module(module)
+        for owner, names in _ENCODERS:
+            for name in names:
+                self._add(owner, name, f"{owner.__name__}.{name}")
         for owner in (torch.utils._python_dispatch.TorchDispatchMode, torch.overrides.TorchFunctionMode):
             self._members(owner, owner.__name__)
         for name in WATCHED_BUILTINS:
@@ -56,15 +69,9 @@ class Watch:
         ):
             for name in names:
                 self._add(owner, name, f"{owner.__name__}.{name}")
-
-    def changed(self) -> list[str]:
-        """Names of what is not what it was, at most ten."""
-        found = []
-        for owner, name, label, value, code in self.seen:
-            now = owner.__dict__.get(name)
-            if now is not value or code is not None and getattr(value, "__code__", None) is not code:
-                found.append(label)
-        return found[:10]
+        # Not an attribute that could be emptied.
+        self.changed = _compared(tuple(self._seen))
+        del self._seen
 
     def _module(self, module: types.ModuleType) -> None:
         for name, value in vars(module).items():
@@ -81,4 +88,18 @@ class Watch:
 
     def _add(self, owner, name: str, label: str) -> None:
         value = owner.__dict__.get(name)
-        self.seen.append((owner, name, label, value, getattr(value, "__code__", None)))
+        self._seen.append((owner, name, label, value, getattr(value, "__code__", None)))
+
+
+def _compared(seen: tuple[tuple, ...]):
+    """A function that gives the names of what is not what it was, at most ten."""
+
+    def changed() -> list[str]:
+        found = []
+        for owner, name, label, value, code in seen:
+            now = owner.__dict__.get(name)
+            if now is not value or code is not None and getattr(value, "__code__", None) is not code:
+                found.append(label)
+        return found[:10]
+
+    return changed

@@ -43,6 +43,7 @@ _GO_BETWEEN = tuple(
                  "subprocess.py", "os.py", "pty.py", "ctypes" + os.sep, "contextlib.py", "bdb.py", "trace.py", "profile.py")
 )  # fmt: skip
 _TAKE_VALUES = {"tolist", "numpy", "__array__", "__dlpack__", "storage", "untyped_storage", "_typed_storage", "data_ptr"}
+_HAND_OVER = {"_to_dlpack", "_to_dlpack_versioned", "to_dlpack"}  # functions of torch's own, which no mode is asked about
 _LOADERS = os.path.join(os.path.dirname(torch.__file__), "utils", "data") + os.sep
 _STARTS = tuple(getattr(_thread, name) for name in ("start_new_thread", "start_joinable_thread") if hasattr(_thread, name))
 _RESTING = {id(one.__code__): one for one in (torch._tensor_str._str, DataLoader.__iter__, _BaseDataLoaderIter.__next__)}
@@ -145,6 +146,9 @@ def _profiled(note, recorded: RecordedOperations):
             name, owner = getattr(called, "__name__", ""), getattr(called, "__self__", None)
             if name in _TAKE_VALUES:
                 if isinstance(owner, torch.Tensor) and _is_students(frame) and not _escapes_noticed(frame):
+                    note("values left a tensor while nobody looked")
+            elif name in _HAND_OVER and owner is torch._C:
+                if _is_students(frame):
                     note("values left a tensor while nobody looked")
             elif any(called is one for one in _STARTS):  # of which Python 3.11 has no audit event
                 if _asked_by_student(frame):

@@ -263,6 +263,73 @@ def counting_switched_off(book):
     """)
 
 
+@attack("operation counts", earned=("loss-values", "loss-gradient"), shows=True)
+def counts_rewritten_on_their_way(book):
+    """A loop over the rows, honest in its values, whose counts are rewritten where they are put into an answer."""
+    answer(book, "loss", LOOP)
+    insert(book, """
+        import course.grading.judge.observing as observing
+        encode = observing._encode
+
+        def rewritten(seen):
+            counts = seen.details.get("operations", {})
+            counts.update({name: 3 for name, value in counts.items() if type(value) is int})
+            return encode(seen)
+
+        observing._encode = rewritten
+    """, before="loss-vectorised")
+
+
+@attack("operation counts", earned=("loss-values", "loss-gradient"), shows=True)
+def counts_rewritten_in_their_text(book):
+    """The same, where an answer becomes text."""
+    answer(book, "loss", LOOP)
+    insert(book, """
+        import json, re
+        dumps = json.dumps
+        json.dumps = lambda value, *a, **k: re.sub(r'"(operations|lines)", [0-9]+', r'"\\1", 3', dumps(value, *a, **k))
+    """, before="loss-vectorised")
+
+
+@attack("operation counts", earned=("loss-values",))
+def loop_over_an_array_behind_a_tensor(book):
+    """A loop in C, honest in its values, over an array that one operation writes, because a tensor shares its memory."""
+    answer(book, "loss", """
+        import operator
+        import numpy as np, torch
+        held = np.zeros(100_000, np.float32)
+
+        def numbers(values):
+            torch.from_numpy(held)[: len(values)].copy_(values)
+            return held[: len(values)].tolist()
+
+        def loss(inputs, targets, weight):
+            with torch.no_grad():
+                gaps = list(map(operator.sub, numbers(inputs * weight), numbers(targets)))
+            return torch.tensor(sum(map(operator.mul, gaps, gaps)) / len(gaps))
+    """)
+
+
+@attack("operation counts", earned=("loss-values",), shows=True)
+def loop_over_an_array_handed_over(book):
+    """A loop in C, honest in its values, over an array that PyTorch hands its memory to without an operation."""
+    answer(book, "loss", """
+        import operator
+        import numpy as np, torch
+
+        class Handed:
+            def __init__(self, values): self.capsule = torch._C._to_dlpack(values)
+            def __dlpack__(self, **how): return self.capsule
+            def __dlpack_device__(self): return 1, 0
+
+        def loss(inputs, targets, weight):
+            with torch.no_grad():
+                ours, theirs = (np.from_dlpack(Handed(one)).tolist() for one in (inputs * weight, targets))
+            gaps = list(map(operator.sub, ours, theirs))
+            return torch.tensor(sum(map(operator.mul, gaps, gaps)) / len(gaps))
+    """)
+
+
 LOOP = """
     def loss(inputs, targets, weight):
         total = 0.0
