@@ -21,7 +21,8 @@ def add(commands):
                          help="a gradebook exported by Canvas or Moodle as CSV, or Moodle's grading worksheet of an assignment: its "
                               "rows, ids and columns are kept, and grades filled in; who is missing on one side is listed")
     command.add_argument("--column", action="append", default=[], type=pair, metavar="ASSIGNMENT=NAME",
-                         help="what an assignment's column is called in the roster, where that is not the assignment's name")
+                         help="what an assignment's column is called in the roster, where that is not the assignment's name; left of the "
+                              "= may stand a column's English name, too, such as 'Feedback comments', where it was not recognised")
     command.add_argument("--students-file", metavar="FILE", default="",
                          help="a CSV with a column id, and any of first_name, last_name, email, lms_user_id, which says more than "
                               "the gradebook")

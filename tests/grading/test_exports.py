@@ -12,6 +12,7 @@ from stock_command import nbgrader
 
 from course.cli import main
 from course.grading.course_root import CourseError
+from course.grading.exports.comments import as_html
 from course.grading.exports.table import number_cell, text_cell
 from course.grading.exports.writing import export
 from course.grading.records import FAILED, Record, Records
@@ -136,7 +137,7 @@ def test_moodles_grading_worksheet_gets_grades_and_comments(root):
     rows, notices = fill_worksheet(root)
     assert {number: row["Grade"] for number, row in rows.items()} == {"1": "5.5", "2": "5", "3": "4.75", "4": "", "5": ""}
     assert {number: row["Feedback comments"] for number, row in rows.items()} == {
-        "1": "", "2": "'=neat, and well said", "3": "<p>Mine</p>", "4": "", "5": ""}
+        "1": "", "2": "<p>=neat, and well said</p>", "3": "<p>Mine</p>", "4": "", "5": ""}
     assert "comment kept  late, shapes: the worksheet has another than the gradebook" in notices
     assert any(line.startswith("not in the gradebook  Participant 5, Ada Lovelace") for line in notices)
     kept = [row[name] for row in rows.values() for name in ("Identifier", "Full name", "Email address", "Last modified (submission)")]
@@ -151,12 +152,45 @@ def test_a_worksheet_that_was_filled_in_before_is_filled_in_again_without_a_word
     assert not any("comment" in line for line in notices)
 
 
-def test_comments_in_a_worksheet_are_html_as_moodle_keeps_them(root):
+LATE = "<p>Handed in late: your answers earned 6 points, and 1.25 of them were taken off for lateness.</p>"
+
+
+def comment(root, text, student="late"):
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "pytorch") as book:
-        book.find_comment("essay", "shapes", "shapes", "late").manual_comment = "if x<y & y<z"
+        book.find_comment("essay", "shapes", "shapes", student).manual_comment = text
         book.db.commit()
+
+
+def test_comments_in_a_worksheet_are_html_as_moodle_keeps_them(root):
+    comment(root, "if x<y & y<z, **not** a `list<int>`\nbut $a<b$")
     rows, _ = fill_worksheet(root, WORKSHEET.replace("<p>Mine</p>", ""))
-    assert rows["3"]["Feedback comments"] == "Handed in late: 1.25 points taken off 6.<br>if x&lt;y &amp; y&lt;z"
+    said = "<p>if x&lt;y &amp; y&lt;z, <strong>not</strong> a <code>list&lt;int&gt;</code><br>but \\(a&lt;b\\)</p>"
+    assert rows["3"]["Feedback comments"] == LATE + said
+    path, _ = export(root, "moodle", ["shapes"], to=str(root / "gradebook.csv"))
+    assert next(row[-1] for row in csv.reader(path.open(encoding="utf-8")) if row[0] == "late") == LATE + said
+
+
+@pytest.mark.parametrize("typed, shown", [
+    ("a vector<int>, and <b>no</b>", "<p>a vector&lt;int&gt;, and &lt;b&gt;no&lt;/b&gt;</p>"),
+    ("<script>stolen()</script>", "<p>&lt;script&gt;stolen()&lt;/script&gt;</p>"),
+    ("[here](javascript:stolen())", "<p><a>here</a></p>"),
+    ("- one\n- two", "<ul><li>one</li><li>two</li></ul>"),
+    ("```\nx = 1\n  y < 2\n```", "<pre>x = 1<br>  y &lt; 2</pre>"),
+    ("$$\\frac{a}{b}$$", "<p>\\[\\frac{a}{b}\\]</p>"),
+    ("\\begin{align*}a&=b\\end{align*}", "<p>\\[\\begin{aligned}a&amp;=b\\end{aligned}\\]</p>"),
+    ("# Good", "<p><strong>Good</strong></p>"),
+    ("first\n\nsecond", "<p>first</p><p>second</p>"),
+])
+def test_a_comment_becomes_a_few_plain_tags_in_one_line_and_loses_no_words(typed, shown):
+    assert as_html(typed) == shown
+
+
+def test_a_comment_that_moodle_gives_back_written_otherwise_is_still_the_same(root):
+    comment(root, "if x<y\nthen **no**")
+    again = f"{LATE}\n<p dir='ltr'>if x&lt;y<br />then <b>no</b></p>"
+    rows, notices = fill_worksheet(root, WORKSHEET.replace("<p>Mine</p>", f'"{again}"'))
+    assert rows["3"]["Feedback comments"] == again
+    assert not any(line.startswith("comment kept") for line in notices)
 
 
 def test_another_maximum_in_the_worksheet_is_told(root):
@@ -167,7 +201,7 @@ def test_another_maximum_in_the_worksheet_is_told(root):
 @pytest.mark.parametrize("text, assignments, said", [
     (WORKSHEET.replace("Status", "Grade"), ["shapes"], "several columns for shapes; say which .*Email address, Grade, Grade, Maximum"),
     (WORKSHEET, ["shapes", "views"], "one column, Grade, for shapes, views: name the assignment"),
-    (WORKSHEET.replace("Identifier", "ID"), ["shapes"], "no column for shapes"),
+    (WORKSHEET.replace("Identifier", "ID").replace("Participant ", ""), ["shapes"], "no column for shapes"),
 ])
 def test_a_worksheet_whose_grades_could_be_others_is_refused(root, text, assignments, said):
     with pytest.raises(CourseError, match=said):

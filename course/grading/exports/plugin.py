@@ -7,6 +7,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Dict, List, Unicode
 
+from .columns import recognise, taken_for
 from .grades import WAITS, read_class
 from .roster import Roster, filled
 from .students_file import completed
@@ -19,11 +20,16 @@ class CourseExport(ExportPlugin):
     default_name = "grades.csv"
     # Columns of a file of the platform that tell who a row is, with what each may hold of a Person.
     identities = {}
+    # As of a Platform of course.grading.unpack: further columns of such a file, and whether they can be known by their contents.
+    number = name = handed_in = ""
+    results, guess = (), False
+    assignment_or = "an assignment, or "  # what else --column may name
 
     roster = Unicode("", help="A CSV exported by the platform: its rows, ids and columns are kept, and grades filled in.").tag(config=True)
     students_file = Unicode("", help="A CSV with a column id, and first_name, last_name, email or lms_user_id, which say more than "
                                      "the gradebook does.").tag(config=True)
-    columns = Dict(help="{assignment: name of its column in the roster}, where the two are not called alike.").tag(config=True)
+    columns = Dict(help="{assignment: name of its column in the roster}, where the two are not called alike, and {English name of a "
+                        "column, such as Grade: its name there}.").tag(config=True)
     unfinished = Bool(False, help="Whether points so far are exported where a person has still to mark something; "
                                    "what could not be graded has no points so far.").tag(config=True)
     notices = List()
@@ -37,10 +43,12 @@ class CourseExport(ExportPlugin):
         self.notices = []
         target = Path(self.to or self.default_name)
         if self.roster:
-            roster = Roster.read(self.roster)
+            known = {one.name for one in gradebook.assignments}
+            given = {name: there for name, there in self.columns.items() if name not in known}
+            roster, guessed = recognise(Roster.read(self.roster), self, given)
             rows, told = filled(roster, people, columns, self)
             write_table(target, rows, roster.delimiter, roster.start)
-            self.notices = told
+            self.notices = [*taken_for(roster, guessed), *told]
         else:
             write_table(target, self.rows(people, columns))
         self.notices = [*self.notices, *self.without_grade(people, columns)]
@@ -73,8 +81,8 @@ class CourseExport(ExportPlugin):
         """Whether a column of the roster is that of this assignment."""
         raise NotImplementedError
 
-    def columns_of_any(self, header):
-        """Indices of columns for grades in a roster that is of a single assignment, and does not say of which."""
+    def other_columns(self, roster, assignment):
+        """Indices of columns that may be the assignment's where none has its name."""
         return []
 
     def other_maximum(self, roster, columns, places):

@@ -18,13 +18,21 @@ NAMES = ("Full name",)  # columns that may say the same of two people
 
 @dataclass(frozen=True)
 class Roster:
-    """path: of the file. header: its first row. rows: the others. delimiter, start: how it was written."""
+    """path: of the file. header: its first row. rows: the others. delimiter, start: how it was written.
+
+    known: the header with the platform's own names, the English ones, above the columns that were recognised.
+    """
 
     path: str
     header: list
     rows: list
     delimiter: str
     start: str
+    known: list
+
+    def cells(self, index):
+        """What stands in a column below its name."""
+        return [row[index].strip() if index < len(row) else "" for row in self.rows]
 
     @classmethod
     def read(cls, path):
@@ -36,7 +44,7 @@ class Roster:
         if len(table) < 2:
             raise CourseError(f"{path} holds no students: export the gradebook from your platform as CSV")
         start = "\ufeff" if Path(path).read_bytes().startswith(b"\xef\xbb\xbf") else ""
-        return cls(path, table[0], table[1:], delimiter, start)
+        return cls(path, table[0], table[1:], delimiter, start, table[0])
 
 
 def filled(roster, people, columns, plugin):
@@ -59,24 +67,25 @@ def filled(roster, people, columns, plugin):
             raise CourseError(f"{roster.path} has two rows for {person.id}")
         else:
             met.add(person.id)
-            told += fill(row, person, columns, places) + plugin.fill_comments(roster.header, row, person, columns, places)
+            told += fill(row, person, columns, places) + plugin.fill_comments(roster.known, row, person, columns, places)
     told += [f"not in {roster.path}  {one.id}" for one in people if one.id not in met]
     return [roster.header, *rows], told
 
 
 def telling(roster, plugin):
     """Indices of the columns that tell who a row is."""
-    who = [index for index, name in enumerate(roster.header) if name in plugin.identities]
+    who = [index for index, name in enumerate(roster.known) if name in plugin.identities]
     if not who:
-        raise CourseError(f"{roster.path} has none of the columns {', '.join(plugin.identities)}")
+        raise CourseError(f"{roster.path} has none of the columns {', '.join(plugin.identities)}; if one has another name, say it with "
+                          f"--column '{next(iter(plugin.identities))}=…': {', '.join(filter(None, roster.header))}")
     return who
 
 
 def finder(people, roster, plugin):
     """A function of a row of the roster: the Person that it is of, or None. The first of plugin.identities counts first."""
-    who = sorted(telling(roster, plugin), key=lambda index: list(plugin.identities).index(roster.header[index]))
+    who = sorted(telling(roster, plugin), key=lambda index: list(plugin.identities).index(roster.known[index]))
     known = by_identity(people, roster, who, plugin)
-    for index in (index for index in who if roster.header[index] in NAMES):
+    for index in (index for index in who if roster.known[index] in NAMES):
         times = Counter(key_of(row, index) for row in roster.rows)
         known = {key: one for key, one in known.items() if times[key] < 2}
     return lambda row: next((known[key] for index in who if (key := key_of(row, index)) in known), None)
@@ -102,7 +111,7 @@ def place_of(roster, assignment, plugin):
     wanted = plugin.columns.get(assignment)
     fits = [index for index, name in enumerate(roster.header)
             if name == wanted or wanted is None and plugin.is_column_of(name, assignment)]
-    fits = fits or ([] if wanted else plugin.columns_of_any(roster.header))
+    fits = fits or ([] if wanted else plugin.other_columns(roster, assignment))
     if len(fits) == 1:
         return fits[0]
     names = [name for name in roster.header if name]
@@ -116,7 +125,7 @@ def by_identity(people, roster, who, plugin):
     found, twice = {}, set()
     for one in people:
         for index in who:
-            for text in plugin.identities[roster.header[index]](one):
+            for text in plugin.identities[roster.known[index]](one):
                 key = (index, text.strip().casefold())
                 if text and found.setdefault(key, one) is not one:
                     twice.add(key)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from dateutil import parser, tz
 
 from course.grading.course_root import CourseError
+from course.grading.exports.columns import NO_TIME
 from course.grading.submissions import TIMESTAMP
 from course.grading.unpack.any_language import in_any_language
-from course.grading.unpack.columns import NO_TIME
 
 # A month in letters, a year and a time of day: "Tuesday, 24 November 2026, 3:05 PM", as Moodle writes it in English.
 WHOLE = re.compile(r"(?=.*[A-Za-z]{3})(?=.*\b\d{4}\b)(?=.*\d:\d\d)", re.DOTALL)

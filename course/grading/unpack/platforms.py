@@ -19,7 +19,8 @@ class Platform:
 
     identities: {column: texts that it may hold of a Person}, as exports use them. names: columns that may name a new
     student's folder, the best first. handed_in: the column with the time, or empty. ask_for: where the CSV is had. guess:
-    whether columns can be known by what stands in them; Moodle names them in the teacher's language.
+    whether columns can be known by what stands in them; Moodle names them in the teacher's language. results: columns of
+    grades that are used.
     """
 
     title: str
@@ -31,6 +32,8 @@ class Platform:
     handed_in: str
     ask_for: str
     guess: bool = False
+    results: tuple = ()
+    assignment_or = ""
 
 
 PLATFORMS = {

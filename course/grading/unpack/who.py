@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from course.grading import gradebook
 from course.grading.course_root import CourseError, course_directory
+from course.grading.exports.columns import with_known_columns
 from course.grading.exports.grades import read_class
 from course.grading.exports.roster import Roster, finder
-from course.grading.unpack.columns import with_known_columns
 
 NUMBER = re.compile(r".*?(\d+)\s*")
 
@@ -41,16 +41,15 @@ class People:
         named_by: the column that names folders of those who are not known. columns: {the platform's name: the name here},
         as a person says. zipped: {number: name} of the files in the platform's zip.
         """
-        as_exported = Roster.read(path)
-        roster, told = with_known_columns(as_exported, platform, columns or {}, zipped or {})
-        if named_by and named_by not in {*as_exported.header, *roster.header}:
-            raise CourseError(f"{path} has no column {named_by}: it has {', '.join(filter(None, as_exported.header))}")
-        if named_by in as_exported.header:
-            named_by = roster.header[as_exported.header.index(named_by)]
+        roster, told = with_known_columns(Roster.read(path), platform, columns or {}, zipped or {})
+        if named_by and named_by not in {*roster.header, *roster.known}:
+            raise CourseError(f"{path} has no column {named_by}: it has {', '.join(filter(None, roster.header))}")
+        if named_by in roster.header:
+            named_by = roster.known[roster.header.index(named_by)]
         person_of, found = finder(known_people(root), roster, platform), {}
         for row in roster.rows:
             row = row + [""] * (len(roster.header) - len(row))
-            cells = dict(zip(roster.header, (cell.strip() for cell in row), strict=False))
+            cells = dict(zip(roster.known, (cell.strip() for cell in row), strict=False))
             if number := NUMBER.fullmatch(cells[platform.number]):
                 person = person_of(row)
                 found[number[1]] = participant(person.id if person else "", cells, path, named_by, platform)

@@ -7,43 +7,65 @@ from dataclasses import replace
 
 from course.grading.course_root import CourseError
 
+GRADE, MAXIMUM, COMMENTS = "Grade", "Maximum Grade", "Feedback comments"
 NO_TIME = ("", "-", "--")
 # In any language a worksheet numbers people by one word, such as "Participant 123", "Teilnehmer/in123".
 NUMBERED = re.compile(r"(?P<word>[^\W\d_][^\d@]*?)\s*(?P<number>\d+)")
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 USERNAME = re.compile(r"(?=.*[a-z])[a-z0-9._-]+")  # Moodle has them in small letters
 ID_NUMBER = re.compile(r"(?=.*\d)\S+")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 DATE = re.compile(r"(?=.*(?<!\d)20\d\d(?!\d)).*\d:\d\d", re.DOTALL)
 
 
 def with_known_columns(roster, platform, given, zipped):
-    """(the Roster with the platform's own names above the columns that are known, list of lines on what was taken for what).
+    """(the Roster with the platform's own names for the columns that are known, list of lines on what was taken for what).
 
     given: {the platform's name of a column: its name here}, as a person says. zipped: {number: name} of the files in the
     zip, which tell which columns have these; empty where there is none. Raises CourseError where no column can be that of
     the numbers, or a name is wrong.
     """
+    roster, guessed = recognise(roster, platform, given, zipped)
+    if platform.number not in roster.known:
+        raise CourseError(nothing_to_go_by(roster, platform))
+    return roster, told(roster, platform, guessed)
+
+
+def recognise(roster, platform, given, zipped=None):
+    """(the Roster with the platform's own names for the columns that are known, {name: index} of those that were guessed).
+
+    platform: a Platform, or the plugin of an export, with the names that it uses. given, zipped: as above. Raises
+    CourseError where a name is wrong.
+    """
     known = {name: index_of(roster, platform, name, there) for name, there in given.items()}
     guessed = {}
     if platform.guess and platform.number not in {*roster.header, *known}:
-        guessed = recognised(roster, platform, zipped)
+        guessed = recognised(roster, zipped or {})
     # What is called by a platform's name is that already, and one column is not two things.
     taken = {*roster.header, *known}
-    guessed = {name: index for name, index in guessed.items() if name not in taken and index not in known.values()}
+    guessed = {name: index for name, index in guessed.items()
+               if name in names_of(platform) and name not in taken and index not in known.values()}
     places = {index: name for name, index in (known | guessed).items()}
-    header = [places.get(index, "" if name in known else name) for index, name in enumerate(roster.header)]
-    if platform.number not in header:
-        raise CourseError(nothing_to_go_by(roster, platform))
-    return replace(roster, header=header), told(roster, platform, guessed, header)
+    return replace(roster, known=[places.get(index, "" if name in known else name) for index, name in enumerate(roster.header)]), guessed
 
 
-def told(roster, platform, guessed, header):
+def names_of(platform):
+    """The platform's own names of the columns that it uses."""
+    return list(dict.fromkeys(filter(None, (platform.number, platform.name, *platform.identities, platform.handed_in, *platform.results))))
+
+
+def taken_for(roster, guessed):
+    """The line on what was recognised, {name: index}; none where nothing was."""
+    if not guessed:
+        return []
+    taken = ", ".join(f"'{roster.header[index]}' for {name}" for name, index in guessed.items())
+    return [f"columns  took {taken}; --column '{next(iter(guessed))}=…' says otherwise"]
+
+
+def told(roster, platform, guessed):
     """Lines on what was recognised, and on times that are missing."""
-    lines = []
-    if guessed:
-        taken = ", ".join(f"'{roster.header[index]}' for {name}" for name, index in guessed.items())
-        lines.append(f"columns  took {taken}; --column '{platform.number}=…' says otherwise")
-    if platform.handed_in and platform.handed_in not in header:
+    lines = taken_for(roster, guessed)
+    if platform.handed_in and platform.handed_in not in roster.known:
         lines.append(f"no times  {roster.path} has no column {platform.handed_in}, so that all count as in time; if it has another "
                      f"name, say it with --column '{platform.handed_in}=…'")
     return lines
@@ -51,9 +73,9 @@ def told(roster, platform, guessed, header):
 
 def index_of(roster, platform, name, there):
     """The index of the column that a person names. Raises CourseError where there is none, or the platform knows no such name."""
-    names = list(dict.fromkeys((platform.number, platform.name, *platform.identities, *filter(None, [platform.handed_in]))))
-    if name not in names:
-        raise CourseError(f"--column '{name}={there}': left of the = stands one of {', '.join(names)}")
+    if name not in names_of(platform):
+        raise CourseError(f"--column '{name}={there}': left of the = stands {platform.assignment_or}one of "
+                          f"{', '.join(names_of(platform))}")
     if there not in roster.header:
         raise CourseError(f"{roster.path} has no column {there}: it has {', '.join(filter(None, roster.header))}")
     return roster.header.index(there)
@@ -66,19 +88,43 @@ def nothing_to_go_by(roster, platform):
             f"columns it is, --column '{platform.number}=…': {', '.join(filter(None, roster.header))}")
 
 
-def recognised(roster, platform, zipped):
-    """{name of a column in English: index}, as far as their contents tell, of Moodle's grading worksheet."""
-    columns = [[row[index].strip() if index < len(row) else "" for row in roster.rows] for index in range(len(roster.header))]
+def recognised(roster, zipped):
+    """{name of a column in English: index}, as far as their contents tell, of what Moodle exports."""
+    columns = [roster.cells(index) for index in range(len(roster.header))]
     number = number_column(columns, zipped)
-    if number is None:
-        return {}
-    found = {platform.number: number}
+    if number is None:  # no grading worksheet, but the whole gradebook
+        there = [index for index, cells in enumerate(columns) if is_of_addresses(cells)]
+        return {"Email address": there[0]} if len(there) == 1 else {}
+    found = {"Identifier": number}
     name = name_column(columns, number, zipped)
     if name is not None:
-        found[platform.name] = name
+        found["Full name"] = name
     found |= identities(columns, found)
+    found |= results(columns, max(found.values()))
     times = [index for index in range(number + 1, len(columns)) if is_of_times(columns[index])]
-    return found | ({platform.handed_in: times[0]} if times else {})  # the second is when it was graded
+    return found | ({"Last modified (submission)": times[0]} if times else {})  # the second is when it was graded
+
+
+def is_of_addresses(cells):
+    """Whether all that stands here are addresses of e-mail, no two of them alike."""
+    said = [cell for cell in cells if cell]
+    return bool(said) and all(map(ADDRESS.fullmatch, said)) and len(set(said)) == len(said)
+
+
+def results(columns, after):
+    """{name in English: index} of what a worksheet has on grades, right of the column `after`.
+
+    The maximum is the same number in each row, and the grade stands before it; a comment follows the last of the times.
+    """
+    found = {}
+    most = next((index for index in range(after + 2, len(columns))
+                 if len(set(columns[index])) == 1 and NUMBER.fullmatch(columns[index][0])
+                 and all(NUMBER.fullmatch(cell) for cell in columns[index - 1] if cell)), None)
+    if most is not None:
+        found = {GRADE: most - 1, MAXIMUM: most}
+    dated = [index for index in range((most or after) + 1, len(columns))
+             if all(cell and (cell in NO_TIME or DATE.search(cell)) for cell in columns[index])]
+    return found | ({COMMENTS: dated[-1] + 1} if dated and dated[-1] + 1 < len(columns) else {})
 
 
 def number_column(columns, zipped):
