@@ -1,6 +1,8 @@
 """nbgrader's formgrader in JupyterLab, on a course whose chapters and grades are made by this project."""
 
 from course_folders import CHAPTER, ONE_LOSS
+from journey_pages import Formgrader
+from playwright.sync_api import expect
 
 
 def formgrader(lab):
@@ -51,3 +53,30 @@ def test_the_autograde_button_grades_a_submission_whose_cells_then_show_their_sc
     snap(instructors_lab.page, "formgrader-submission")
     assert [score.get_attribute("placeholder") for score in scores.all()] == ["0", "1"]
     assert frame.get_by_text("Not right yet").is_visible()
+
+
+def test_the_shortcuts_of_the_keyboard_work_where_no_other_machine_can_be_reached(instructors_lab):
+    asked = []
+
+    def refuse(route):
+        asked.append(route.request.url)
+        route.abort()
+
+    instructors_lab.page.route(lambda url: not url.startswith(instructors_lab.url), refuse)
+    grading = Formgrader(instructors_lab)
+    grading.grade_by_hand(ONE_LOSS, ONE_LOSS)
+    boxes = grading.frame.locator(".tabbable")
+    grading.frame.locator(".tabbable:focus").wait_for()  # the page's own script chooses the first
+    grading.frame.locator(".panel-title").first.click()
+    for place in (1, 2):
+        instructors_lab.page.keyboard.press("Tab")
+        expect(boxes.nth(place)).to_be_focused()
+    grading.frame.locator(".help").click()
+    grading.frame.get_by_text("Move to the same score or comment input of the next submission", exact=True).wait_for()
+    grading.frame.get_by_role("button", name="Close").last.click()
+    grading.frame.locator("#help-dialog").wait_for(state="detached")
+    here = grading.frame.locator("body").evaluate("() => location.pathname")
+    instructors_lab.page.keyboard.press("Control+.")
+    instructors_lab.page.wait_for_function(
+        "here => document.querySelector('iframe').contentWindow.location.pathname !== here", arg=here)
+    assert asked == []

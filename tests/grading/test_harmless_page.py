@@ -104,6 +104,13 @@ def test_formulas_are_made_on_the_page_itself_and_need_nothing_from_the_network(
     assert shown.count("<math") == 2 and "<mfrac>" in shown and "$" not in shown.partition("For ")[2].partition("</div>")[0]
 
 
+def test_the_page_loads_nothing_from_the_network_and_other_pages_keep_what_they_load():
+    notebook = new_notebook(cells=[new_markdown_cell("For $a < b$")])
+    loaded = re.findall(r'<(?:script|link)[^>]* (?:src|href)="([^"]*)"', page(notebook))
+    assert loaded and all(address.startswith("/formgrader/static/") for address in loaded)
+    assert "cdnjs" not in page(notebook) and "cdnjs" in page(notebook, {}, "classic")
+
+
 def test_code_with_empty_lines_and_angle_brackets_in_an_answer_stays_code():
     shown = page(new_notebook(cells=[new_markdown_cell("```\na < b\n\n<script>stolen()</script>\n\n# no heading\n```")]))
     text = html.unescape(re.sub(r"<[^>]+>", "", shown.partition("<pre>")[2].partition("</pre>")[0]))

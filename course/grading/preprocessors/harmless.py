@@ -6,6 +6,7 @@ made here, as on feedback pages, and not by a script from the network.
 """
 
 import html
+from pathlib import Path
 
 from nbformat import from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -15,6 +16,7 @@ from course.grading.preprocessors.marking import is_page_for_grading
 
 HTML = "text/html"
 OURS = ("nbgrader", "course")  # the metadata of a cell that grading wrote
+TEMPLATES = Path(__file__).parents[1] / "feedback" / "templates"
 # What the formgrader's own style sheet leaves cramped, or takes away: the space in tables, the triangle before what is folded.
 STYLE = ("<style>.rendered_html th, .rendered_html td { padding: 3px 16px 3px 0; text-align: left; } "
          ".rendered_html table { margin-bottom: 10px; } .rendered_html summary { display: list-item; cursor: pointer; } "
@@ -26,6 +28,10 @@ class HarmlessPage(NbGraderPreprocessor):
 
     # The HTML exporter configures this of every step; a step that does not take it logs a warning.
     display_data_priority = List().tag(config=True)
+
+    def __init__(self, **given):
+        super().__init__(**given)
+        without_network(self.parent)
 
     def preprocess(self, nb, resources):
         if not is_page_for_grading(resources):
@@ -50,6 +56,15 @@ class HarmlessPage(NbGraderPreprocessor):
                 if "data" in output:
                     output.data = {HTML: data_html(output.data)}
         return nb, resources
+
+
+def without_network(exporter):
+    """Has the formgrader's exporter take MathJax, which nbgrader's template loads from the network, from TEMPLATES.
+
+    The formgrader itself sets what nbgrader_config.py could say of it. exporter: what a step is part of, or None.
+    """
+    if getattr(exporter, "template_name", "") == "formgrade" and str(TEMPLATES) not in exporter.template_paths:
+        exporter.template_paths = [str(TEMPLATES), *exporter.template_paths]
 
 
 def one_block(text):
