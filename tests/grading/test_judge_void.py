@@ -1,8 +1,10 @@
-"""Results on which every comparison holds, and calls that change what they are compared with, earn nothing in plain tests."""
+"""Results on which every comparison holds, or without end, and calls that change what they are compared with, earn nothing in plain tests."""
 
 import pytest
 from judge_stand_in import Graded
 from test_judge_plain_data import graded
+
+from course.grading.judge import asking
 
 TWICE = "f = lambda x: 2 * x"
 CLOSE = "x = torch.ones(2)\nassert torch.allclose(f(x), 2 * x)"
@@ -99,3 +101,15 @@ def test_a_model_of_the_students_own_gone_to_nan_fails_no_other_cell():
     answers = ["model = torch.nn.Linear(1, 1)\nf = lambda x: x", "kept = model.weight.data.fill_(float('nan'))"]
     seen = Graded(*cells, answers=answers, rehearsal=recorded)
     assert seen.error("test0") == "" and seen.error("test1") == ""
+
+ENDLESS = "import torch\nbig = torch.ones(2_000_000)\ndef f(n):\n    while True:\n        yield big + 1"
+
+
+def test_an_iterator_without_end_does_not_fill_the_judges_memory(monkeypatch):
+    """A test that makes a list of it would; one that looks at an item at a time may look as long as it has time."""
+    monkeypatch.setattr(asking, "MOST_KEPT", 200 * 1024**2)
+    solution = "def f(n):\n    yield from torch.ones(n, 1)"
+    seen = graded("assert len(list(f(3))) == 3", ENDLESS, solution)
+    assert seen.error().startswith("BadAnswer: the answers that this cell keeps take more than") and seen.suspicious == []
+    each = "for place, one in zip(range(40), f(40)):\n    assert one.sum() == 2 * len(one)"
+    assert graded(each, ENDLESS, solution.replace("torch.ones(n, 1)", "2 * torch.ones(n, 1)")).error() == ""
