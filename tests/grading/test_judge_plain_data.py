@@ -235,3 +235,12 @@ def test_keys_of_one_hash_in_a_message_are_refused():
 
 def test_a_check_still_works_beside_all_this():
     assert Graded(IMPORTS, ("solution", SOLUTION), ("test", CHECK)).error() == ""
+
+
+def test_a_long_name_of_a_class_accuses_nobody():
+    answer = "def f(x):\n    raise type('Long' * 500, (ValueError,), {})('no')"
+    test = "import pytest\nwith pytest.raises(ValueError):\n    f(1)\n{}"
+    solution = "def f(x):\n    raise ValueError"
+    assert graded(test.format(""), answer, solution).error() == ""
+    seen = graded(test.format("f(1)"), answer, rehearse=False)
+    assert seen.error().startswith("LongLong") and seen.suspicious == []

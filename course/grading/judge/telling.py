@@ -22,6 +22,7 @@ MOST_ITEMS = 400_000
 MOST_TEXT = 1_000_000  # characters, digits and hexadecimal digits together
 MOST_DEPTH = 40
 MOST_DIGITS = 100  # of a decimal number
+MOST_NAME = 400  # characters of a class's
 FEW_ELEMENTS = 250_000  # of a tensor whose identity is kept across calls
 _MODULE, _QUALNAME, _MRO = (type.__dict__[name].__get__ for name in ("__module__", "__qualname__", "__mro__"))
 _ATOMS = (type(None), bool, int, str, float)
@@ -49,12 +50,12 @@ def _contents(tensor: torch.Tensor | None):
 
 
 def full_name(kind: type) -> str:
-    """Module and qualified name of a class, text whatever the class or its metaclass says of itself."""
+    """Module and qualified name of a class, text whatever the class or its metaclass says of itself, cut where it is long."""
     try:
         module = _MODULE(kind)
     except AttributeError:  # made where no module was
         module = None
-    return f"{str.__str__(module) if isinstance(module, str) else '__main__'}.{str.__str__(_QUALNAME(kind))}"
+    return f"{str.__str__(module) if isinstance(module, str) else '__main__'}.{str.__str__(_QUALNAME(kind))}"[:MOST_NAME]
 
 
 def bases_of(kind: type) -> list[str]:
