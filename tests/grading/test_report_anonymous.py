@@ -3,6 +3,7 @@
 import pytest
 from report_class import FAILED, exercise, gathered, refused, student
 
+from course.check.mistakes import catalogue
 from course.grading.report.anonymous import Redactor, anonymised
 from course.grading.report.exports import as_csv, as_json
 from course.grading.report.gathering import StudentReport
@@ -39,6 +40,13 @@ def test_what_a_check_says_stays_as_it_is(text):
 def test_what_only_one_was_told_loses_the_text_it_quotes():
     redact = Redactor(PERSONS)
     assert redact.strictly("gave 'I, Carla from Rome' and \"x y\", not 'mean'") == "gave '…' and \"…\", not 'mean'"
+
+
+def test_the_name_of_a_mistake_is_no_quotation_for_its_apostrophes():
+    names = [one.name for one in catalogue().values()]
+    assert any(name.count("'") > 1 for name in names)
+    assert [Redactor(PERSONS).strictly(name) for name in names] == names
+    assert Redactor(PERSONS).strictly("gave b'I am Carla' for the learner's own text") == "gave b'…' for the learner's own text"
 
 
 def class_with(**messages):

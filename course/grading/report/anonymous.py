@@ -16,7 +16,8 @@ _FILE = re.compile(r"(?<![\w.-])[\w-][\w.-]*(?: \(\d+\))?\."
 _NUMBER = re.compile(r"(?<![\w.])[A-Za-z]{0,3}-?\d{6,}(?![\w.])")
 _COMPOUND = re.compile(r"\w+(?:[.-]\w+)*")
 _WORD = re.compile(r"[^\W\d_]+")
-_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"|“([^”]*)”")
+# An apostrophe after two letters, as in a factor's, begins no quotation; after one it may, as in b'bytes'.
+_QUOTED = re.compile(r"(?<![^\W\d_]{2})'([^']*)'|\"([^\"]*)\"|“([^”]*)”")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z_.\[\]0-9]*|[-+.\d]+|\[\w+\]")
 
 
