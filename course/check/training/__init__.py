@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import torch
+
 from course.check import probers, recognise
 from course.check.comparison import a_module
 from course.check.judge import Expected as _Nothing
@@ -23,7 +25,7 @@ def trains(
     learning_rate: float,
     steps: int,
     arguments: tuple | Together | None = None,
-    start: tuple | None = None,
+    start: tuple | torch.Tensor | None = None,
     returns: str | None = ANYTHING,
     may_change: tuple[str, ...] = (),
     fresh: bool = False,
@@ -34,7 +36,8 @@ def trains(
     data: inputs (n, d) and targets (n, k). steps: updates, or epochs where the task has a batch_size.
     arguments: what the function is called with, (inputs, targets, learning_rate, steps) if not given. A function that is
     given its model, optimiser and loader gets them from `check.together`, and has to use them.
-    start: the (weight, bias) that training begins from, where the exercise gives them; otherwise any start is right.
+    start: the (weight, bias) that training begins from, where the exercise gives them; otherwise any start is right. With
+    bias=False, for a model that has none, it is the weight, or (weight, None).
     returns: the class of the module due, "module" for any, ANYTHING but None, or None where the result is not judged
     (but for the history, where the task has one).
     fresh: whether each call must begin with a model of its own; the function is then called twice.

@@ -9,7 +9,7 @@ import torch
 
 from course.check.training import diagnosis_trace
 from course.check.training.diagnosis_batches import evaluation_mistake, sampling_mistake
-from course.check.training.diagnosis_cases import Case, cases_of
+from course.check.training.diagnosis_cases import Case, cases_of, start_given
 from course.check.training.diagnosis_errors import explain_error
 from course.check.training.diagnosis_given import in_terms_of_arguments, not_used
 from course.check.training.diagnosis_history import history_mistake
@@ -26,7 +26,7 @@ def diagnose(
     learning_rate: float,
     steps: int,
     *,
-    start: tuple[torch.Tensor, torch.Tensor] | None = None,
+    start: tuple | torch.Tensor | None = None,
     loss: str = "mse",
     bias: bool = True,
     momentum: float = 0.0,
@@ -41,14 +41,17 @@ def diagnose(
 
     data: x (n,) or (n, d), y (n,), (n, 1) or (n, k). steps: updates, or epochs where batch_size is given.
     start: (w, b) where the exercise fixes them; otherwise they are taken from the trace, and zeros if it has none.
-    bias: whether the model has one. shuffled: whether epochs must differ in order; None: either way.
+    bias: whether the model has one; without, start is w, or (w, None). shuffled: whether epochs must differ in order; None:
+    either way.
     autograd: whether backward passes are due: right numbers from gradients by hand are then refused.
     other_data: by mistake id, data on which right training would show that mistake, such as the notebook's own.
     history: None (not judged), "steps", "epochs" or "epoch-ends", see diagnosis_history.
-    Never raises for what a learner returned; raises ValueError if x and y do not belong together.
+    Never raises for what a learner returned; raises ValueError if x and y do not belong together, or start lacks a part.
     """
     settings = dict(loss=loss, bias=bias, momentum=momentum, weight_decay=weight_decay, batch_size=batch_size)
     make_task(data, learning_rate, steps, **settings)
+    if start is not None:
+        start_given(start, bias)
     if observed.error is not None:
         return explain_error(observed)
     if found := not_used(observed):

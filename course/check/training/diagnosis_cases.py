@@ -38,7 +38,7 @@ def cases_of(
 ) -> Iterator[Case]:
     """The readings whose shapes fit the data, the likeliest first. settings: further fields of Task."""
     for values, given in _starts(observed, start, data, settings["bias"]):
-        for final, begin, swapped in _orders(observed, values, given, settings["bias"]):
+        for final, begin, swapped in _orders(observed, values, given, settings["bias"], data[1]):
             for batches in _batches(observed, settings):
                 epochs = steps if batches is None else len(batches)
                 try:
@@ -54,12 +54,26 @@ def cases_of(
 def _starts(observed, start, data, bias) -> Iterator[tuple[list[torch.Tensor], bool]]:
     """The parameters before the first update: captured, given, or zeros if nothing is known."""
     if start is not None:
-        yield [torch.as_tensor(part) for part in start][: 2 if bias else 1], True
+        start = start_given(start, bias)
+        yield start, True
     for values in observed.starts:
         if start is None or not _same_values(values, start):
             yield values, False
     if start is None and not observed.starts:
         yield [torch.zeros_like(final) for final in observed.parameters], False
+
+
+def start_given(start, bias: bool) -> list[torch.Tensor]:
+    """The start as tensors: weight and bias, or the weight alone where the model has no bias.
+
+    Without a bias `start` may be the weight, (weight,) or (weight, None). Raises ValueError where one of the two is missing.
+    """
+    parts = (start,) if isinstance(start, torch.Tensor) and not bias else tuple(start)
+    if not bias:
+        parts = parts[:1]
+    if len(parts) != 1 + bias or any(part is None for part in parts):
+        raise ValueError("start is (weight, bias), and the weight alone, or (weight, None), where bias=False says that the model has none")
+    return [torch.as_tensor(part) for part in parts]
 
 
 def _same_values(values, start) -> bool:
@@ -70,15 +84,14 @@ def _same_values(values, start) -> bool:
     return all(a.shape == b.shape and torch.equal(a, b) for a, b in pairs)
 
 
-def _orders(observed, values, given, bias) -> Iterator[tuple[list, list, bool]]:
+def _orders(observed, values, given, bias, targets) -> Iterator[tuple[list, list, bool]]:
     """(weight, bias) as returned, and the other way round; without a bias a zero is put in its place.
 
     Captured values go with the parameters they belong to. A given start is (weight, bias) whatever was returned.
     """
     final = observed.parameters
     if not bias and len(final) == len(values) == 1:
-        outputs = 1 if final[0].ndim < 2 else final[0].shape[0]
-        zero = torch.zeros(outputs)
+        zero = torch.zeros(targets.reshape(len(targets), -1).shape[1])
         yield [final[0], zero], [values[0], zero], False
     if bias and len(final) == len(values) == 2:
         yield final, values, False
