@@ -5,6 +5,7 @@ import contextlib
 import sys
 
 from course import commands
+from course.commands.options import are_handed_on
 from course.grading import ctrl_c, reader_gone
 
 
@@ -50,8 +51,9 @@ class Parser(argparse.ArgumentParser):
 def parse(arguments):
     """The options of one command. Options unknown here are `others` where the command hands them on, else refused."""
     options, others = parser().parse_known_args(arguments)
-    if others and not options.hands_on_options:
-        options.parser.error(f"unrecognized arguments: {' '.join(others)}")
+    if others and not are_handed_on(options):
+        where = options.hands_on_options
+        options.parser.error(f"unrecognized arguments: {' '.join(others)}{f', which go on only with --{where}' if where else ''}")
     options.others = others
     return options
 

@@ -25,9 +25,18 @@ def says_when_stopped(command, line):
     command.set_defaults(when_stopped=f"\ncourse: {line}")
 
 
-def hands_on_options(command):
-    """Options of this command that are not ours are in `options.others`, for the program that it starts."""
-    command.set_defaults(hands_on_options=True)
+def hands_on_options(command, where=None):
+    """Options of this command that are not ours are in `options.others`, for the program that it starts.
+
+    where: only with this option of ours, such as "lab"; without it they are refused.
+    """
+    command.set_defaults(hands_on_options=where or True)
+
+
+def are_handed_on(options):
+    """Whether options that are not ours go on to the program that the command starts."""
+    where = options.hands_on_options
+    return getattr(options, where) if isinstance(where, str) else where
 
 
 def add_assignment(command):

@@ -61,6 +61,15 @@ def test_lab_opens_the_chapter_that_was_asked_for(learner, monkeypatch):
     assert opened == [(learner.root, "small")] * 2
 
 
+def test_options_of_jupyterlab_go_on_to_it_and_are_refused_where_it_is_not_opened(learner, monkeypatch):
+    opened = []
+    monkeypatch.setattr(lab, "open_lab", lambda root, arguments=(), chapter=None: opened.append((list(arguments), chapter)) or 0)
+    assert learner.types("start", "small", "--lab", "--no-browser", "--port=9999") == 0
+    assert opened == [(["--no-browser", "--port=9999"], "small")]
+    assert learner.types("start", "small", "--no-browser") == 2
+    assert "unrecognized arguments: --no-browser, which go on only with --lab (see course start --help)" in learner.warns
+
+
 def test_the_chapter_to_open_is_the_one_that_was_worked_on_last(learner, course):
     for name in ("other", "third"):
         for part in ("source", "release"):
