@@ -40,6 +40,20 @@ def test_a_function_travels_with_the_globals_it_uses():
     assert devices.run(lambda: str(FACTOR * 2).encode()) == b"6"
 
 
+def test_what_torch_compile_made_travels_uncompiled():
+    scale = torch.compile(torch.nn.Linear(1, 1, bias=False), backend="eager")
+
+    @torch.compile(backend="eager")
+    def twice(x):
+        return 2 * x
+
+    def used():
+        return str(twice(torch.ones(1)).item() + 0 * scale(torch.ones(1)).item()).encode()
+
+    assert used() == b"2.0"
+    assert devices.run(used) == b"2.0"
+
+
 def test_a_function_is_given_its_payload():
     assert devices.run(lambda payload: payload * FACTOR, b"ab") == b"ababab"
 

@@ -34,6 +34,12 @@ def loss(x, y, w):
     sys.settrace(tracer)
     return result
 """,
+    "dispatch disabled, and called a compiled region": """
+from torch.utils._python_dispatch import _disable_current_modes
+def loss(x, y, w):
+    with torch.profiler.record_function("Torch-Compiled Region: 0/0"), _disable_current_modes():
+        return functools.reduce(torch.add, map(torch.square, map(torch.sub, map(torch.dot, x, [w] * len(x)), y))) / len(x)
+""",
     "dispatch disabled in C": """
 def loss(x, y, w):
     with torch._C._DisableTorchDispatch():
@@ -324,6 +330,9 @@ def idle():
 threading.Thread(target=idle, daemon=True).start()
 """ + SOLUTION,
     "compiled": "@torch.compile(backend='eager')\n" + SOLUTION,
+    "compiled, of many operations": "@torch.compile(backend='eager')\ndef far(x, y, w):\n    return "
+                                    "((((x @ w - y) * 2 + 1 - 1) / 2 * 3 + 2 - 2) / 3 * 4 / 4).square()\n"
+                                    "def loss(x, y, w):\n    return (far(x, y, w) + far(x, y, w)).mean() / 2",
     "scripted": "@torch.jit.script\n" + SOLUTION,
     "with Python's profiler left on": "import cProfile\nwatching = cProfile.Profile()\nwatching.enable()\n" + SOLUTION,
     "with marks for a profiler and a count of FLOPs": """

@@ -17,9 +17,8 @@ import struct
 import sys
 import time
 
-import cloudpickle
-
 from course.check import devices
+from course.check.devices.sending import by_value
 
 LENGTH = struct.Struct("<Q")
 LARGEST = 64 * 1024 * 1024
@@ -41,7 +40,7 @@ class PretendHost:
 
         Raises TimeoutError, RuntimeError when there is no answer, or whatever pickling raises.
         """
-        data = cloudpickle.dumps((function, payload))
+        data = by_value((function, payload))
         try:
             self.line.sendall(LENGTH.pack(len(data)) + struct.pack("<d", seconds) + data)
             answer = self._answer(time.monotonic() + seconds + 1.0)

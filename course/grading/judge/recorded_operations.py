@@ -21,6 +21,7 @@ MOST_UNSHOWN = 8
 """A loop over the rows of a check's larger inputs leaves more than this; what PyTorch itself leaves stays below."""
 _MOST_UNCOUNTED = 8
 _APART = " apart"
+_COMPILED = "Torch-Compiled Region"  # once torch.compile is at work, the mode's own lines are compiled as well
 
 _enable, _disable = torch._C._autograd._enable_profiler_legacy, torch._C._autograd._disable_profiler_legacy
 _enabled = torch._C._autograd._profiler_enabled
@@ -111,6 +112,7 @@ def _unshown(root: _Node, apart: str) -> int:
         inner = [one for one in node.inner if one.name != apart]
         if node.name == _SHOWN and node.outer is not None:
             # the one that the mode makes itself; its kernel's own operations are no mode's business
+            inner = [one for each in inner for one in (each.inner if each.name.startswith(_COMPILED) else [each])]
             made = next((one for one in inner if one.name == node.outer.name and not one.sees), None)
             inner = [one for one in inner if one is not made]
         for one in inner:
