@@ -35,11 +35,11 @@ c.CourseDirectory.ignore = [
 
 # The release is committed, so it is there before the gradebook is: generating must not stop because it exists.
 c.GenerateAssignment.force = True
-# While the solutions are still there: a misspelt line around hidden tests, and a graded cell that could not be judged later, are
-# refused now.
+# While the solutions are still there: a misspelt line around hidden tests, an answer's cell marked as locked, and a graded cell
+# that could not be judged later, are refused now.
 release = list(GenerateAssignment.preprocessors.default())
 place = release.index(ClearSolutions)
-release[place:place] = [ours.RequireRegions, ours.RequireJudgeable]
+release[place:place] = [ours.RequireRegions, ours.RequireLocks, ours.RequireJudgeable]
 c.GenerateAssignment.preprocessors = release
 
 # Grading: files are mended while they are read, before any step could see them; then nbgrader's own steps in their order,

@@ -1,4 +1,7 @@
-"""Slips of a chapter's author that no test of it finds: points of a heading that its cells do not give, hints to no exercise."""
+"""Slips of a chapter's author that no test of it finds: points of a heading that its cells do not give, hints to no exercise.
+
+And tests that are not marked as locked.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,11 @@ import nbformat
 
 from course.grading import hint_file
 from course.grading.chapter_text import master_notebook
+from course.grading.preprocessors.locks import UNLOCKED, unlocked_tests
 from course.headings import begins_section, challenges, headings
 
 EXERCISE, CHALLENGE = "### Exercise 4.5 · a name · 2 points · ●●○ · 10 min", "## Challenge · a name · 0 points · ●●● · 15 min"
+MARKED = '"grade_id": "{}"'
 MEANT = re.compile(r"^##+ (?:(?:Exercise|Question) \d+\.\d+|(?P<unpaid>Challenge)) · .*$", re.MULTILINE)
 
 
@@ -65,7 +70,7 @@ def _of_notebook(notebook, places: _Places) -> list[str]:
             cells = ", ".join(f"{name} {points:g}" for name, points in one.given.items()) or "it has none"
             found.append(f"{places.of(f'{one.text} · ')}: '{one.text}' says {one.points} point{'' if one.points == 1 else 's'}, and its "
                          f"graded cells give {given:g} ({cells}): change the heading, or \"points\" in the line above a cell")
-    return found
+    return found + [f"{places.of(MARKED.format(name))}: in '{name}', {UNLOCKED}" for name in unlocked_tests(notebook)]
 
 
 def _text(cell) -> str:

@@ -68,11 +68,11 @@ def generate_assignment(root, assignment, *, try_tests=True, allow_failing=False
     """nbgrader's generate_assignment, overwriting the release. Returns the warnings that it logged.
 
     try_tests: run the notebook first, to see that its graded cells can be judged, and that its own solution passes them;
-    with allow_failing the latter only warns. Raises CourseError with the reason when it fails.
+    with allow_failing the latter only warns. Of a test that is not locked `slips` tells, with its line. Raises CourseError with the reason when it fails.
     """
     extra = {"enabled": try_tests} | ({"allow_failing": True} if allow_failing else {})
-    warned = run_converter(GenerateAssignment, root, Config({"RequireJudgeable": extra}), assignment_id=assignment, force=True,
-                           **settings)
+    config = Config({"RequireJudgeable": extra, "RequireLocks": {"warned": False}})
+    warned = run_converter(GenerateAssignment, root, config, assignment_id=assignment, force=True, **settings)
     # The release is made anew each time, and is there from the start in a clone: nobody has to be warned of that.
     return [line for line in warned if not line.startswith("Removing existing assignment")]
 

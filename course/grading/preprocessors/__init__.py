@@ -4,6 +4,7 @@ from course.grading.preprocessors.execute import ExecuteOutside
 from course.grading.preprocessors.harmless import HarmlessPage
 from course.grading.preprocessors.hide import HideTests
 from course.grading.preprocessors.judgeable import RequireJudgeable
+from course.grading.preprocessors.locks import RequireLocks
 from course.grading.preprocessors.marking import ShowMarkingScheme
 from course.grading.preprocessors.marks import ReadMarks
 from course.grading.preprocessors.mend import MendingExporter
@@ -15,6 +16,6 @@ from course.grading.preprocessors.verdicts import TellVerdicts
 
 __all__ = [
     "ExecuteOutside", "ForgetDuplicates", "HarmlessPage", "HideTests", "MendingExporter", "OwnOutputs", "ReadMarks",
-    "RequireJudgeable", "RequireRegions", "RestoreCells", "RestoreMetadata", "ScoreErrorsOnly", "ShowMarkingScheme",
-    "TellVerdicts",
+    "RequireJudgeable", "RequireLocks", "RequireRegions", "RestoreCells", "RestoreMetadata", "ScoreErrorsOnly",
+    "ShowMarkingScheme", "TellVerdicts",
 ]
