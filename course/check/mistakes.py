@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from functools import cache
 
 # Where each topic is taught: chapter, and the heading there. A test holds that the headings exist.
@@ -69,21 +70,37 @@ class Mistake:
         return f"chapter {chapter}, section “{heading}”"
 
 
+class CatalogueError(ValueError):
+    """An entry of the catalogue that cannot be used; the text says where it stands and what to do, on one line."""
+
+
 @cache
 def catalogue() -> dict[str, Mistake]:
-    """Every known mistake, by id."""
+    """Every known mistake, by id. Raises CatalogueError, with the file, the entry and what to do, where one cannot be used."""
     from .catalogue import autograd, classification, data, descent, modules, review, tensors
 
-    entries = [
-        Mistake(*entry)
-        for part in (tensors, autograd, descent, modules, data, classification, review)
-        for entry in part.MISTAKES
-    ]
-    by_id = {entry.id: entry for entry in entries}
-    if len(by_id) != len(entries):
-        ids = [entry.id for entry in entries]
-        raise ValueError(f"mistakes of the catalogue share an id: {sorted({i for i in ids if ids.count(i) > 1})}")
+    by_id: dict[str, Mistake] = {}
+    for part in (tensors, autograd, descent, modules, data, classification, review):
+        for entry in part.MISTAKES:
+            if says := _unusable(entry, by_id):
+                raise CatalogueError(f"course/check/catalogue/{part.__name__.rpartition('.')[2]}.py: {says}")
+            by_id[entry[0]] = Mistake(*entry)
     return by_id
+
+
+def _unusable(entry: tuple, others) -> str:
+    """What is wrong with an entry, and what to do; empty where nothing is. others: the ids before it."""
+    if len(entry) != len(fields(Mistake)):
+        return f"{entry[0]!r} needs {', '.join(field.name for field in fields(Mistake))}, and has {len(entry)} of these"
+    if entry[0] in others:
+        return f"{entry[0]!r} is the id of two mistakes: give one of them another"
+    topic = entry[-1]
+    if topic not in TOPICS:
+        near = get_close_matches(topic, TOPICS, n=1)
+        meant = f"did you mean '{near[0]}'? A new one is added there" if near else "add it there"
+        return (f"{entry[0]!r} has the topic {topic!r}, which TOPICS in course/check/mistakes.py has not: {meant}, as "
+                f'"{topic}": ("its chapter", "the heading of the section that teaches it")')
+    return ""
 
 
 def find(mistake: str) -> Mistake:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course.check import mistakes
-from course.grading.answers import UNNAMED, read_chapter_answers
+from course.grading.answers import UNNAMED, AnswersError, read_chapter_answers
 from course.grading.build import write_whole
 from course.grading.chapter_text import is_draft, master_notebook
 from course.grading.course_root import CourseError, chapters
+from course.grading.mistake_ids import unknown_in_titles
 from course.headings import Heading, begins_section, headings
 
 PAGE = Path("docs") / "assessment.md"
@@ -73,12 +74,23 @@ def read_assessed(root: Path, folder: str) -> ChapterAssessed:
     if title is None or listed is None:
         raise CourseError(f"{folder}: a chapter begins with '# 4 · name' and a numbered list under **You will be able to**")
     outcomes = re.split(r"^\d+\. ", listed["list"], flags=re.MULTILINE)[1:]
-    answers = read_chapter_answers(root / "tests" / "answers" / folder)
+    answers = read_usable_answers(root, folder)
     return ChapterAssessed(
         folder, int(title["number"]), title["name"],
         tuple(" ".join(text.split()).rstrip(";.") for text in outcomes),
         tuple(_exercises(notebook, answers)), is_draft(text),
     )
+
+
+def read_usable_answers(root: Path, folder: str) -> dict:
+    """The chapter's answers, by exercise. Raises CourseError where a file of them makes no sense, or names an unknown mistake."""
+    try:
+        answers = read_chapter_answers(root / "tests" / "answers" / folder)
+    except AnswersError as error:
+        raise CourseError(str(error)) from None
+    if wrong := unknown_in_titles(answers):
+        raise CourseError(". ".join(wrong))
+    return answers
 
 
 def _exercises(notebook, answers) -> list[Exercise]:

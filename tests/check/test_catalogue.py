@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from course.check import families, mistakes
+from course.check.catalogue import review
 from course.check.training.named import MEANINGS
+from course.grading.course_root import CourseError
+from course.grading.mistake_ids import unknown
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = mistakes.catalogue()
@@ -45,3 +48,24 @@ def test_the_section_to_read_again_exists_where_the_chapter_does(topic):
 def test_an_unknown_mistake_is_refused_by_name():
     with pytest.raises(KeyError, match="no-such-mistake"):
         mistakes.find("no-such-mistake")
+
+
+@pytest.mark.parametrize(("entry", "told"), [
+    (("new", "n", "e", "h", "xylophones"), r"'new' has the topic 'xylophones', which TOPICS in course/check/mistakes.py has not: add it there, as \"xylophones\": "),
+    (("new", "n", "e", "h", "modeles"), "did you mean 'modules'\\? A new one is added there, as "),
+    (("new", "n", "e", "modules"), "'new' needs id, name, explanation, hint, topic, and has 4 of these"),
+    (("sum-for-mean", "n", "e", "h", "modules"), "'sum-for-mean' is the id of two mistakes"),
+])
+def test_an_entry_that_cannot_be_used_is_told_with_its_file_and_what_to_do(monkeypatch, entry, told):
+    monkeypatch.setattr(review, "MISTAKES", [*review.MISTAKES, entry])
+    with pytest.raises(mistakes.CatalogueError, match="^course/check/catalogue/review.py: .*" + told):
+        mistakes.catalogue.__wrapped__()
+
+
+def test_a_command_tells_of_such_an_entry_in_one_line(monkeypatch):
+    def broken():
+        raise mistakes.CatalogueError("course/check/catalogue/review.py: 'new' has the topic 'mean'")
+
+    monkeypatch.setattr(mistakes, "catalogue", broken)
+    with pytest.raises(CourseError, match="^course/check/catalogue/review.py: 'new' has the topic 'mean'$"):
+        unknown("sum-for-mean")

@@ -24,7 +24,7 @@ def give(name, arguments, value):
     except Exception as error:
         raise Raised(f"{name} raised {type(error).__name__}") from None
     if came != value:
-        raise Wrong(f"{name} gave {came}" + (" · off-by-one" if came == value + 1 else ""))
+        raise Wrong(f"{name} gave {came}" + (" · one-step-too-many" if came == value + 1 else ""))
     print("right:", name)
 '''
 

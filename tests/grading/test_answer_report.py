@@ -10,7 +10,7 @@ GOOD = '''# Answers to area of numbers
 # %% right: the other way round
 def area(a, b):
     return b * a
-# %% wrong: one too many -> off-by-one cell="area-values"
+# %% wrong: one too many -> one-step-too-many cell="area-values"
 def area(a, b):
     return a * b + 1
 '''
@@ -36,7 +36,7 @@ def test_good_answers_are_listed_with_what_they_were_told(course, capsys):
     assert main(["numbers", "area"]) == 0
     shown = capsys.readouterr().out
     assert "ok       area: right: the other way round\n         4 of 4 points" in shown
-    assert ": refused by area-values, mistake off-by-one\n" in shown
+    assert ": refused by area-values, mistake one-step-too-many\n" in shown
     assert "| Not attempted" in shown
     assert shown.endswith("3 answers, all as their titles say\n")
 
@@ -94,6 +94,23 @@ def test_where_no_sandbox_can_be_had_the_command_says_so_and_goes_on(course, cap
         shared.stop()
     said = capsys.readouterr()
     assert "no sandbox can be had here" in said.err and said.out.endswith("3 answers, all as their titles say\n")
+
+
+def test_a_mistake_that_the_catalogue_has_not_is_told_once_with_the_nearest_before_anything_runs(course, capsys):
+    course.write_text(GOOD.replace("one-step-too-many", "one-step-to-many"))
+    assert main(["numbers", "area"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == ("tests/answers/numbers/area.py:5 names the mistake 'one-step-to-many', which course/check/catalogue/ has not: "
+                        "did you mean one-step-too-many? A new one is added there, see docs/authors.md\n")
+
+
+def test_one_that_a_test_names_is_told_in_the_same_way(course, capsys):
+    path = course.parents[3] / "source" / "numbers" / "numbers.ipynb"
+    path.write_text(path.read_text().replace("give('area', (double(1), 3), 6)", "give('area', (double(1), 3), 6, mistaken={'sum-for-men': 1})"))
+    assert main(["numbers", "area"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("area-values names the mistake 'sum-for-men', ") and told.count("did you mean sum-for-mean?") == 1
 
 
 def test_a_broken_answers_file_is_said_with_its_line(course, capsys):

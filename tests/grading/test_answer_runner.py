@@ -23,11 +23,11 @@ ANSWERS = {
     "right, then prints": answer("right", "print('hello')\n" + RIGHT + "\ndouble(4)", how="prints"),
     "right, breaks a later cell": answer("right", "double = {1: 2, 2: 4, 0: 0}.__getitem__", how="a table"),
     "right, breaks a later exercise": answer("right", "def double(x):\n    return 2 * x if x != 1 else 7", how="breaks area"),
-    "off by one": answer("wrong", "def double(x):\n    return 2 * x + 1", how="one", mistake="off-by-one"),
+    "off by one": answer("wrong", "def double(x):\n    return 2 * x + 1", how="one", mistake="one-step-too-many"),
     "three": answer("wrong", "def double(x):\n    return 3 * x", how="three"),
     "wrong at the second": answer("wrong", "def double(x):\n    return x + 2", how="two", cell="double-zero"),
     "raises": answer("wrong", "def double(x):\n    return 1 / 0", how="raises"),
-    "does not compile": answer("wrong", "def double(x) return", how="syntax"),
+    "does not compile": answer("wrong", "def double(x) return", how="SyntaxError"),
     "dies": answer("wrong", "import os\nos._exit(0)", how="dies"),
     "dies in a check": answer("wrong", "import os\ndef double(x):\n    os.abort()", how="dies later"),
     "floods": answer("wrong", "print('x' * 1_000_000)", how="floods"),
@@ -83,7 +83,7 @@ def test_a_refused_cell_gives_no_points_and_the_others_theirs(results):
 
 
 def test_a_mistake_is_read_from_the_errors_text(results):
-    assert results["off by one"].mistake == "off-by-one"
+    assert results["off by one"].mistake == "one-step-too-many"
     assert results["three"].mistake is None
     assert faults(results["off by one"]) == faults(results["three"]) == []
 
@@ -306,9 +306,9 @@ FALSE_TITLES = [
     (answer("wrong", "double = None", cell="area-values"), 'cell="area-values" is no graded cell of double'),
     (answer("wrong", "def double(x):\n    return 3 * x", cell="double-zero"), "double-two refuses it first"),
     (answer("wrong", "def double(x):\n    return 2 * x + 1", mistake="sum-for-mean"),
-     "the message names the mistake off-by-one, and the title names sum-for-mean"),
-    (answer("wrong", "def double(x):\n    return 3 * x", mistake="off-by-one"),
-     "the message names no mistake, and the title names off-by-one: Not right yet, double gave 6. Give the check mistaken={\"off-by-one\""),
+     "the message names the mistake one-step-too-many, and the title names sum-for-mean"),
+    (answer("wrong", "def double(x):\n    return 3 * x", mistake="one-step-too-many"),
+     "the message names no mistake, and the title names one-step-too-many: Not right yet, double gave 6. Give the check mistaken={\"one-step-too-many\""),
     (answer("wrong", "def double(x):\n    return 2 * x if x else 1 / 0", cell="double-zero"),
      "double-zero stops with an error of its own instead of refusing it: ZeroDivisionError"),
 ]

@@ -18,10 +18,10 @@ def area(a, b):
 # %% right: adds where it should multiply
 def area(a, b):
     return a + b
-# %% wrong: one too many -> off-by-one cell="area-values"
+# %% wrong: one too many -> one-step-too-many cell="area-values"
 def area(a, b):
     return a * b + 1
-# %% wrong: not wrong at all -> unnamed cell="area-values"
+# %% wrong: not wrong at all -> no-such-mistake cell="area-values"
 def area(a, b):
     return a * b
 ''',

@@ -67,8 +67,14 @@ def test_a_cell_that_names_a_mistake_which_the_catalogue_has_not_is_refused_with
     assert generate(write(NAMES % "sum-for-mean"), "one") == []
     with pytest.raises(CourseError, match="^f-test names the mistake 'sum-for-meen', which .* has not: did you mean sum-for-mean"):
         generate(write(NAMES % "sum-for-meen"), "one")
-    with pytest.raises(CourseError, match="'zzz', .*docs/assessment.md lists"):
+    with pytest.raises(CourseError, match="'zzz', .* has not: its files list those that there are"):
         generate(write(NAMES % "zzz"), "one")
+
+
+def test_a_mistake_that_two_calls_name_is_told_once(write):
+    with pytest.raises(CourseError) as told:
+        generate(write(NAMES % "sum-for-meen" + "\n" + NAMES % "sum-for-meen"), "one")
+    assert str(told.value).count("sum-for-meen") == 1
 
 
 def failing(write):

@@ -7,12 +7,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import nbformat
 from tqdm import tqdm
+
+from course.grading.course_root import CourseError
+from course.grading.mistake_ids import unknown_in_cells, unknown_in_titles
 
 from . import Answer, AnswersError, read_chapter_answers
 from .copied import copied
-from .plan import Chapter, read_chapter, stubs
+from .current import current
+from .plan import Chapter, stubs
 from .results import AnswerResult, coverage_faults, faults
 from .runner import ChapterBroken, is_sandboxed, run_answers
 
@@ -20,11 +23,19 @@ from .runner import ChapterBroken, is_sandboxed, run_answers
 def report(root: Path, options: argparse.Namespace) -> int:
     """Run and print. options: what `course answers` reads. Returns 0 when every answer is as its title says, 1 when one is not, 2 when nothing could run."""
     try:
-        chapter = read_chapter(root / "source" / options.chapter / f"{options.chapter}.ipynb")
+        chapter, release = current(root, options.chapter)
         written = read_chapter_answers(root / "tests" / "answers" / options.chapter)
-        chosen = choose(chapter, written, released_answers(root, chapter), options.exercise, options.only)
+        released = [*stubs(chapter, release), *copied(chapter, release)] if release else []
+        chosen = choose(chapter, written, released, options.exercise, options.only)
+        unknown = [*unknown_in_cells(chapter.notebook), *unknown_in_titles(written)]
     except AnswersError as error:
         print(error, file=sys.stderr)
+        return 2
+    except CourseError as error:
+        print(f"course: {error}", file=sys.stderr)
+        return 2
+    if unknown:
+        print("\n".join(unknown), file=sys.stderr)
         return 2
     if not is_sandboxed():
         print("no sandbox can be had here: the answers, which are your own, run without one", file=sys.stderr)
@@ -48,16 +59,6 @@ def summed_up(count: int, to_mend: int, missing: int) -> str:
     said = [f"{to_mend} {'is not as its title says' if to_mend == 1 else 'are not as their titles say'}, see NOT OK above"] if to_mend else []
     said += [f"{missing} {'thing is' if missing == 1 else 'things are'} missing"] if missing else []
     return f"{answers}: {'; '.join(said)}" if said else f"{answers}, {'as its title says' if count == 1 else 'all as their titles say'}"
-
-
-def released_answers(root: Path, chapter: Chapter) -> list[Answer]:
-    """The released stubs, and what could be copied from visible checks; none, with a line on stderr, without a release."""
-    path = root / "release" / chapter.name / f"{chapter.name}.ipynb"
-    if not path.is_file():
-        print(f"{path} does not exist: stubs are not run", file=sys.stderr)
-        return []
-    release = nbformat.read(path, as_version=4)
-    return [*stubs(chapter, release), *copied(chapter, release)]
 
 
 def choose(

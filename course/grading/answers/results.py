@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from course.check import verdict
 from course.grading.misspelt import did_you_mean
+from course.grading.mistake_ids import unknown_in_error
 
 from . import UNNAMED, Answer
+from .accidents import accident
 from .plan import Chapter, Exercise
 
 RIGHT, NOT_ATTEMPTED = "right", "NotAttempted"
@@ -119,6 +121,10 @@ def _faults_of_wrong(result: AnswerResult) -> list[str]:
     if refusal is None:
         return [f"every graded cell accepts it, and {answer.cell} should not: make that test stricter, or title the answer "
                 "'right: …' if it is"]
+    if said := accident(answer, result.own, refusal):
+        return [said]
+    if said := unknown_in_error(refusal.ename, refusal.evalue):
+        return [f"{refusal.name} names {said}"]
     found = []
     if refusal.name != answer.cell:
         found.append(f"{refusal.name} refuses it first, not {answer.cell}: {_line(refusal)}. Write cell=\"{refusal.name}\" if that "
@@ -142,7 +148,7 @@ def _faults_of_name(answer: Answer, refusal: CellResult) -> list[str]:
 
 def _faults_of_stub(result: AnswerResult) -> list[str]:
     return [f"{cell.name} should say 'Not attempted' of the stub, which is what learners start from, and "
-            f"{'accepts it' if cell.passed else f'says: {_line(cell)}'}. Ask in it with a verb of course.check"
+            f"{'accepts it' if cell.passed else f'says: {_line(cell)}'}. Let a verb of course.check come first in it, see docs/authors.md"
             for cell in result.graded if cell.outcome != NOT_ATTEMPTED]
 
 

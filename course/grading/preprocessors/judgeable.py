@@ -13,7 +13,7 @@ from course.grading.course_root import CourseError
 from course.grading.first_failures import first_failures
 from course.grading.judge.errors import JudgeError
 from course.grading.judge.plan import RUN_INSIDE, is_judged
-from course.grading.preprocessors.mistakes_named import unknown_mistakes
+from course.grading.mistake_ids import unknown_in_cells
 from course.grading.preprocessors.saying import said_first
 from course.headings import begins_section, headings
 
@@ -39,7 +39,7 @@ class RequireJudgeable(NbGraderPreprocessor):
         for first in first_failures(self._run(nb, resources)):
             (unjudgeable if is_judged(first.cell) and first.error.ename == JudgeError.__name__ else failing).append(first)
         told = [failure_told(nb, first) for first in failing]
-        reasons = unknown_mistakes(nb)
+        reasons = unknown_in_cells(nb)
         if unjudgeable:
             reasons.append("; ".join(f"{first.name} cannot be judged outside the student's process: {first_line(first.error)}"
                                      f"{what_follows(first)}" for first in unjudgeable) + how_to_go_on(len(unjudgeable)))

@@ -28,5 +28,5 @@ run_1, run_2, run_3 = "C", "C", "C"
 # %% wrong: no such letter -> unnamed cell="three-losses-choice"
 run_1, run_2, run_3 = "B", "C", "E"
 
-# %% wrong: one left out -> unnamed cell="three-losses-choice"
+# %% wrong: run_3 not defined -> unnamed cell="three-losses-choice"
 run_1, run_2 = "B", "C"
