@@ -9,6 +9,7 @@ from traitlets import Bool, Dict, List, Unicode
 
 from .columns import recognise, taken_for
 from .grades import WAITS, read_class
+from .lateness import not_settled
 from .roster import Roster, filled
 from .students_file import completed
 from .table import write_table
@@ -51,7 +52,7 @@ class CourseExport(ExportPlugin):
             self.notices = [*taken_for(roster, guessed), *told]
         else:
             write_table(target, self.rows(people, columns))
-        self.notices = [*self.notices, *self.without_grade(people, columns)]
+        self.notices = [*self.notices, *not_settled(gradebook, self.config, columns), *self.without_grade(people, columns)]
         for line in self.notices:
             self.log.warning(line)
         return target
