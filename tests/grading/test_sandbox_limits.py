@@ -1,5 +1,8 @@
 """How much a submission may use, and in what words it is told that it used more. Each test shows what is allowed, too."""
 
+import os
+from types import SimpleNamespace
+
 import pytest
 import sandbox_machine
 
@@ -69,10 +72,34 @@ say("done")
     assert machine.said(code, memory_bytes=300 * MiB) == ["done"]
 
 
+CHURN = """
+import os, time
+def hold():
+    kept, alive, end = bytearray(b"x" * 2**20) * {size}, [], time.monotonic() + {seconds}
+    while time.monotonic() < end:
+        child = os.fork()
+        if not child:
+            time.sleep(0.02)
+            os._exit(0)
+        alive.append(child)
+        if len(alive) > 8:
+            os.waitpid(alive.pop(0), 0)
+    os._exit(0)
+holders = [os.fork() or hold() for _ in range(4)]
+say([os.waitpid(one, 0)[1] for one in holders])
+"""
+
+
+def test_memory_is_not_hidden_by_processes_that_come_and_go_while_it_is_counted(machine):
+    """Each has a share of what the four hold, and none of them is in the list that is being counted."""
+    assert machine.inside(CHURN.format(size=120, seconds=20), memory_bytes=300 * MiB)["reason"] == "used more than 300 MB of memory"
+    assert machine.said(CHURN.format(size=40, seconds=2), memory_bytes=300 * MiB) == [[0, 0, 0, 0]]
+
+
 @pytest.mark.parametrize(("counts", "over"), [((310, 320, 330), True), ((310, 320, 200), False), ((310, 200, 330), False)])
 def test_memory_is_over_only_where_one_count_after_another_says_so(counts, over):
     # A process that ends in the middle of a count leaves its share to others, which then count too much.
-    watch, left = Watch(None, Limits(memory_bytes=300 * MiB)), iter(counts)
+    watch, left = Watch(SimpleNamespace(init=os.getpid()), Limits(memory_bytes=300 * MiB)), iter(counts)
     watch._shared_out_memory = lambda files: next(left) * MiB
     assert watch._counts_to_more_memory(None) is over
 

@@ -7,6 +7,7 @@ import time
 
 from .confine import Confined
 from .limits import GiB, Limits, MiB
+from .stillness import held_still
 
 TICKS = os.sysconf("SC_CLK_TCK")
 # Process 1 waits for this one; see confine.py.
@@ -97,7 +98,9 @@ class Watch:
         began = time.monotonic()
         if began < self._next_slow_count:
             return False
-        over = all(self._shared_out_memory(files) > self.limits.memory_bytes for _ in range(COUNTS_THAT_AGREE))
+        # What starts while it is counted would share what the others hold, and be in no list.
+        with held_still(self.confined.init):
+            over = all(self._shared_out_memory(files) > self.limits.memory_bytes for _ in range(COUNTS_THAT_AGREE))
         ended = time.monotonic()
         self._next_slow_count = ended + (ended - began) * (1 / SHARE_OF_SLOW_COUNTS - 1)
         return over
