@@ -21,7 +21,8 @@ def student(number):
     outcomes = {("review", "task1"): CellOutcome("task1", 1.0, WRONG, LONG, "sum-for-mean")} if number % 3 else {}
     return StudentReport(f"student{number:02}", "graded", LONG if number == 4 else "", LONG if number % 4 == 0 else "",
                          sum(mark.points or 0 for mark in marks), 0.5 * (number == 2), 2.0, marks, outcomes,
-                         {"execute": 1.0 + number}, incidents=(LONG,) if number == 4 else (), early=10.0 - number)
+                         {"execute": 1.0 + number}, incidents=(LONG,) if number == 4 else (), early=10.0 - number,
+                         full_name="Fatima Zahra Idrissi" if number == 6 else "")
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +72,14 @@ def test_on_a_wide_screen_the_table_of_students_is_whole_and_its_heading_low(bro
     assert shown.evaluate("(one => one.scrollWidth <= one.clientWidth)(document.querySelector('#students .wide'))")
     row, heading = (shown.evaluate(f"document.querySelector('#class {part} tr').offsetHeight") for part in ("tbody", "thead"))
     assert heading <= 4 * row
+    shown.close()
+
+
+def test_a_full_name_stands_below_the_name_of_the_folder(browser, report):
+    shown, _ = opened(browser, report, 1200)
+    heading = shown.locator("#class th", has_text="student06")
+    below = heading.locator("span").bounding_box()
+    assert below["y"] > heading.bounding_box()["y"] + 12 and below["x"] < heading.bounding_box()["x"] + 20
     shown.close()
 
 
