@@ -316,7 +316,7 @@ FALSE_TITLES = [
 
 @pytest.fixture(scope="module")
 def results_of_false_titles():
-    return {result.answer: result for result in run_answers(chapter(), [given for given, _ in FALSE_TITLES], limit=8)}
+    return {result.answer: result for result in run_answers(chapter(), [given for given, _ in FALSE_TITLES], limit=20)}
 
 
 @pytest.mark.parametrize(("given", "fault"), FALSE_TITLES)
