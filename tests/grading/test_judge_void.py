@@ -28,6 +28,25 @@ VOID = {
     "not far for NumPy": ("if abs(f(2.0) - 4) > 1e-6:\n    raise AssertionError", TWICE, ["import numpy as np\nf = lambda x: np.float32('nan')"],
                           ["import numpy as np\nf = lambda x: np.float32(4)"]),
 }  # fmt: skip
+DATASET = "class D:\n    def __len__(self): return {}\n    def __getitem__(self, place): return place{}"
+
+
+def test_an_object_without_items_fails_where_the_solutions_has_some():
+    test = "items = D()\nassert all(items[place] == place for place in range(len(items)))"
+    for wrong in (DATASET.format(0, ""), DATASET.format(3, " + 1")):
+        assert graded(test, wrong, DATASET.format(3, "")).error().startswith("AssertionError"), wrong
+    assert graded(test, DATASET.format(2, ""), DATASET.format(3, "")).error() == ""
+    assert graded(test, DATASET.format(0, ""), DATASET.format(0, "")).error() == ""
+
+
+def test_a_list_that_the_test_lends_is_not_emptied():
+    test = "lent = judge.inout([3, 1])\nf(lent)\nfor one, due in zip(lent, [1, 3]):\n    assert one == due"
+    assert graded(test, "f = lambda x: x.clear()", "f = lambda x: x.sort()").error().startswith("AssertionError: what came holds nothing")
+    assert graded(test, "def f(x):\n    x[:] = sorted(x)", "f = lambda x: x.sort()").error() == ""
+    emptied = "lent = judge.inout([3, 1])\nf(lent)\nassert lent == []"
+    assert graded(emptied, "def f(x):\n    x[:] = []", "f = lambda x: x.clear()").error() == ""
+
+
 REFERENCE = "w, x = torch.tensor(2.0, requires_grad=True), torch.ones(3)\nassert torch.isclose(f(x, w), (x * w).sum())"
 SET = "def f(x, w):\n    w.data.fill_({0})\n    return torch.tensor({0}) * x.numel()"
 MODULE = "m, x = torch.nn.Linear(2, 1), torch.ones(3, 2)\nassert torch.allclose(f(m, x), m(x))"

@@ -117,6 +117,8 @@ class Session:
             raise
         if steps:
             self._giving.add(_number_of(arguments[1]))
+        if type(found) is int and found == 0 and (operation, *arguments[:1]) == ("operator", "len"):
+            self.noted(EMPTY)  # a loop over its places would look at none
         return found
 
     def _note(self, kinds: list[str]) -> None:
@@ -220,6 +222,7 @@ class Session:
             old, new = given[place], filled(reading.value(contents))
             self.mutated.add(id(old))
             if id(old) in self.inout and type(new) is type(old):
+                self._note(sorted(void_kinds(new)))
                 old.clear()
                 (old.extend if type(old) is list else old.update)(new)
 
