@@ -990,7 +990,7 @@ scores.hits(answers, truth)
 # ### Exercise 6.6 · accuracy · 2 points · ●●○ · 8 min
 #
 # Write `accuracy(logits, labels)` for a single column of logits: the share of rows whose decision is the label.
-# Labels come as `(n, 1)` or as `(n,)`, and both must work. Return a 0-d float tensor between 0 and 1.
+# Labels come as `(n, 1)` or as `(n,)`, and both must work. Return a 0-d `float32` tensor from 0 to 1.
 #
 # On paper, ten rows of which one is decided wrongly, so that the accuracy is 0.9:
 #
@@ -1019,7 +1019,7 @@ scores.hits(answers, truth)
 def accuracy(logits, labels):
     """The share of rows whose decision, label 1 where the logit is above 0, is the row's label.
 
-    logits: (n, 1). labels: (n, 1) or (n,), 0. or 1. Returns a 0-d float tensor between 0 and 1.
+    logits: (n, 1). labels: (n, 1) or (n,), 0. or 1. Returns a 0-d float32 tensor from 0 to 1.
     """
     ### BEGIN SOLUTION
     decisions = logits.flatten() > 0

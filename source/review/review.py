@@ -1009,6 +1009,8 @@ def drawn_by_plot_history(training_losses, validation_losses):
         plt.close("all")  # else Jupyter would show the figure here
     if not isinstance(figure, plt.Figure):
         raise TypeError(f"plot_history should return the figure, not {type(figure).__name__}")
+    if not figure.axes:
+        raise ValueError("the figure that came back is empty: plt.show() closes the one you drew, so return it without")
     if len(figure.axes) != 1:
         raise ValueError(f"the figure should have one pair of axes, not {len(figure.axes)}")
     axes = figure.axes[0]

@@ -294,7 +294,7 @@ check.example("brighten", torch.tensor([[30, 90], [240, 255]], dtype=torch.uint8
 # %% [markdown]
 # An image has many pixels. Is the work the same, however many there are? The check counts what Python and PyTorch execute. A loop
 # over the pixels is refused: write one expression for all of them, as `x / 2` above. (The section *From loops to expressions*,
-# far below, says what that is worth.)
+# far below, says what that is worth.) A way through NumPy is refused here, too: on an accelerator there is no NumPy.
 
 # %% nbgrader={"grade": true, "grade_id": "brighten-vectorised", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.example("brighten", torch.tensor([[10, 200, 3]], dtype=torch.uint8), 100,
@@ -981,7 +981,7 @@ four.std(), four.std(correction=0)
 # ### Exercise 1.7 · the nearest stop, and the unusual month · 3 points · ●●○ · 6 min
 #
 # **First part.** Write `nearest_stop(distances)` for a table `(n, m)` as `walks` makes it: for each house, the *number of the
-# column* of its nearest stop. The result has shape `(n,)` and holds whole numbers.
+# column* of its nearest stop. The result has shape `(n,)` and type `int64`.
 #
 # **Second part.** Write `standardise_rows(table)` for a table `(n, m)` of **whole numbers**: from each number, subtract the mean
 # of its row, and divide by the standard deviation of its row (the one that divides by the number of columns). The result has
@@ -1025,7 +1025,7 @@ four.std(), four.std(correction=0)
 
 # %% nbgrader={"grade": false, "grade_id": "nearest-stop", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def nearest_stop(distances):
-    """For each row of distances (n, m) the column of its smallest number: whole numbers (n,)."""
+    """For each row of distances (n, m) the column of its smallest number: int64 (n,)."""
     ### BEGIN SOLUTION
     return distances.argmin(dim=1)
     ### END SOLUTION

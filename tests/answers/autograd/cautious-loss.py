@@ -123,3 +123,19 @@ def cautious_loss(predictions, targets):
     L = (weights * residuals ** 2).mean()
     L.backward()
     return L
+
+# %% right: a function of autograd with a backward of its own
+class Cautious(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, predictions, targets):
+        residuals = predictions - targets
+        weighted = residuals / (1 + residuals.abs())
+        ctx.save_for_backward(weighted)
+        return (weighted * residuals).mean()
+    @staticmethod
+    def backward(ctx, arriving):
+        (weighted,) = ctx.saved_tensors
+        slope = arriving * 2 * weighted / len(weighted)
+        return slope, -slope
+def cautious_loss(predictions, targets):
+    return Cautious.apply(predictions, targets)

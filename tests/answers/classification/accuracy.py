@@ -91,3 +91,11 @@ def accuracy(logits, labels):
 # %% wrong: the share of decisions for 1 -> labels-left-out cell="accuracy-values"
 def accuracy(logits, labels):
     return (logits.flatten() > 0).float().mean()
+
+# %% right: hits counted, wrong ones by exclusive or
+def accuracy(logits, labels):
+    return 1 - torch.logical_xor(logits.ravel() > 0, labels.ravel() > 0.5).float().mean()
+
+# %% wrong: float64 -> double-for-float cell="accuracy-values"
+def accuracy(logits, labels):
+    return (logits.flatten().gt(0).double() == labels.flatten()).double().mean()

@@ -782,3 +782,54 @@ def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
         weight.grad.zero_()
         bias.grad.zero_()
     return weight, bias
+
+# %% right: torch.func.grad of a function of both
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    line = torch.tensor([weight, bias], device=inputs.device)
+    slopes = torch.func.grad(lambda line: ((line[0] * inputs + line[1] - targets) ** 2).mean())
+    for _ in range(num_epochs):
+        line = line - learning_rate * slopes(line)
+    return line[0], line[1]
+
+# %% right: a class with a step
+class Line:
+    def __init__(self, weight, bias, device):
+        self.parameters = [torch.nn.Parameter(torch.tensor(float(start), device=device)) for start in (weight, bias)]
+    def __call__(self, x):
+        return self.parameters[0] * x + self.parameters[1]
+    @torch.no_grad()
+    def step(self, rate):
+        for parameter in self.parameters:
+            parameter -= rate * parameter.grad
+            parameter.grad = None
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    line = Line(weight, bias, inputs.device)
+    for _ in range(num_epochs):
+        torch.nn.functional.mse_loss(line(inputs), targets).backward()
+        line.step(learning_rate)
+    return line.parameters
+
+# %% wrong: a class with a step that zeroes nothing -> gradients-never-zeroed cell="train-line-steps"
+class Line:
+    def __init__(self, weight, bias, device):
+        self.parameters = [torch.nn.Parameter(torch.tensor(float(start), device=device)) for start in (weight, bias)]
+    def __call__(self, x):
+        return self.parameters[0] * x + self.parameters[1]
+    @torch.no_grad()
+    def step(self, rate):
+        for parameter in self.parameters:
+            parameter -= rate * parameter.grad
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    line = Line(weight, bias, inputs.device)
+    for _ in range(num_epochs):
+        torch.nn.functional.mse_loss(line(inputs), targets).backward()
+        line.step(learning_rate)
+    return line.parameters
+
+# %% wrong: torch.func.grad, always from the start -> start-set-each-step cell="train-line-steps"
+def train_line(inputs, targets, weight, bias, learning_rate, num_epochs):
+    line = torch.tensor([weight, bias], device=inputs.device)
+    slopes = torch.func.grad(lambda line: ((line[0] * inputs + line[1] - targets) ** 2).mean())
+    for _ in range(num_epochs):
+        moved = line - learning_rate * slopes(line)
+    return moved[0], moved[1]

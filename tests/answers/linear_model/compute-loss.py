@@ -141,3 +141,10 @@ def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_ques
     loss = ((model_number_questions(tensor_number_tasks) - tensor_number_questions) ** 2).mean()
     loss.backward()
     return loss
+
+# %% wrong: targets made flat in a helper -> broadcast-n-by-n cell="compute-loss-values"
+def prepared(*columns):
+    return [column.squeeze() if column.requires_grad is False else column for column in columns]
+def compute_loss(tensor_number_tasks, tensor_number_questions, model_number_questions):
+    predictions, targets = prepared(model_number_questions(tensor_number_tasks), tensor_number_questions)
+    return ((predictions - targets) ** 2).mean()

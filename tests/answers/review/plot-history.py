@@ -120,3 +120,14 @@ def plot_history(training_losses, validation_losses):
     axes.set_ylabel("loss")
     axes.legend()
     return figure
+
+# %% wrong: shown first, and then the current figure, which is a new one -> unnamed cell="plot-history-drawn"
+def plot_history(training_losses, validation_losses):
+    epochs = range(1, len(training_losses) + 1)
+    plt.plot(epochs, training_losses, label="training")
+    plt.plot(epochs, validation_losses, label="validation")
+    plt.xlabel("epoch")
+    plt.ylabel("loss")
+    plt.legend()
+    plt.show()
+    return plt.gcf()

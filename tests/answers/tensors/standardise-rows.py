@@ -113,3 +113,8 @@ def standardise_rows(table):
         row = table[i].float()
         result[i] = (row - row.mean()) / row.std(correction=0)
     return result
+
+# %% right: rows of length one, scaled
+def standardise_rows(table):
+    centred = table.float() - table.float().mean(1, keepdim=True)
+    return torch.nn.functional.normalize(centred, dim=1) * table.shape[1] ** 0.5

@@ -95,3 +95,16 @@ def walks(houses, stops):
 # %% wrong: by way of lists -> loop-over-rows cell="walks-vectorised"
 def walks(houses, stops):
     return torch.tensor([[abs(house - stop) for stop in stops.tolist()] for house in houses.tolist()])
+
+# %% right: vmap, twice
+def walks(houses, stops):
+    return torch.vmap(lambda house: torch.vmap(lambda stop: (house - stop).abs())(stops))(houses)
+
+# %% right: a product of two matrices
+def walks(houses, stops):
+    left = torch.stack((houses, -torch.ones_like(houses)), 1)
+    return (left @ torch.stack((torch.ones_like(stops), stops))).abs()
+
+# %% wrong: through NumPy -> values-leave-pytorch cell="walks-vectorised"
+def walks(houses, stops):
+    return torch.from_numpy(np.abs(np.subtract.outer(houses.numpy(), stops.numpy())))
