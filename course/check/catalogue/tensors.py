@@ -142,7 +142,7 @@ MISTAKES = [
      "The work done in Python grows with the data; one expression over the whole tensor does it at once.",
      "Write it for all rows together.", "vectorising"),
     ("values-leave-pytorch", "numbers leave PyTorch on the way",
-     "item, tolist and their kin hand numbers to Python, numpy to NumPy, where neither an accelerator nor a gradient follows.",
+     "item, tolist and their kin hand numbers to Python, numpy to NumPy, which no accelerator follows.",
      "Stay with tensor expressions.", "vectorising"),
     ("n-by-n-intermediate", "a table of n by n on the way",
      "The result can be had without a table of all pairs, of rows or of columns.",

@@ -163,7 +163,7 @@ class Windows(Dataset):
     def __getitem__(self, index):
         return self.series[index:index + 3], self.series[index + 3:index + 4]
 
-# %% wrong: the series of the example -> unnamed cell="windows-items"
+# %% wrong: the series of the example, not defined where it is graded -> unnamed cell="windows-items"
 class Windows(Dataset):
     def __init__(self, series, width):
         self.width = width
