@@ -2,17 +2,18 @@
 
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import DeduplicateIds, NbGraderPreprocessor
+from nbgrader.preprocessors import ClearHiddenTests, DeduplicateIds, NbGraderPreprocessor
 
 from course.grading.preprocessors.another import grade_id_of, require_own_cells
 from course.grading.preprocessors.saying import said_first
+from course.grading.preprocessors.unmarked import recognised, without_hidden_tests
 
 
 class RestoreMetadata(NbGraderPreprocessor):
     """Resets each cell's nbgrader metadata to the source's, and drops it from cells that the source does not know.
 
     A submission with a changed flag, an old schema or a foreign cell makes stock nbgrader stop, for everyone. One that is
-    another assignment's is not graded.
+    another assignment's is not graded. Cells that lost their metadata get it back where they can be told: see `unmarked`.
     """
 
     def preprocess(self, nb, resources):
@@ -24,6 +25,9 @@ class RestoreMetadata(NbGraderPreprocessor):
             cell.metadata.pop("nbgrader", None)
             if grade_id in known:
                 cell.metadata["nbgrader"] = dict(known[grade_id]["marks"])
+        clear = ClearHiddenTests(config=self.config, enforce_metadata=False)
+        for index, grade_id in recognised(nb, known, lambda source: without_hidden_tests(clear, source)).items():
+            nb.cells[index].metadata["nbgrader"] = dict(known[grade_id]["marks"])
         return nb, resources
 
 

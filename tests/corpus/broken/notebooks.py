@@ -11,6 +11,20 @@ from ..submissions import as_file, broken, cell_of, insert
 @broken()
 def as_from_colab(book):
     """No nbgrader metadata, no kernel, Colab's own keys: a notebook service returned it."""
+    returned_by_colab(book)
+
+
+@broken()
+def as_from_colab_and_played_with(book):
+    """The same, with a test changed, one deleted and, in a cell at the end, other values of the names that are asked for."""
+    cell_of(book, "shift-values").source += "\nprint('passed')"
+    book.cells.remove(cell_of(book, "loss-gradient"))
+    returned_by_colab(book)
+    book.cells.insert(0, v4.new_code_cell("before = 1"))
+    book.cells.append(v4.new_code_cell("import numpy as torch\ndouble = shift = loss = slope = None"))
+
+
+def returned_by_colab(book):
     for number, cell in enumerate(book.cells):
         cell["metadata"] = {"id": f"xYz{number}", "colab": {"base_uri": "https://localhost:8080/"}, "outputId": "0"}
         cell.pop("id")
