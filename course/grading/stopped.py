@@ -20,8 +20,8 @@ WORDS = {
     NOT_WHOLE: "was not run to its end",
 }
 ADVICE = {
-    TIME: "Mostly this is a loop that never ends: look at what should stop it.",
-    WHOLE_TIME: "Mostly this is a loop that never ends: look at what should stop it.",
+    TIME: "Mostly this is a loop that never ends, or one that prints or computes far too much: look at what should stop it.",
+    WHOLE_TIME: "Mostly this is a loop that never ends, or one that prints or computes far too much: look at what should stop it.",
     MEMORY: "Look for a tensor or a list that is larger than it should be, or that never stops growing.",
     ENDED: "Look for what ends the whole process, such as os._exit.",
 }

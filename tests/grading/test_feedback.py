@@ -97,7 +97,8 @@ def test_every_other_lost_point_says_what_happened_and_which_section_to_read(nam
 
 def test_only_a_cell_with_hidden_tests_speaks_of_other_inputs():
     hidden = "### BEGIN HIDDEN TESTS\nassert f(2)\n### END HIDDEN TESTS"
-    assert "other inputs" in verdict_on(refused("Wrong", "no"), source=hidden)
+    told = verdict_on(refused("Wrong", "no"), source=hidden)
+    assert "a test on other inputs that failed, or your cells were run in another order: try “Restart Kernel and Run All Cells”." in told
     assert "other inputs" not in verdict_on(refused("Wrong", "no"))
 
 

@@ -103,7 +103,7 @@ def test_an_untouched_answer_under_a_stopped_cell_is_still_untouched(stopped):
 def test_a_function_that_never_returns_is_told_with_the_limit_at_its_test(stopped):
     soup = page_of(stopped, "test_loops")
     assert verdict(soup, "double-values").startswith(
-        f"Your function, which this test called, was {LIMIT}. Mostly this is a loop that never ends")
+        f"Your function, which this test called, was {LIMIT}. Mostly this is a loop that never ends, or one that prints or computes far too much")
     assert soup.find(class_="stopped-cells") is None
 
 

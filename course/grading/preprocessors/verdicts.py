@@ -8,11 +8,12 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
 from course.grading.judge.plan import is_judged
+from course.grading.not_there import AS_HANDED_OUT, answers_above, nothing_found
 from course.grading.outcomes import NOT_ATTEMPTED, RAISED, RIGHT, outcome_under
 from course.grading.stopped import ADVICE, forget, noted, sentence, stops_above
 
 HEADINGS = {
-    NOT_ATTEMPTED: "Not attempted: the answer is as it was handed out.",
+    NOT_ATTEMPTED: AS_HANDED_OUT,
     RAISED: "Your code raised an error.",
     RIGHT: "Passed.",
 }
@@ -25,6 +26,8 @@ ENDED = {
     "TamperedWith": "Code in this notebook changed what the checks rest on, so this one could not be done: take that code out.",
     "BadAnswer": "What your code gave could not be read by the check.",
 }
+OTHER_INPUTS = ("If this cell passes in your own notebook, it was a test on other inputs that failed, or your cells were run in another "
+                "order: try “Restart Kernel and Run All Cells”.")
 HEADING = re.compile(r"^## +(.+?)(?: · \d+ points?\b.*)?$", re.MULTILINE)
 
 
@@ -62,13 +65,13 @@ class TellVerdicts(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         told = resources.setdefault("course", {}).setdefault("told", {})
-        section, above = None, stops_above(nb.cells)
+        section, above, answers = None, stops_above(nb.cells), answers_above(nb.cells)
         for place, cell in enumerate(nb.cells):
             if cell.cell_type == "markdown":
                 titles = HEADING.findall(cell.source)
                 section = titles[-1] if titles else section
             elif is_judged(cell):
-                verdict = verdict_on(cell, section, above.get(place))
+                verdict = verdict_on(cell, section, above.get(place), (answers.get(place, ()), nb.cells))
                 told[cell.metadata.nbgrader.grade_id] = verdict
                 data = {"text/plain": "\n".join(verdict.lines())}
                 cell.outputs = [from_dict({"output_type": "display_data", "data": data, "metadata": {}})]
@@ -76,10 +79,10 @@ class TellVerdicts(NbGraderPreprocessor):
         return nb, resources
 
 
-def verdict_on(cell, section, above=None):
+def verdict_on(cell, section, above=None, around=((), ())):
     """The Told of one executed graded cell. section: the heading that it stands under, or None.
 
-    above: what was stopped above it, a `stopped.Above`, or None.
+    above: what was stopped above it, a `stopped.Above`, or None. around: the answers that it tests, and all cells.
     """
     outcome = outcome_under(cell, above)
     if outcome.outcome == RIGHT:
@@ -88,13 +91,16 @@ def verdict_on(cell, section, above=None):
         return stopped_at(outcome.stopped, noted(cell) is not None, section)
     ended = [ENDED[output.ename] for output in cell.outputs if output.output_type == "error" and output.ename in ENDED]
     headline = ended[-1] if ended else HEADINGS.get(outcome.outcome, WRONG)
+    if not ended and outcome.outcome == NOT_ATTEMPTED:
+        headline, why = nothing_found(cell, *around, outcome.message)
+        return Told(False, headline, "", (*why, *stopped_above(outcome, above)), None, section)
     mistake = known(outcome.mistake)
     also = stopped_above(outcome, above)
     if mistake:
         more = tuple(filter(None, (*also, mistake.explanation, mistake.hint)))
         return Told(False, headline, mistake.name, more, *place_of(mistake))
-    if "HIDDEN TESTS" in cell.source and outcome.outcome != NOT_ATTEMPTED:
-        also = (*also, "If this cell passes in your own notebook, it was a test on other inputs that failed.")
+    if "HIDDEN TESTS" in cell.source:
+        also = (*also, OTHER_INPUTS)
     return Told(False, headline, "", also, None, section)
 
 

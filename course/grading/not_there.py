@@ -1,0 +1,171 @@
+"""Says of a graded cell that found no answer whether there is one, and why it was not found: from the notebook alone.
+
+What the student handed in, with the outputs of that file, and the text of the test are all that is read here: nothing comes
+from the process that ran the submission.
+"""
+
+import ast
+import builtins
+import importlib.util
+import re
+import sys
+import warnings
+
+from nbformat import NotebookNode
+
+from course.grading.judge.statements import free_names
+from course.grading.misspelt import nearest
+
+AS_HANDED_OUT = "Not attempted: the answer is as it was handed out."
+ONE_AS_HANDED_OUT = "Not attempted: an answer above this test is as it was handed out."
+STANDS = "Not attempted: raise NotImplementedError still stands in the answer."
+EMPTY = "Not there: what this test looks for was left empty."
+RAISES_IT = "Not there: NotImplementedError was raised, as by an answer that is not written; it may be one further up."
+NOT_DEFINED = "Not there: what this test looks for was not defined when it ran."
+LEFT_EMPTY, NO_SUCH_NAME = " is empty:", "There is no `"  # in what course.check says
+HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS|\Z)", re.DOTALL)
+READ_AS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # as IPython reads a cell
+LONGEST = 100_000  # characters of a cell; what is longer is not looked into
+
+
+def answers_above(cells):
+    """{place: the solution cells, in order} of the cells that code grades; paired as in `stopped.stops_above`."""
+    found, answers, tested = {}, (), False
+    for place, cell in enumerate(cells):
+        marks = cell.metadata.get("nbgrader", {}) if cell.cell_type == "code" else {}
+        if marks.get("solution"):
+            answers, tested = (() if tested else answers) + (cell,), False
+        elif marks.get("grade"):
+            found[place], tested = answers, True
+    return found
+
+
+def is_as_released(cell):
+    """Whether an answer's cell is as it was handed out, but for white space at ends; True where nothing tells."""
+    from nbgrader.utils import compute_checksum  # nbgrader takes seconds to import
+
+    due = cell.metadata.nbgrader.get("checksum")
+    source = cell.source.replace("\r\n", "\n")
+    return not due or any(compute_checksum(NotebookNode({**cell, "source": one})) == due for one in (cell.source, source, source.rstrip()))
+
+
+def nothing_found(cell, answers, cells, message):
+    """(headline, further sentences) of a graded cell that found no answer.
+
+    answers: the solution cells that it tests. cells: the notebook's. message: what the check said; only its kind is used.
+    """
+    changed = [one for one in answers if not is_as_released(one)]
+    if not changed:
+        return AS_HANDED_OUT, ()
+    if LEFT_EMPTY in message:
+        return EMPTY, ()
+    if message.startswith(NO_SUCH_NAME) and (reason := next(filter(None, map(why_nothing, changed)), "")):
+        return NOT_DEFINED, (reason,)
+    if len(changed) < len(answers):
+        return ONE_AS_HANDED_OUT, ()
+    if any(re.search(r"^\s*raise NotImplementedError\b", one.source, re.MULTILINE) for one in changed):
+        return STANDS, ()
+    if not message.startswith(NO_SUCH_NAME):
+        return RAISES_IT, ()
+    return NOT_DEFINED, tuple(filter(None, [another_name(cell, changed, cells)]))
+
+
+def why_nothing(answer):
+    """Why the cell of an answer defined nothing, in a sentence; empty where that is not clear from the cell itself."""
+    if answer.source.lstrip().startswith("%%timeit"):
+        return "The answer's cell begins with %%timeit, which keeps no names: take that line out."
+    if line := unreadable_line(answer.source):
+        return f"The answer's cell is no Python that version {sys.version_info[0]}.{sys.version_info[1]} can read (line {line})."
+    if module := next((one for one in imported(answer.source) if not is_installed(one)), ""):
+        return f"The answer's cell imports {module}, which is not installed where this was graded."
+    raised = [one.get("ename") for one in answer.get("outputs", []) if one.get("output_type") == "error"]
+    kind = getattr(builtins, str(raised[-1]), None) if raised else None
+    if isinstance(kind, type) and issubclass(kind, Exception) and kind is not NotImplementedError:
+        return f"In the file that was handed in, the answer's cell had ended with a {kind.__name__} before it got there."
+    return ""
+
+
+def another_name(cell, answers, cells):
+    """Which name was defined in place of the one that the test looks for; empty where nothing comes near."""
+    wanted = looked_for(cell) - set().union(*(bound(one.source) for one in cells if one.cell_type == "code"))
+    for name in sorted(set().union(*(bound(one.source) for one in answers))):
+        if meant := nearest(name, wanted):
+            return f"The answer defines {name}, and the test looks for {meant}."
+    return ""
+
+
+def looked_for(cell):
+    """Names that a test looks for, as its student can read it: those that it gives its checks, else those that it reads."""
+    text = HIDDEN.sub("", cell.source)
+    if (tree := tree_of(text)) is None:
+        return set()
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+    first = (node.args[0].value for node in calls if isinstance(node.args[0], ast.Constant))
+    return {one for one in first if isinstance(one, str) and one.isidentifier()} or free_names(python_of(text))
+
+
+def python_of(source):
+    """A cell's text as Python, its magics turned into calls, with as many lines as before."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    if len(source) > LONGEST:
+        return ""
+    above = len(source) - len(source.lstrip("\n"))
+    return "\n" * above + TransformerManager().transform_cell(source.lstrip("\n"))
+
+
+def unreadable_line(source):
+    """The line of a cell, from 1, at which this Python cannot go on reading; 0 where it reads it all."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(python_of(source), "<answer>", "exec", READ_AS, dont_inherit=True)
+    except SyntaxError as error:
+        return error.lineno or 1
+    except (ValueError, RecursionError, MemoryError, OverflowError):
+        return 0
+    return 0
+
+
+def tree_of(source):
+    """A cell's syntax tree, or None where it cannot be read."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return compile(python_of(source), "<cell>", "exec", READ_AS | ast.PyCF_ONLY_AST, dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        return None
+
+
+def imported(source):
+    """Names of the packages that a cell imports whatever happens, in order."""
+    for node in getattr(tree_of(source), "body", ()):
+        if isinstance(node, ast.Import):
+            yield from (one.name.split(".")[0] for one in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module.split(".")[0]
+
+
+def is_installed(module):
+    """Whether this Python, which is also the one that grades, could import a package; nothing is imported for it."""
+    try:
+        return module in sys.modules or importlib.util.find_spec(module) is not None
+    except (ImportError, ValueError):
+        return True  # not to be told
+
+
+def bound(source):
+    """Names that a cell binds anywhere at its top level, by assignment, definition or import."""
+    names = set()
+    waiting = list(getattr(tree_of(source), "body", ()))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+            continue
+        if isinstance(node, ast.alias):
+            names.add((node.asname or node.name).split(".")[0])
+        elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            names.add(node.id)
+        waiting += [] if isinstance(node, ast.Lambda) else ast.iter_child_nodes(node)
+    return names
