@@ -66,7 +66,7 @@ class StudentReport:
 
     @property
     def is_untouched(self):
-        """Whether it was handed in as it was handed out, answers that a person marks included."""
+        """Whether nothing was found in it, by tests or by a person: mostly it was handed in as it was handed out."""
         return is_untouched(self.outcomes.values()) and all(mark.outcome == NOT_ATTEMPTED for mark in self.marks)
 
 

@@ -59,7 +59,7 @@ class ExerciseNumbers:
 
 @dataclass(frozen=True)
 class Head:
-    """How many students there are of each kind. untouched: handed in the notebook as it was. late: with a penalty.
+    """How many students there are of each kind. untouched: handed in nothing that was found. late: with a penalty.
 
     points: Spread of the points after late penalties, None when nobody has any. waits: points that a person has yet to
     give. unsettled: students whom these belong to.
