@@ -87,13 +87,16 @@ class Plain:
         if self._status is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGSTOP)
+            before = None
             for _ in range(100):
                 rest = family(self.pid)[1:]
                 for member in rest:
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(member, signal.SIGKILL)
-                if all(map(_is_dead, rest)):
+                # What a process leaves behind that ends while we look comes to light in the next look.
+                if rest == before and all(map(is_dead, rest)):
                     break
+                before = rest
                 time.sleep(0.002)
             os.kill(self.pid, signal.SIGKILL)
             self._status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
@@ -154,7 +157,7 @@ def data_bytes() -> int:
     return int(Path("/proc/self/statm").read_text().split()[5]) * PAGE
 
 
-def _is_dead(process) -> bool:
+def is_dead(process) -> bool:
     try:
         return _stat(process)[0] == "Z"
     except OSError:
