@@ -15,7 +15,7 @@ from .realise import realise, realise_arguments, set_parameters
 from .request import Request, Together
 from .seeing import see, see_module, see_tensor, shared_parameter
 from .side_effects import contents, same
-from .surroundings import captured, random_state, seed_all
+from .surroundings import captured, plain_defaults, random_state, seed_all
 from .watching import watched
 
 
@@ -23,7 +23,8 @@ def observe(request: Request, namespace: dict) -> Observation:
     """Run the request's subject, taken from `namespace`, and note what happened.
 
     Errors of the learner's code are part of the Observation; only KeyboardInterrupt passes through.
-    The state of every random generator is the same after as before.
+    The state of every random generator is the same after as before, and so are PyTorch's defaults, which are its own
+    ones while the subject runs: a check judges what was written, wherever it runs, and not a switch left on further up.
     """
     remember_asking()
     if request.subject not in namespace:
@@ -33,7 +34,7 @@ def observe(request: Request, namespace: dict) -> Observation:
         return Observation(request.subject, NOT_ATTEMPTED)
     if request.arguments is None and request.construct is None:
         return _read(request, namespace)
-    with random_state(request.seed), captured() as printed:
+    with random_state(request.seed), plain_defaults(), captured() as printed:
         observation = _Run(request, subject, namespace).observe()
     return dataclasses.replace(observation, **printed())
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 
 import torch
 
+from .surroundings import plain_defaults
+
 DEFAULT_ROWS = (5, 12, 1)  # sizes that no common batch size divides, then a batch of one
 
 
@@ -175,7 +177,11 @@ def together(make: Callable, *parts) -> Together:
 def draw_arguments(
     inputs: Callable, subject: str, rows: int, features: int = 3, trial: int = 0
 ) -> tuple[tuple | Together, Draw]:
-    """Call an author's `inputs` function; a single value that is not a tuple counts as one argument."""
+    """Call an author's `inputs` function; a single value that is not a tuple counts as one argument.
+
+    In grading it runs far from the learner's notebook: here, too, it hears nothing of what they made the default.
+    """
     draw = Draw(subject, rows, features, trial)
-    arguments = inputs(draw)
+    with plain_defaults():
+        arguments = inputs(draw)
     return (arguments if isinstance(arguments, (tuple, Together)) else (arguments,)), draw

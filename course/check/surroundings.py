@@ -15,11 +15,16 @@ MAX_PRINTED = 4000  # characters of a learner's output that are kept
 
 @contextlib.contextmanager
 def plain_defaults():
-    """Tensors made inside are of float32 and on the CPU where nothing else is said, whatever a learner made the default."""
+    """What a learner left switched for the whole notebook does not reach what runs inside; afterwards it is as before.
+
+    Inside, tensors are of float32 and on the CPU where nothing else is said, and what is computed is recorded.
+    """
     dtype = torch.get_default_dtype()
     torch.set_default_dtype(torch.float32)
+    # only where another one was set: the context is asked at each call of PyTorch's
+    device = torch.device("cpu") if torch.get_default_device().type != "cpu" else contextlib.nullcontext()
     try:
-        with torch.device("cpu"):
+        with device, torch.inference_mode(False), torch.enable_grad():
             yield
     finally:
         torch.set_default_dtype(dtype)

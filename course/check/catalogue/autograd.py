@@ -25,8 +25,8 @@ MISTAKES = [
      "The part that counts as a constant is in the graph, and the other one is cut off.",
      "Say which of the two may send a gradient back; detach the other.", "no_grad"),
     ("no-grad-around-forward", "the forward pass runs inside no_grad",
-     "Inside torch.no_grad() nothing is recorded.", "Compute outside of it whatever a gradient is to flow through. "
-     "torch.set_grad_enabled(False) in any cell above does it too: take it out and restart.", "no_grad"),
+     "Inside torch.no_grad() nothing is recorded.", "Compute outside of it whatever a gradient is to flow through.",
+     "no_grad"),
     ("requires-grad-too-late", "requires_grad is set after the forward pass",
      "Only what is computed afterwards is recorded.", "Set requires_grad before you compute.", "backward"),
     ("not-a-leaf", "the parameter is the result of a computation",
@@ -87,8 +87,8 @@ MISTAKES = [
      "sqrt and log have infinite slopes at 0, and a where around them still multiplies by that slope.",
      "Make the argument safe before the sqrt or the log.", "backward"),
     ("gradient-disconnected", "the result does not depend on a tensor it should depend on",
-     "A step between them left the graph, or the tensor was not used.", "Follow the computation back from the result. "
-     "torch.set_grad_enabled(False) in any cell above does it too: take it out and restart.", "no_grad"),
+     "A step between them left the graph, or the tensor was not used.", "Follow the computation back from the result.",
+     "no_grad"),
     ("path-left-out", "an adjoint counts only one of its successors",
      "A number that is used twice changes the result along two paths, and its adjoint is the sum over both.",
      "List the successors of each number; each of them sends back a term.", "graph"),

@@ -53,7 +53,7 @@ MISTAKES = [
      "number is above 255.", "creating tensors"),
     ("double-for-float", "float64 where float32 was due",
      "NumPy's numbers arrive as float64, and dtype=float means float64 too; PyTorch's own default is float32.",
-     "Convert with .float(), or give dtype=torch.float32; leave torch.set_default_dtype alone.", "creating tensors"),
+     "Convert with .float(), or give dtype=torch.float32.", "creating tensors"),
     ("float-for-double", "float32 where float64 was due",
      "PyTorch makes float32 unless told otherwise, which loses about nine digits here.",
      "Keep the dtype of the inputs, with dtype=inputs.dtype.", "creating tensors"),
