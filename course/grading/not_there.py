@@ -13,6 +13,7 @@ import warnings
 
 from nbformat import NotebookNode
 
+from course.grading.cell_python import READ_AS, UNREADABLE, defined_names, python_of, tree_of
 from course.grading.judge.statements import free_names
 from course.grading.misspelt import nearest
 
@@ -24,8 +25,6 @@ RAISES_IT = "Not there: NotImplementedError was raised, as by an answer that is 
 NOT_DEFINED = "Not there: what this test looks for was not defined when it ran."
 LEFT_EMPTY, NO_SUCH_NAME = " is empty:", "There is no `"  # in what course.check says
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS|\Z)", re.DOTALL)
-READ_AS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # as IPython reads a cell
-LONGEST = 100_000  # characters of a cell; what is longer is not looked into
 
 
 def answers_above(cells):
@@ -87,8 +86,8 @@ def why_nothing(answer):
 
 def another_name(cell, answers, cells):
     """Which name was defined in place of the one that the test looks for; empty where nothing comes near."""
-    wanted = looked_for(cell) - set().union(*(bound(one.source) for one in cells if one.cell_type == "code"))
-    for name in sorted(set().union(*(bound(one.source) for one in answers))):
+    wanted = looked_for(cell) - set().union(*(defined_names(one.source) for one in cells if one.cell_type == "code"))
+    for name in sorted(set().union(*(defined_names(one.source) for one in answers))):
         if meant := nearest(name, wanted):
             return f"The answer defines {name}, and the test looks for {meant}."
     return ""
@@ -104,16 +103,6 @@ def looked_for(cell):
     return {one for one in first if isinstance(one, str) and one.isidentifier()} or free_names(python_of(text))
 
 
-def python_of(source):
-    """A cell's text as Python, its magics turned into calls, with as many lines as before."""
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    if len(source) > LONGEST:
-        return ""
-    above = len(source) - len(source.lstrip("\n"))
-    return "\n" * above + TransformerManager().transform_cell(source.lstrip("\n"))
-
-
 def unreadable_line(source):
     """The line of a cell, from 1, at which this Python cannot go on reading; 0 where it reads it all."""
     try:
@@ -122,19 +111,9 @@ def unreadable_line(source):
             compile(python_of(source), "<answer>", "exec", READ_AS, dont_inherit=True)
     except SyntaxError as error:
         return error.lineno or 1
-    except (ValueError, RecursionError, MemoryError, OverflowError):
+    except UNREADABLE:
         return 0
     return 0
-
-
-def tree_of(source):
-    """A cell's syntax tree, or None where it cannot be read."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return compile(python_of(source), "<cell>", "exec", READ_AS | ast.PyCF_ONLY_AST, dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
-        return None
 
 
 def imported(source):
@@ -152,20 +131,3 @@ def is_installed(module):
         return module in sys.modules or importlib.util.find_spec(module) is not None
     except (ImportError, ValueError):
         return True  # not to be told
-
-
-def bound(source):
-    """Names that a cell binds anywhere at its top level, by assignment, definition or import."""
-    names = set()
-    waiting = list(getattr(tree_of(source), "body", ()))
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            names.add(node.name)
-            continue
-        if isinstance(node, ast.alias):
-            names.add((node.asname or node.name).split(".")[0])
-        elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            names.add(node.id)
-        waiting += [] if isinstance(node, ast.Lambda) else ast.iter_child_nodes(node)
-    return names

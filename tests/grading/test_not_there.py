@@ -44,6 +44,8 @@ def test_an_answer_as_it_was_handed_out_is_called_so(source, said):
     ("%%timeit\n" + RIGHT, "The answer's cell begins with %%timeit, which keeps no names: take that line out."),
     ("import no_such_package\n" + RIGHT, "The answer's cell imports no_such_package, which is not installed where this was graded."),
     (RIGHT.replace("column", "colum"), "The answer defines colum, and the test looks for column."),
+    ("%%time\n" + RIGHT.replace("column", "colum"), "The answer defines colum, and the test looks for column."),
+    ("%%time\n\ndef column(numbers)\n    return numbers", "can read (line 3)."),
 ])
 def test_an_answer_that_defined_nothing_is_told_why(source, why):
     told = verdict(answered(source))

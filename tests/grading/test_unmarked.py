@@ -1,10 +1,9 @@
 """Cells that lost nbgrader's metadata are told by their text, by the names that they define, and by what stands around them."""
 
-import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.preprocessors import ClearHiddenTests
 
-from course.grading.preprocessors.unmarked import names_of, recognised, without_hidden_tests
+from course.grading.preprocessors.unmarked import recognised, without_hidden_tests
 
 HIDDEN = "assert mean([2]) == 2\n### BEGIN HIDDEN TESTS\nassert mean([1, 3]) == 2\n### END HIDDEN TESTS"
 VISIBLE = "assert mean([2]) == 2"
@@ -55,12 +54,3 @@ def test_an_answer_behind_another_exercises_test_is_not_taken():
 
 def test_a_changed_test_and_a_text_of_the_other_kind_are_left_for_what_stands_around_them():
     assert told(ANSWER, VISIBLE + "\nprint(1)", "# import math") == {0: "mean"}
-
-
-@pytest.mark.parametrize(("source", "names"), [
-    ("%%time\ndef f(): pass\nclass A: pass", {"f", "A"}), ("a, (b, *c) = 1, (2, 3)\nd: int = 4", {"a", "b", "c", "d"}),
-    ("f(x).y = a[b] = 3", set()), ("def f(:", set()), ("a = 1\x00", set()), ("(" * 10_000, set()),
-], ids=["magic", "targets", "only read", "no Python", "null", "deep"])
-def test_names_are_those_that_a_cell_defines(source, names):
-    assert names_of(source) == names
-

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-import warnings
-
 from nbformat import NotebookNode
+
+from course.grading.cell_python import defined_names
 
 
 def recognised(nb, known, released):
@@ -26,25 +25,10 @@ def recognised(nb, known, released):
     for place, grade_id in enumerate(order):
         if grade_id not in there and known[grade_id]["marks"]["solution"]:
             between = range(*_gap(order, place, there, len(nb.cells)))
-            index = _with_names(nb, names_of(known[grade_id]["source"]), between, there)
+            index = _with_names(nb, defined_names(known[grade_id]["source"], imports=False), between, there)
             if index is not None:
                 there[grade_id], found[index] = index, grade_id
     return found
-
-
-def names_of(source) -> set[str]:
-    """What a cell defines: its functions, classes and assigned names; empty where it cannot be read."""
-    text = "\n".join("" if line.startswith(("%", "!")) else line for line in source.splitlines())
-    try:
-        with warnings.catch_warnings(action="ignore"):  # of odd escapes, for one
-            body = ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    found = {node.name for node in body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))}
-    targets = [target for node in body if isinstance(node, (ast.Assign, ast.AnnAssign))
-               for target in (node.targets if isinstance(node, ast.Assign) else [node.target])]
-    return found | {node.id for target in targets for node in ast.walk(target)
-                    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
 def without_hidden_tests(clear, source) -> str:
@@ -77,4 +61,4 @@ def _gap(order, place, there, cells):
 def _with_names(nb, names, between, there):
     taken = set(there.values())
     return next((index for index in reversed(between) if names and index not in taken and nb.cells[index].cell_type == "code"
-                 and names <= names_of(nb.cells[index].source)), None)
+                 and names <= defined_names(nb.cells[index].source)), None)
