@@ -1,5 +1,6 @@
 """Student processes of the warm server: what a cell may do, how one ends, and that nothing passes between them."""
 
+import contextlib
 import json
 import os
 import re
@@ -220,24 +221,30 @@ def test_time_and_processor_are_limited(sandboxed):
         assert reason in ("used more than 1 s of CPU time", "ended by signal 24 (cpu time limit exceeded)")
 
 
-def test_what_a_submission_started_ends_with_it():
-    with start(sandboxed=False) as student:
-        source = "import subprocess; print(subprocess.Popen('setsid sleep 300 & echo $!', shell=True, stdout=-1).stdout.readline().decode())"
-        process = int(text_of(run(student, [source]).cells[0]))
-        assert os.path.exists(f"/proc/{process}")
-    # The host's first process may be slow to bury it.
-    deadline = time.monotonic() + 10
-    while not plain.is_dead(process) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert plain.is_dead(process)
+LEAVES = "import subprocess; print(subprocess.Popen('setsid sleep 300 & echo $!', shell=True, stdout=-1).stdout.readline().decode())"
+
+
+@pytest.mark.parametrize("ends", ["1", "import os, time; time.sleep(0.5); os._exit(0)", "import os; os.kill(os.getpid(), 9)"])
+def test_what_a_submission_started_ends_with_it(ends):
+    with start(sandboxed=False) as neighbour, start(sandboxed=False) as student:
+        process, kept = (int(text_of(run(one, [LEAVES]).cells[0])) for one in (student, neighbour))
+        assert not plain.is_dead(process)
+        with contextlib.suppress(Gone):
+            run(student, [ends])
+        student.close()
+        deadline = time.monotonic() + 10
+        while not plain.is_dead(process) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert plain.is_dead(process)
+        assert not plain.is_dead(kept), "what a neighbour started is the neighbour's"
+        assert text_of(run(neighbour, ["print('still here')"]).cells[0]) == "still here\n"
 
 
 def test_everything_ends_with_the_server():
-    source = "import subprocess; print(subprocess.Popen('setsid sleep 300 & echo $!', shell=True, stdout=-1).stdout.readline().decode())"
     server = SandboxServer(confined=False)
     try:
         student = Student.start(server.address, files={}, environment={}, limits=Limits())
-        process = int(text_of(run(student, [source]).cells[0]))
+        process = int(text_of(run(student, [LEAVES]).cells[0]))
         assert os.path.exists(f"/proc/{process}")
     finally:
         server.stop()

@@ -19,7 +19,7 @@ from pathlib import Path
 from course.grading.sandbox import confined_child, kernel
 from course.grading.sandbox.limits import Limits
 
-PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+PR_SET_PDEATHSIG = 1
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -43,7 +43,7 @@ def _settle(limits, folder) -> None:
     os.setsid()
     kernel.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     # What it leaves behind stays below it, so that it is found and ended with it.
-    kernel.prctl(PR_SET_CHILD_SUBREAPER, 1)
+    kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     os.chdir(folder)
     for what, most in (
         (resource.RLIMIT_CORE, 0),
@@ -82,7 +82,7 @@ class Plain:
         """Kills it and all that descends from it; returns how it ended, minus the number if it was a signal.
 
         It is stopped first, and a stopped process starts no more. Numbers of processes below it are not given away
-        meanwhile, since nobody reaps them.
+        meanwhile, since nobody reaps them. What it left when it ended by itself is not below it: see `leftovers.py`.
         """
         if self._status is None:
             with contextlib.suppress(ProcessLookupError):
@@ -140,9 +140,16 @@ def family(process: int) -> list[int]:
     """The process and all that descend from it, it first."""
     found = [process]
     for member in found:
-        with contextlib.suppress(OSError):
-            for task in Path(f"/proc/{member}/task").iterdir():
-                found += map(int, (task / "children").read_text().split())
+        found += children(member)
+    return found
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process has to wait for; none where it is gone."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
     return found
 
 

@@ -20,6 +20,7 @@ from course.grading.sandbox.confine import ConfinementError
 from course.grading.shell import warm_up
 from course.grading.shell.frames import FrameError
 from course.grading.shell.kernel import WarmKernel
+from course.grading.shell.leftovers import Leftovers
 from course.grading.shell.submission import Submission, base_environment
 
 WATCH_SECONDS = 0.2
@@ -38,6 +39,7 @@ class Server:
         self.selector.register(listener, selectors.EVENT_READ, (self._accept, None))
         self.selector.register(lifeline, selectors.EVENT_READ, (lambda _: sys.exit(0), None))
         self.submissions: set[Submission] = set()
+        self.leftovers = None if sandboxed else Leftovers()
 
     def serve(self) -> None:
         """Until SIGTERM, or until nobody holds the lifeline; no submission survives it."""
@@ -46,7 +48,7 @@ class Server:
         finally:
             for submission in self.submissions:
                 if submission.process is not None:
-                    submission.end()
+                    self._end_process(submission)
 
     def _serve(self) -> None:
         next_watch = monotonic()
@@ -90,7 +92,7 @@ class Server:
         except (ConfinementError, OSError, ValueError, KeyError, TypeError) as error:
             submission.tell({"op": "failed", "reason": f"{type(error).__name__}: {error}"})
             if submission.process is not None:
-                submission.end()
+                self._end_process(submission)
             return
         self.selector.register(submission.process.fileno(), selectors.EVENT_READ, (self._end, submission))
         started = {"process": submission.process.pid, "language_info": self.warm.kernel.language_info}
@@ -100,13 +102,20 @@ class Server:
         """Ends what is left of its process, and says why."""
         self.selector.unregister(submission.process.fileno())
         submission.reason = reason
-        submission.tell({"op": "ended", "reason": submission.end()})
+        submission.tell({"op": "ended", "reason": self._end_process(submission)})
+
+    def _end_process(self, submission: Submission) -> str:
+        """Ends its process and whatever that started or left; returns why it ended."""
+        reason = submission.end()
+        if self.leftovers is not None:
+            self.leftovers.end(one.process.pid for one in self.submissions if one.process is not None)
+        return reason
 
     def _forget(self, submission: Submission) -> None:
         """Its connection is gone: so is the submission."""
         if submission.process is not None:
             self.selector.unregister(submission.process.fileno())
-            submission.end()
+            self._end_process(submission)
         self.selector.unregister(submission.control.sock)
         submission.control.close()
         if submission.data is not None:
