@@ -30,7 +30,7 @@ what --json prints, one object:
     new         whether it was graded in this run, and not in an earlier one
     seed        tests drew their inputs from it, or null
     suspicious  list of lines: what looked like an attempt to forge a result
-    incidents   list of lines: which graded cells were not run to their end, and why
+    incidents   list of lines: which graded cells were not run to their end, and why; which answers were not found for certain
   not_looked_at  a list of what lies at a wrong place: each its "path", and where it is "expected"
 """
 

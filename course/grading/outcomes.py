@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 
+from course.grading.elsewhere import said_of
 from course.grading.stopped import Stop, noted, stops_above
 
 NOT_ATTEMPTED = "not attempted"
@@ -55,12 +56,13 @@ def read_outcomes(path):
 
 
 def incidents_of(notebook):
-    """One line for each cell of an executed notebook that was not run to its end, saying why."""
+    """One line for each cell of an executed notebook that was not run to its end, or not found for certain, saying why."""
     lines = []
     for number, cell in enumerate(notebook.cells, 1):
         name = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell {number}")
         errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
         lines += [f"{name}: {one.evalue or 'still running at the time limit'}" for one in errors if one.ename in INCIDENTS]
+        lines += [f"{name}: {said}"] if (said := said_of(cell)) else []
     return lines
 
 

@@ -28,7 +28,7 @@ class Picture:
         self._graded = {name: SimpleNamespace(name=name, max_score=points) for name, points in graded.items()}
         self._commented = {*source.solutions, *source.task_points}
         self._notebook = SimpleNamespace(
-            name=source.name, kernelspec=source.kernelspec, source_cells=list(source.cells),
+            name=source.name, kernelspec=source.kernelspec, text=source.text, source_cells=list(source.cells),
             grade_cells=[self._graded[name] for name in source.grade_points],
             task_cells=[self._graded[name] for name in source.task_points],
             solution_cells=[SimpleNamespace(name=name) for name in source.solutions],

@@ -1,19 +1,25 @@
 """Mends a submission's cells before it is graded: what is graded, and for how much, is the source notebook's to say."""
 
+from pathlib import Path
+
+import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearHiddenTests, DeduplicateIds, NbGraderPreprocessor
 
+from course.grading import elsewhere
 from course.grading.preprocessors.another import grade_id_of, require_own_cells
 from course.grading.preprocessors.saying import said_first
-from course.grading.preprocessors.unmarked import recognised, without_hidden_tests
+from course.grading.preprocessors.unmarked import Released, recognised, without_hidden_tests
 
 
 class RestoreMetadata(NbGraderPreprocessor):
     """Resets each cell's nbgrader metadata to the source's, and drops it from cells that the source does not know.
 
     A submission with a changed flag, an old schema or a foreign cell makes stock nbgrader stop, for everyone. One that is
-    another assignment's is not graded. Cells that lost their metadata get it back where they can be told: see `unmarked`.
+    another assignment's is not graded. Cells that lost their metadata get it back where they can be told: see `unmarked`. Of an
+    answer that may be one of several, or have moved, the stub stands before them, and a person is told.
     """
 
     def preprocess(self, nb, resources):
@@ -23,12 +29,24 @@ class RestoreMetadata(NbGraderPreprocessor):
         for cell in nb.cells:
             grade_id = grade_id_of(cell)
             cell.metadata.pop("nbgrader", None)
+            elsewhere.forget(cell)
             if grade_id in known:
                 cell.metadata["nbgrader"] = dict(known[grade_id]["marks"])
-        clear = ClearHiddenTests(config=self.config, enforce_metadata=False)
-        for index, grade_id in recognised(nb, known, lambda source: without_hidden_tests(clear, source)).items():
+        release = self._release(known, resources)
+        found, doubtful = recognised(nb, release)
+        for index, grade_id in found.items():
             nb.cells[index].metadata["nbgrader"] = dict(known[grade_id]["marks"])
+        note_doubts(nb, known, doubtful)
         return nb, resources
+
+    def _release(self, known, resources):
+        """List of Released: the whole notebook where the instructor's has these cells, else those that the gradebook knows."""
+        clear = ClearHiddenTests(config=self.config, enforce_metadata=False)
+        graded = {name: released_cell(one["marks"], without_hidden_tests(clear, one["source"])) for name, one in known.items()}
+        cells = instructors_cells(resources, self.config)
+        if [name for name in map(grade_id_of, cells) if name] != [*known]:
+            return [*graded.values()]
+        return [graded.get(grade_id_of(cell)) or Released(None, cell.cell_type, cell.source) for cell in cells]
 
 
 class ForgetDuplicates(DeduplicateIds):
@@ -80,6 +98,34 @@ def source_marks(resources):
                 marks["points"] = points[cell.name]
             found[cell.name] = {"marks": marks, "source": cell.source}
     return found
+
+
+def instructors_cells(resources, config):
+    """Cells of the instructor's notebook, as the grader was given it or as the source folder has it; none where neither has."""
+    about = resources["nbgrader"]
+    with Gradebook(about["db_url"]) as gradebook:
+        text = getattr(gradebook.find_notebook(about["notebook"], about["assignment"]), "text", "")
+    directory = CourseDirectory(config=config)
+    path = Path(directory.format_path(directory.source_directory, ".", about["assignment"])) / f"{about['notebook']}.ipynb"
+    try:
+        return nbformat.reads(text or path.read_text(encoding="utf-8"), as_version=4).cells
+    except (OSError, ValueError):
+        return []
+
+
+def released_cell(marks, source):
+    """The Released of a cell with these nbgrader metadata."""
+    return Released(marks["grade_id"], marks["cell_type"], source, marks["solution"], marks["solution"] and marks["grade"])
+
+
+def note_doubts(notebook, known, doubtful):
+    """Notes on the cells of answers which others they may be; a stub that is gone comes back before the first of those."""
+    for grade_id, places in {name: [notebook.cells[index] for index in indices] for name, indices in doubtful.items()}.items():
+        there = positions(notebook)
+        if grade_id not in there:
+            first = next(index for index, cell in enumerate(notebook.cells) if cell is places[0])
+            notebook.cells.insert(first, missing_cell(known[grade_id]))
+        elsewhere.note(notebook.cells[positions(notebook)[grade_id]], places)
 
 
 def positions(notebook):

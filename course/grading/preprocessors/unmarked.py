@@ -2,33 +2,138 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+
 from nbformat import NotebookNode
 
 from course.grading.cell_python import defined_names
 
 
-def recognised(nb, known, released):
-    """{index of a cell without marks: grade_id} for what nobody's marks name, as far as it can be told.
+@dataclass(frozen=True)
+class Released:
+    """A cell of the notebook that students got. name: its grade_id, None for one without nbgrader's metadata.
 
-    known: as `repair.source_marks` gives it. released: a function of a cell's source that gives what students got of it.
-    What stands there word for word is that cell; of what was written in, the last cell between the neighbours of a stub that
-    defines the stub's names. A cell that is only somewhere else would run there, on what is defined by then.
+    source: what students got of it. solution: whether they write in it. by_hand: whether a person grades what they wrote.
     """
-    there = {marks["grade_id"]: index for index, marks in _marks(nb)}
-    found: dict[int, str] = {}
-    for grade_id, source in known.items():
-        if grade_id not in there:
-            index = _same_text(nb, source["marks"]["cell_type"], _plain(released(source["source"])), there)
-            if index is not None:
-                there[grade_id], found[index] = index, grade_id
-    order = list(known)
-    for place, grade_id in enumerate(order):
-        if grade_id not in there and known[grade_id]["marks"]["solution"]:
-            between = range(*_gap(order, place, there, len(nb.cells)))
-            index = _with_names(nb, defined_names(known[grade_id]["source"], imports=False), between, there)
-            if index is not None:
-                there[grade_id], found[index] = index, grade_id
-    return found
+
+    name: str | None
+    cell_type: str
+    source: str
+    solution: bool = False
+    by_hand: bool = False
+
+    @property
+    def looks(self):
+        """What tells it from others, but for white space that editors add and take."""
+        return self.cell_type, plain(self.source)
+
+
+def recognised(nb, release):
+    """({index of a cell without marks: grade_id}, {grade_id: indices}): which cells they are, and where others may stand.
+
+    release: a list of Released, in order. What stands there word for word is that cell. Of code that was written in, it is
+    the last cell between the neighbours of a stub that defines the stub's names: one that is only somewhere else would run
+    there, on what is defined by then. Of an answer that a person grades, it is the one cell of its type in its place that the
+    release does not have; where there are others, or it may have moved, each place where it may stand is told instead.
+    """
+    search = Search(nb, release)
+    if all(place in search.there for place, one in enumerate(release) if one.name):
+        return {}, {}
+    marked = set(search.there.values())
+    search.find_texts()
+    search.find_by_names()
+    search.find_repeated_texts()
+    doubtful = search.find_by_place()
+    found = {index: release[place].name for place, index in search.there.items() if index not in marked and release[place].name}
+    return found, doubtful
+
+
+class Search:
+    """Which cell of a notebook is which of the release. there: {place in the release: index in the notebook}."""
+
+    def __init__(self, nb, release):
+        self.cells, self.release = nb.cells, release
+        places = {one.name: place for place, one in enumerate(release) if one.name}
+        marks = ((index, cell.metadata.get("nbgrader", {}).get("grade_id")) for index, cell in enumerate(nb.cells))
+        self.there = {places[name]: index for index, name in marks if name in places}
+        self.counted = Counter(one.looks for one in release)
+
+    def find_texts(self):
+        """Those that stand there word for word, and that the release has but once."""
+        for place, one in self.missing():
+            if self.counted[one.looks] == 1 and one.looks[1]:
+                self.take(place, self.alike(one, range(len(self.cells))))
+
+    def find_by_names(self):
+        """Code that was written in, by the names that its stub defines."""
+        for place, one in self.missing():
+            names = defined_names(one.source, imports=False) if one.solution and one.cell_type == "code" else ()
+            if names:
+                gap = self.gap(place, plain_too=False)
+                self.take(place, [index for index in self.free(gap, "code") if names <= defined_names(self.cells[index].source)][-1:])
+
+    def find_repeated_texts(self):
+        """Texts that the release has more than once, each in its place; of stubs none where one of them was written in."""
+        for place, one in self.missing():
+            if self.counted[one.looks] > 1 and one.looks[1]:
+                gap = self.gap(place)
+                alike = self.alike(one, gap)
+                if not one.solution or len(alike) >= len(self.missing_within(gap, one.looks)):
+                    self.take(place, alike)
+
+    def find_by_place(self):
+        """Answers that a person grades. Gives {grade_id: indices of the cells that they may be} where there is doubt."""
+        doubtful = {}
+        for place, one in enumerate(self.release):
+            if one.by_hand:
+                candidates, others = self.candidates(place)
+                if place not in self.there and len(candidates) == 1 and not others:
+                    self.take(place, candidates)
+                    continue
+                may_be = candidates if place in self.there else candidates or self.unlike_any(one.cell_type, range(len(self.cells)))
+                doubtful |= {one.name: may_be} if may_be else {}
+        return doubtful
+
+    def candidates(self, place):
+        """(indices of the cells that this answer may be, places of what else of its type is missing in the same gap)."""
+        kind, gap = self.release[place].cell_type, self.gap(place)
+        return self.unlike_any(kind, gap), [one for one, there in self.missing_within(gap) if there.cell_type == kind and one != place]
+
+    def unlike_any(self, cell_type, among):
+        """Those of these cells, of this type and not empty, whose text is none of the release's."""
+        return [index for index in self.free(among, cell_type) if self.looks(index)[1] and self.looks(index) not in self.counted]
+
+    def missing(self):
+        """(place, Released) of what has not been found so far; what is found meanwhile is left out."""
+        return ((place, one) for place, one in enumerate(self.release) if place not in self.there)
+
+    def missing_within(self, gap, looks=None):
+        """(place, Released) of what is missing between the cells that bound a gap; of those alike where `looks` is given."""
+        return [(place, one) for place, one in self.missing() if self.gap(place) == gap and looks in (None, one.looks)]
+
+    def take(self, place, indices):
+        """Says that the first of these cells, if there is one, is this one of the release."""
+        self.there.update((place, index) for index in indices[:1])
+
+    def gap(self, place, plain_too=True):
+        """Where a cell may stand: behind the nearest found before it in the release, before the nearest found behind it."""
+        known = [one for one in self.there if plain_too or self.release[one].name]
+        before = max((one for one in known if one < place), default=None)
+        behind = min((one for one in known if one > place), default=None)
+        return range(0 if before is None else self.there[before] + 1, len(self.cells) if behind is None else self.there[behind])
+
+    def free(self, among, cell_type):
+        """Those of these cells that are of this type and that nothing of the release is found in."""
+        taken = set(self.there.values())
+        return [index for index in among
+                if index not in taken and self.cells[index].cell_type == cell_type and "nbgrader" not in self.cells[index].metadata]
+
+    def alike(self, one, among):
+        return [index for index in self.free(among, one.cell_type) if self.looks(index) == one.looks]
+
+    def looks(self, index):
+        return self.cells[index].cell_type, plain(self.cells[index].source)
 
 
 def without_hidden_tests(clear, source) -> str:
@@ -37,28 +142,6 @@ def without_hidden_tests(clear, source) -> str:
     return cell.source
 
 
-def _marks(nb):
-    return ((index, cell.metadata["nbgrader"]) for index, cell in enumerate(nb.cells) if "nbgrader" in cell.metadata)
-
-
-def _plain(text):
+def plain(text):
+    """A text without white space at its ends and at those of its lines."""
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
-
-
-def _same_text(nb, cell_type, text, there):
-    taken = set(there.values())
-    return next((index for index, cell in enumerate(nb.cells)
-                 if text and index not in taken and cell.cell_type == cell_type and _plain(cell.source) == text), None)
-
-
-def _gap(order, place, there, cells):
-    """From where to where a cell may stand: behind its nearest neighbour before it, before the nearest behind it."""
-    before = next((there[one] + 1 for one in reversed(order[:place]) if one in there), 0)
-    behind = next((there[one] for one in order[place + 1:] if one in there), cells)
-    return before, behind
-
-
-def _with_names(nb, names, between, there):
-    taken = set(there.values())
-    return next((index for index in reversed(between) if names and index not in taken and nb.cells[index].cell_type == "code"
-                 and names <= defined_names(nb.cells[index].source)), None)
