@@ -1,7 +1,7 @@
 """Says of a graded cell that found no answer whether there is one, and why it was not found: from the notebook alone.
 
-What the student handed in, with the outputs of that file, and the text of the test are all that is read here: nothing comes
-from the process that ran the submission.
+What the student handed in and the text of the test are all that is read here. On a student's page the outputs are those of the
+file, too, and nothing comes from the process that ran the submission; instructors are told of the error of the grading run.
 """
 
 import ast
@@ -20,9 +20,12 @@ from course.grading.misspelt import nearest
 AS_HANDED_OUT = "Not attempted: the answer is as it was handed out."
 ONE_AS_HANDED_OUT = "Not attempted: an answer above this test is as it was handed out."
 STANDS = "Not attempted: raise NotImplementedError still stands in the answer."
-EMPTY = "Not there: what this test looks for was left empty."
-RAISES_IT = "Not there: NotImplementedError was raised, as by an answer that is not written; it may be one further up."
-NOT_DEFINED = "Not there: what this test looks for was not defined when it ran."
+NOT_THERE = "Not there: "
+EMPTY = f"{NOT_THERE}what this test looks for was left empty."
+RAISES_IT = f"{NOT_THERE}NotImplementedError was raised, as by an answer that is not written; it may be one further up."
+NOT_DEFINED = f"{NOT_THERE}what this test looks for was not defined when it ran."
+HANDED_IN = "In the file that was handed in, the answer's cell had ended"
+GRADED = "When it was graded, the answer's cell ended"
 LEFT_EMPTY, NO_SUCH_NAME = " is empty:", "There is no `"  # in what course.check says
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS|\Z)", re.DOTALL)
 
@@ -48,17 +51,18 @@ def is_as_released(cell):
     return not due or any(compute_checksum(NotebookNode({**cell, "source": one})) == due for one in (cell.source, source, source.rstrip()))
 
 
-def nothing_found(cell, answers, cells, message):
-    """(headline, further sentences) of a graded cell that found no answer.
+def nothing_found(cell, answers, cells, message, as_released=is_as_released, ended=HANDED_IN):
+    """(headline, further sentences) of a graded cell that found no answer; `is_attempt` says of a headline what it amounts to.
 
     answers: the solution cells that it tests. cells: the notebook's. message: what the check said; only its kind is used.
+    as_released: whether an answer's cell is as it was handed out. ended: how to begin of an error in the answer's outputs.
     """
-    changed = [one for one in answers if not is_as_released(one)]
+    changed = [one for one in answers if not as_released(one)]
     if not changed:
         return AS_HANDED_OUT, ()
     if LEFT_EMPTY in message:
         return EMPTY, ()
-    if message.startswith(NO_SUCH_NAME) and (reason := next(filter(None, map(why_nothing, changed)), "")):
+    if message.startswith(NO_SUCH_NAME) and (reason := next(filter(None, (why_nothing(one, ended) for one in changed)), "")):
         return NOT_DEFINED, (reason,)
     if len(changed) < len(answers):
         return ONE_AS_HANDED_OUT, ()
@@ -69,7 +73,12 @@ def nothing_found(cell, answers, cells, message):
     return NOT_DEFINED, tuple(filter(None, [another_name(cell, changed, cells)]))
 
 
-def why_nothing(answer):
+def is_attempt(headline):
+    """Whether something was written, by a headline of `nothing_found`."""
+    return headline.startswith(NOT_THERE)
+
+
+def why_nothing(answer, ended):
     """Why the cell of an answer defined nothing, in a sentence; empty where that is not clear from the cell itself."""
     if answer.source.lstrip().startswith("%%timeit"):
         return "The answer's cell begins with %%timeit, which keeps no names: take that line out."
@@ -80,7 +89,7 @@ def why_nothing(answer):
     raised = [one.get("ename") for one in answer.get("outputs", []) if one.get("output_type") == "error"]
     kind = getattr(builtins, str(raised[-1]), None) if raised else None
     if isinstance(kind, type) and issubclass(kind, Exception) and kind is not NotImplementedError:
-        return f"In the file that was handed in, the answer's cell had ended with a {kind.__name__} before it got there."
+        return f"{ended} with {'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__} before it got there."
     return ""
 
 

@@ -46,13 +46,40 @@ class CellOutcome:
 def read_outcomes(path):
     """List of CellOutcome, in the notebook's order, of the graded code cells in the autograded notebook at `path`.
 
-    Only those cells become notebook cells: of a class of thousands the rest, mostly pictures, takes much longer to check.
+    Only those cells become notebook cells: of a class of thousands the rest, mostly pictures, takes much longer to check. What
+    was written and not found is wrong, and the message says what feedback says of it.
     """
     cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
     above = stops_above(cells)
     graded = ((place, nbformat.from_dict(cell)) for place, cell in enumerate(cells)
               if cell["metadata"].get("nbgrader", {}).get("grade"))
-    return [outcome_under(cell, above.get(place)) for place, cell in graded if is_judged(cell)]
+    found = [(place, outcome_under(cell, above.get(place))) for place, cell in graded if is_judged(cell)]
+    return looked_at(found, cells) if any(one.outcome == NOT_ATTEMPTED for _, one in found) else [one for _, one in found]
+
+
+def looked_at(found, cells):
+    """List of CellOutcome of a list of (place, CellOutcome), where nothing was found by what stands in the answers.
+
+    cells: the notebook's, as the file has them.
+    """
+    from course.grading import not_there  # it needs nbgrader, which takes seconds to import
+
+    whole = [nbformat.from_dict(cell | {"source": "".join(cell["source"])}) for cell in cells]
+    answers = not_there.answers_above(whole)
+    for number, (place, one) in enumerate(found):
+        if one.outcome == NOT_ATTEMPTED:
+            told = not_there.nothing_found(whole[place], answers.get(place, ()), whole, one.message, ended=not_there.GRADED)
+            found[number] = place, as_told(one, *told)
+    return [one for _, one in found]
+
+
+def as_told(outcome, headline, why):
+    """The CellOutcome of a cell that found nothing, after what `not_there.nothing_found` says of it."""
+    from course.grading import not_there
+
+    if not not_there.is_attempt(headline):
+        return outcome
+    return replace(outcome, outcome=WRONG, message=" ".join([headline.removeprefix(not_there.NOT_THERE), *why]))
 
 
 def incidents_of(notebook):

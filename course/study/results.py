@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from course.grading.outcomes import INCIDENTS, NOT_ATTEMPTED, RAISED, RIGHT, outcome_of
+from course.grading.outcomes import INCIDENTS, NOT_ATTEMPTED, RAISED, RIGHT, WRONG, outcome_of
 from course.study.digests import digest, is_broken
 from course.study.exercises import TEXT, Chapter, Exercise, marks_of
 
@@ -103,7 +103,20 @@ def result_of(exercise: Exercise, notebook, answers) -> Result:
         checks = tuple(unchecked(cells[name], (own, *unreadable)) for name in exercise.checks)
     else:
         checks = tuple(check_of(cells[name], exercise.section, own) for name in exercise.checks)
-    return Result(exercise, checks, answers.get(exercise.name), bool(unreadable))
+    result = Result(exercise, checks, answers.get(exercise.name), bool(unreadable))
+    if cell is None or result.is_stub or own or all(check.outcome != NOT_ATTEMPTED for check in checks):
+        return result
+    return replace(result, checks=tuple(not_found(check, cells[check.name], cell, notebook) for check in checks))
+
+
+def not_found(check: Check, cell, answer, notebook) -> Check:
+    """The Check of a cell that found nothing of an answer that was written: it says so, as a feedback page does."""
+    from course.grading import not_there  # it needs nbgrader, which takes seconds to import
+
+    if check.outcome != NOT_ATTEMPTED:
+        return check
+    headline, why = not_there.nothing_found(cell, (answer,), notebook.cells, outcome_of(cell).message, as_released=lambda one: False)
+    return replace(check, outcome=WRONG, lines=(headline, *why)) if not_there.is_attempt(headline) else check
 
 
 def broken_line(cell) -> list[str]:

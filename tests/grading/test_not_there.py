@@ -2,13 +2,16 @@
 
 import sys
 
+import nbformat
 import pytest
 import tiny_class
 from feedback_help import answer_cell, error, page, test_cell, text_of
+from nbformat.v4 import new_notebook
 from nbgrader.utils import compute_checksum
 
 from course.grading.grade import grade
 from course.grading.not_there import AS_HANDED_OUT, NOT_DEFINED, RAISES_IT, STANDS, is_as_released
+from course.grading.outcomes import mostly, read_outcomes
 
 STUB = "def column(numbers):\n    raise NotImplementedError()"
 RIGHT = "def column(numbers):\n    return numbers.view(-1, 1)"
@@ -98,3 +101,36 @@ def test_of_what_was_graded_the_notebook_itself_tells_which_answers_are_as_relea
     cells = tiny_class.nbformat.read(path, as_version=4).cells
     answers = {tiny_class.marks(one)["grade_id"]: one for one in cells if tiny_class.marks(one).get("solution") and one.cell_type == "code"}
     assert is_as_released(answers["double"]) and not is_as_released(answers["area"])
+
+
+def told_to_instructors(folder, *cells, said=MISSING):
+    """The remark of a report on a notebook in which one test found nothing under these cells."""
+    failed = test_cell("a", error("NotAttempted", said), source=TEST)
+    path = folder / "graded.ipynb"
+    nbformat.write(new_notebook(cells=[*cells, failed, test_cell("b")]), path)
+    return mostly(read_outcomes(path))
+
+
+def test_a_report_says_of_an_answer_that_was_not_found_what_its_page_says(tmp_path):
+    misspelt = answered("%%time\n" + RIGHT.replace("column", "colum"))
+    why = "The answer defines colum, and the test looks for column."
+    assert told_to_instructors(tmp_path, misspelt) == f"wrong: what this test looks for was not defined when it ran. {why}"
+    assert why in verdict(misspelt)
+    broken = answered("def column(numbers)\n    return numbers")
+    assert "version 3." in (told := told_to_instructors(tmp_path, broken)) and "can read (line 1)." in told
+    assert told_to_instructors(tmp_path, answered(RIGHT), said=UNWRITTEN).startswith("wrong: NotImplementedError was raised")
+    empty = told_to_instructors(tmp_path, answered("column = ''"), said="`column` is empty: write your answer between the quotes.")
+    assert empty == "wrong: what this test looks for was left empty."
+
+
+def test_a_report_tells_the_error_of_the_grading_run_as_such(tmp_path):
+    stopped = answered("1 / 0\n" + RIGHT, error("ZeroDivisionError", "secret 31337"))
+    assert told_to_instructors(tmp_path, stopped).endswith("When it was graded, the answer's cell ended with a ZeroDivisionError before it got there.")
+
+
+@pytest.mark.parametrize("cells", [[STUB], ["# my plan\n" + STUB], [STUB, "def other(): return 1"]])
+def test_a_report_calls_not_attempted_what_the_page_calls_so(tmp_path, cells):
+    answers = [answered(source, name=f"answer{number}") for number, source in enumerate(cells)]
+    said = UNWRITTEN if len(cells) == 1 else MISSING
+    assert told_to_instructors(tmp_path, *answers, said=said) == "1 cell not attempted"
+    assert verdict(*answers, said=said).startswith("Not attempted: ")

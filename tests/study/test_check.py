@@ -227,3 +227,18 @@ def test_signs_that_a_terminal_cannot_show_are_no_error(learner):
     command = [sys.executable, "-m", "course.cli", "--root", str(learner.root), "check", "--quiet"]
     done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert done.returncode == 1 and done.stderr == b"" and b"\n? 1.1 double " in done.stdout
+
+
+def test_an_answer_that_was_written_and_not_found_is_not_called_untouched(learner):
+    learner.writes({"double": "def double(number):\n    later = NotImplementedError()\n    raise later"})
+    learner.types("check", "small")
+    assert learner.line("double") == "✗ 1.1 double 0 / 3 not right"
+    assert "Not there: NotImplementedError was raised, as by an answer that is not written" in " ".join(learner.says.split())
+    learner.types("progress", "small")
+    assert "not right" in learner.line("double")
+
+
+def test_a_stub_that_was_only_added_to_is_not_attempted(learner):
+    learner.writes({"double": "def double(number):\n    half = 1\n    raise NotImplementedError()"})
+    learner.types("check", "small")
+    assert learner.line("double") == "· 1.1 double 0 / 3 not attempted"
