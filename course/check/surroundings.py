@@ -1,4 +1,4 @@
-"""Keeps a call from its surroundings: the random state stays as it was, what is printed or warned is kept aside."""
+"""Keeps a call from its surroundings: random state and switches stay as they were, what is printed or warned is kept aside."""
 
 from __future__ import annotations
 
