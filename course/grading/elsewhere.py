@@ -25,12 +25,12 @@ def said_of(cell):
         return ""
     named = " or ".join(f"“{one}”" for one in noted[:MOST])
     more = f", or one of {len(noted) - MOST} more" if len(noted) > MOST else ""
-    return f"Not found for certain, as the notebook came back without nbgrader's metadata: the answer may be the cell that begins {named}{more}."
+    return f"It is not certain which cell is this answer, as its cell lost nbgrader's metadata: it may be the one that begins {named}{more}."
 
 
 def beginning(text, stub):
     """The first line of a text that the stub has not, cut where it is long, on which nothing is set or printed oddly."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     first = next((line for line in lines if line not in stub), lines[0] if lines else "")
-    shown = "".join(letter for letter in first if letter.isprintable() and letter not in "`*_<>#$[]").strip()
+    shown = "".join(letter for letter in first if letter.isprintable() and letter not in "`*_<>#$[]").strip(" .,;:")
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST].rstrip()}…"

@@ -32,8 +32,9 @@ class RestoreMetadata(NbGraderPreprocessor):
             elsewhere.forget(cell)
             if grade_id in known:
                 cell.metadata["nbgrader"] = dict(known[grade_id]["marks"])
-        release = self._release(known, resources)
-        found, doubtful = recognised(nb, release)
+        if known.keys() <= positions(nb).keys():  # as mostly: the instructor's notebook takes time to read
+            return nb, resources
+        found, doubtful = recognised(nb, self._release(known, resources))
         for index, grade_id in found.items():
             nb.cells[index].metadata["nbgrader"] = dict(known[grade_id]["marks"])
         note_doubts(nb, known, doubtful)
