@@ -130,6 +130,12 @@ def test_code_marked_by_hand_is_found_by_its_place_among_code_alone():
     assert search("# Last, a sketch in code.", "x = 1", "y = 2", "# The end.") == ({}, {"sketch": [1, 2]})
 
 
+@pytest.mark.parametrize("source", [ANSWER.replace("mean", "maen"), ANSWER.replace(":", "", 1)], ids=["misspelt", "no Python"])
+def test_code_that_defines_none_of_its_names_is_found_where_nothing_else_stands_in_its_place(source):
+    assert told("import math", source, VISIBLE) == {0: "imports", 1: "mean", 2: "mean-values"}
+    assert told("import math", "scratch = 1", source, VISIBLE) == {0: "imports", 3: "mean-values"}
+
+
 def test_a_notebook_with_all_its_marks_is_left_alone():
     sources = ["import math", ANSWER, VISIBLE, SPREAD, "assert 1", "# Why?", "# a", "# b", "# And how?", "# c", "pass"]
     marked = {0: "imports", 1: "mean", 2: "mean-values", 3: "spread", 4: "spread-values", 6: "why", 9: "how", 10: "sketch"}

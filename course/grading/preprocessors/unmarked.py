@@ -34,8 +34,9 @@ def recognised(nb, release):
 
     release: a list of Released, in order. What stands there word for word is that cell. Of code that was written in, it is
     the last cell between the neighbours of a stub that defines the stub's names: one that is only somewhere else would run
-    there, on what is defined by then. Of an answer that a person grades, it is the one cell of its type in its place that the
-    release does not have; where there are others, or it may have moved, each place where it may stand is told instead.
+    there, on what is defined by then. Of any other answer, misspelt or in words, it is the one cell of its type in its place that
+    the release does not have. Where there are others, or it may have moved, nothing is taken, and of an answer that a person
+    grades each cell that it may be is told.
     """
     search = Search(nb, release)
     if all(place in search.there for place, one in enumerate(release) if one.name):
@@ -83,16 +84,16 @@ class Search:
                     self.take(place, alike)
 
     def find_by_place(self):
-        """Answers that a person grades. Gives {grade_id: indices of the cells that they may be} where there is doubt."""
+        """What else was written in. Of answers that a person grades: {grade_id: indices of the cells that they may be} in doubt."""
         doubtful = {}
         for place, one in enumerate(self.release):
-            if one.by_hand:
+            if one.solution:
                 candidates, others = self.candidates(place)
                 if place not in self.there and len(candidates) == 1 and not others:
                     self.take(place, candidates)
                     continue
                 may_be = candidates if place in self.there else candidates or self.unlike_any(one.cell_type, range(len(self.cells)))
-                doubtful |= {one.name: may_be} if may_be else {}
+                doubtful |= {one.name: may_be} if may_be and one.by_hand else {}
         return doubtful
 
     def candidates(self, place):
