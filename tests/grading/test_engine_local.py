@@ -175,6 +175,19 @@ def test_servers_that_cannot_start_end_the_run_and_no_submission_is_blamed(class
             list(engine.run(about, submissions, 2))
 
 
+def test_an_engine_grades_on_after_the_folder_that_it_was_started_in_is_deleted(class_of, tmp_path):
+    about, submissions = class_of(tiny_class.RIGHT, ["anna"])
+    folder = tmp_path / "first course"
+    folder.mkdir()
+    with contextlib.ExitStack() as stack:
+        with contextlib.chdir(folder):
+            engine = stack.enter_context(Engine())
+            assert [points(one) for one in engine.run(about, submissions, 1)] == [6]
+        folder.rmdir()
+        assert [points(one) for one in engine.run(replace(about, seed=8), submissions, 1)] == [6]
+        assert os.path.isdir(os.readlink(f"/proc/{engine.grading.process.pid}/cwd")), "some libraries ask for it"
+
+
 def test_student_code_sees_the_files_beside_it_and_no_gpu(engine, class_of):
     answers = {"double": "import os, torch\nassert open('data.txt').read() == 'theirs'\n"
                          "assert os.environ['CUDA_VISIBLE_DEVICES'] == '' and not torch.cuda.is_available()\n"

@@ -42,6 +42,7 @@ class Server:
         from .grader import Grader
 
         setting = messages.receive(connection)
+        leave_deleted_folder()
         try:
             self.grader = Grader(setting.assignment, setting.sandbox)
             self.grader.warm_up()
@@ -100,6 +101,14 @@ class Server:
             traceback.print_exc()
         finally:
             os._exit(status)
+
+
+def leave_deleted_folder() -> None:
+    """Goes to the root folder where the course that this server was started in is there no more: others may follow."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        os.chdir("/")
 
 
 def answer(grader, work):
